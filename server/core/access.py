@@ -1,0 +1,204 @@
+"""Who may do what: one table, read by every route.
+
+A route names its `Action`; the table says which roles may do it. Relations and sharing choices narrow
+it further in each room's `visible.py`. Matrix: docs/security.md.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
+
+from flask import Flask
+from flask_login import current_user
+
+from server.core.errors import Forbidden, Unauthenticated
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Role(StrEnum):
+    """What a person is to the house."""
+
+    ANYONE = "anyone"  #: nobody in particular, signed in or not
+    CITIZEN = "citizen"
+    COUNSELLOR = "counsellor"
+    COURSE_LEADER = "course-leader"
+    CRISIS_LINE = "crisis-line"
+    MANAGER = "manager"
+    ANALYST = "analyst"
+    ADMIN = "admin"
+
+
+STAFF_ROLES = frozenset(
+    {Role.COUNSELLOR, Role.COURSE_LEADER, Role.CRISIS_LINE, Role.MANAGER, Role.ANALYST, Role.ADMIN}
+)
+
+
+class Action(StrEnum):
+    """What a route lets somebody do."""
+
+    READ_PUBLIC = "read-public"
+    PAIR_PHONE = "pair-phone"
+    ACKNOWLEDGE_NOTICE = "acknowledge-notice"
+    SIGN_IN = "sign-in"
+    ACCEPT_INVITATION = "accept-invitation"
+    READ_API_DOCUMENT = "read-api-document"
+
+    READ_OWN_RECORD = "read-own-record"
+    END_OWN_SESSION = "end-own-session"
+    REPLY_TO_APPOINTMENT = "reply-to-appointment"
+    CHANGE_OWN_REMINDERS = "change-own-reminders"
+
+    READ_STAFF_SESSION = "read-staff-session"
+    READ_COLLEAGUES = "read-colleagues"
+    INVITE_STAFF = "invite-staff"
+    DEACTIVATE_STAFF = "deactivate-staff"
+    READ_CASELOAD = "read-caseload"
+    READ_CITIZEN = "read-citizen"
+    TAKE_IN_CITIZEN = "take-in-citizen"
+    EDIT_CITIZEN = "edit-citizen"
+    PAIR_CITIZEN = "pair-citizen"
+    END_CITIZEN_DEVICES = "end-citizen-devices"
+    GRANT_CARE_RELATION = "grant-care-relation"
+    READ_APPOINTMENTS = "read-appointments"
+    EDIT_APPOINTMENTS = "edit-appointments"
+    READ_GOALS = "read-goals"
+    EDIT_GOALS = "edit-goals"
+
+
+_ANYONE = frozenset({Role.ANYONE})
+_CITIZEN = frozenset({Role.CITIZEN})
+_COUNSELLOR = frozenset({Role.COUNSELLOR})
+_MANAGER = frozenset({Role.MANAGER})
+_CASE_STAFF = frozenset({Role.COUNSELLOR, Role.MANAGER})
+
+ROLES_FOR: dict[Action, frozenset[Role]] = {
+    Action.READ_PUBLIC: _ANYONE,
+    Action.PAIR_PHONE: _ANYONE,
+    Action.ACKNOWLEDGE_NOTICE: _ANYONE,
+    Action.SIGN_IN: _ANYONE,
+    Action.ACCEPT_INVITATION: _ANYONE,
+    Action.READ_API_DOCUMENT: _ANYONE,
+    Action.READ_OWN_RECORD: _CITIZEN,
+    Action.END_OWN_SESSION: _CITIZEN,
+    Action.REPLY_TO_APPOINTMENT: _CITIZEN,
+    Action.CHANGE_OWN_REMINDERS: _CITIZEN,
+    Action.READ_STAFF_SESSION: STAFF_ROLES,
+    Action.READ_COLLEAGUES: _CASE_STAFF,
+    Action.INVITE_STAFF: _MANAGER,
+    Action.DEACTIVATE_STAFF: _MANAGER,
+    Action.READ_CASELOAD: _CASE_STAFF,
+    Action.READ_CITIZEN: _CASE_STAFF,
+    Action.TAKE_IN_CITIZEN: _COUNSELLOR,
+    Action.EDIT_CITIZEN: _COUNSELLOR,
+    Action.PAIR_CITIZEN: _COUNSELLOR,
+    Action.END_CITIZEN_DEVICES: _COUNSELLOR,
+    Action.GRANT_CARE_RELATION: _MANAGER,
+    Action.READ_APPOINTMENTS: _COUNSELLOR,
+    Action.EDIT_APPOINTMENTS: _COUNSELLOR,
+    Action.READ_GOALS: _COUNSELLOR,
+    Action.EDIT_GOALS: _COUNSELLOR,
+}
+
+
+class ActorKind(StrEnum):
+    """Which of the two doors somebody came through."""
+
+    CITIZEN = "citizen"
+    STAFF = "staff"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The person (or the house itself) on whose behalf something happens."""
+
+    kind: ActorKind
+    roles: frozenset[Role]
+    staff_id: UUID | None = None
+    citizen_id: UUID | None = None
+    unit_id: UUID | None = None
+    session_id: UUID | None = None
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    @property
+    def id(self) -> UUID | None:
+        """The staff member's or the citizen's id."""
+        return self.staff_id or self.citizen_id
+
+    def get_id(self) -> str:
+        """Flask-Login's name for the identity; sessions are rows, so it is never put in a cookie."""
+        return str(self.id)
+
+    def may(self, action: Action) -> bool:
+        """Whether one of the actor's roles stands in the table beside this action."""
+        allowed = ROLES_FOR[action]
+        return Role.ANYONE in allowed or not self.roles.isdisjoint(allowed)
+
+
+SYSTEM = Actor(kind=ActorKind.SYSTEM, roles=frozenset())
+
+
+def current_actor() -> Actor:
+    """The person behind this request.
+
+    :raises Unauthenticated: if nobody is signed in
+    """
+    actor = current_user._get_current_object()
+    if not isinstance(actor, Actor):
+        raise Unauthenticated()
+    return actor
+
+
+def find_actor() -> Actor | None:
+    """The person behind this request, or None."""
+    actor = current_user._get_current_object()
+    return actor if isinstance(actor, Actor) else None
+
+
+def requires(action: Action) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Guard a view by an action of the table; without the right role it answers 401 or 403."""
+
+    def guard(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            if Role.ANYONE not in ROLES_FOR[action] and not current_actor().may(action):
+                raise Forbidden()
+            return view(*args, **kwargs)
+
+        guarded._action = action  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+class UnguardedRoute(RuntimeError):
+    """A route names no action; the house does not start."""
+
+
+def action_of(view: Callable[..., Any]) -> Action | None:
+    """The action a view was guarded with, if any."""
+    return getattr(view, "_action", None)
+
+
+def refuse_unguarded_routes(app: Flask, *, open_endpoints: Iterable[str] = ()) -> None:
+    """Walk the URL map.
+
+    :raises UnguardedRoute: naming every endpoint without an action
+    """
+    known = set(open_endpoints)
+    bare = sorted(
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint not in known and action_of(app.view_functions[rule.endpoint]) is None
+    )
+    if bare:
+        raise UnguardedRoute(f"These routes name no action: {', '.join(bare)}")

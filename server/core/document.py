@@ -1,0 +1,101 @@
+"""The OpenAPI document, completed with what every route can answer."""
+
+import re
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from server.core.access import ROLES_FOR, Role, action_of
+from server.core.http import PROBLEM_TYPE, Api
+
+_CONVERTER = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
+_PHRASES = {
+    "400": "Not readable",
+    "401": "Not signed in",
+    "403": "Not allowed",
+    "404": "Not found, or not yours to see",
+    "412": "Somebody saved first",
+    "413": "Too large",
+    "415": "Not JSON",
+    "422": "A field needs another value",
+    "428": "If-Match is missing",
+    "429": "Too many tries",
+    "503": "Not answering now",
+}
+_METHODS = ("get", "put", "post", "delete", "patch")
+
+
+def complete_document(app: Flask, api: Api) -> dict[str, Any]:
+    """The API document with the failures that the house adds to each route."""
+    document: dict[str, Any] = api.spec.to_dict()
+    _drop_default_responses(document)
+    views = {
+        (_CONVERTER.sub(r"{\1}", rule.rule), method.lower()): app.view_functions[rule.endpoint]
+        for rule in app.url_map.iter_rules()
+        for method in _methods(rule)
+    }
+    for path, item in document.get("paths", {}).items():
+        for method in _METHODS:
+            if method in item:
+                _complete(item[method], views[path, method], path, method)
+    return document
+
+
+def _drop_default_responses(document: dict[str, Any]) -> None:
+    responses = document.get("components", {}).get("responses", {})
+    for name in list(responses):
+        del responses[name]
+
+
+def _methods(rule: Rule) -> set[str]:
+    return (rule.methods or set()) - {"HEAD", "OPTIONS"}
+
+
+def _complete(operation: dict[str, Any], view: Any, path: str, method: str) -> None:
+    responses = operation.setdefault("responses", {})
+    responses.pop("default", None)
+    for status in [status for status, found in responses.items() if "$ref" in found]:
+        del responses[status]
+    for response in responses.values():
+        _as_problem_type(response)
+    for status in sorted(_failures(operation, view, path, method)):
+        responses.setdefault(status, _problem(status))
+    if getattr(view, "_versioned", False):
+        operation.setdefault("parameters", []).append(
+            {
+                "in": "header",
+                "name": "If-Match",
+                "required": True,
+                "schema": {"type": "string", "pattern": '^"\\d{1,9}"$'},
+                "description": "The version you have seen, in quotes.",
+            }
+        )
+
+
+def _failures(operation: dict[str, Any], view: Any, path: str, method: str) -> set[str]:
+    found = {"400", "503"}
+    action = action_of(view)
+    if action is not None and Role.ANYONE not in ROLES_FOR[action]:
+        found |= {"401", "403"}
+    if method != "get":
+        found |= {"403", "413", "415", "429"}
+    if operation.get("requestBody") or operation.get("parameters"):
+        found.add("422")
+    if "{" in path:
+        found.add("404")
+    if getattr(view, "_versioned", False):
+        found |= {"412", "428"}
+    return found
+
+
+def _as_problem_type(response: dict[str, Any]) -> None:
+    content = response.get("content", {})
+    plain = content.get("application/json")
+    if plain and plain.get("schema", {}).get("$ref", "").endswith("/Problem"):
+        response["content"] = {PROBLEM_TYPE: plain}
+
+
+def _problem(status: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": _PHRASES[status], "content": {PROBLEM_TYPE: {"schema": schema}}}

@@ -1,0 +1,173 @@
+"""Strict fields: what marshmallow would quietly accept ("5" for 5, NUL, naive times) is refused by name."""
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+import marshmallow as ma
+from marshmallow import ValidationError, validate
+
+MAX_TEXT = 20_000
+
+
+class Schema(ma.Schema):
+    """The common ancestor of every schema: unknown fields are an error."""
+
+    class Meta:
+        unknown = ma.RAISE
+        ordered = True
+
+
+class Text(ma.fields.Field[str]):
+    """Unicode text in NFC, without NUL, at most `max_length` characters; never another type."""
+
+    default_error_messages: ClassVar[dict[str, str]] = {
+        "type": "Must be text.",
+        "nul": "Must not hold the character NUL.",
+        "short": "Must have at least {min_length} character(s).",
+        "long": "Must have at most {max_length} characters.",
+        "blank": "Must not be only spaces.",
+        "surrogate": "Holds a broken character.",
+    }
+
+    def __init__(self, *, max_length: int = MAX_TEXT, min_length: int = 1, **kwargs: Any) -> None:
+        self.max_length, self.min_length = max_length, min_length
+        metadata = {"type": "string", "minLength": min_length, "maxLength": max_length}
+        super().__init__(metadata={**metadata, **kwargs.pop("metadata", {})}, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        if not isinstance(value, str):
+            raise self.make_error("type")
+        if len(value) > self.max_length:
+            raise self.make_error("long", max_length=self.max_length)
+        if "\x00" in value:
+            raise self.make_error("nul")
+        if any("\ud800" <= letter <= "\udfff" for letter in value):
+            raise self.make_error("surrogate")
+        text = unicodedata.normalize("NFC", value)
+        if len(text) < self.min_length:
+            raise self.make_error("short", min_length=self.min_length)
+        if len(text) > self.max_length:
+            raise self.make_error("long", max_length=self.max_length)
+        if self.min_length and not text.strip():
+            raise self.make_error("blank")
+        return text
+
+
+class Integer(ma.fields.Integer):
+    """A JSON integer within `minimum` … `maximum`; "5", 5.0 and true are refused."""
+
+    def __init__(self, *, minimum: int = -(2**31), maximum: int = 2**31 - 1, **kwargs: Any) -> None:
+        limits = validate.Range(min=minimum, max=maximum)
+        super().__init__(strict=True, validate=limits, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self.make_error("invalid")
+        return value
+
+
+class Boolean(ma.fields.Boolean):
+    """JSON true or false; "true", 1 and "yes" are refused."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid")
+        return value
+
+
+class AwareDateTime(ma.fields.Field[datetime]):
+    """An ISO 8601 instant with its zone; read as given, written in UTC with Z."""
+
+    default_error_messages: ClassVar[dict[str, str]] = {
+        "invalid": "Must be a date and time such as 2027-03-01T10:00:00+01:00.",
+        "naive": "Must say its time zone, such as +01:00 or Z.",
+        "range": "Must lie between the years 1900 and 2200.",
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        metadata = {"type": "string", "format": "date-time"}
+        super().__init__(metadata={**metadata, **kwargs.pop("metadata", {})}, **kwargs)
+
+    def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else instant_text(value)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> datetime:
+        if not isinstance(value, str) or len(value) > 40 or "T" not in value.upper():
+            raise self.make_error("invalid")
+        try:
+            instant = datetime.fromisoformat(value)
+        except ValueError as err:
+            raise self.make_error("invalid") from err
+        if instant.utcoffset() is None:
+            raise self.make_error("naive")
+        if not 1900 <= instant.year <= 2200:
+            raise self.make_error("range")
+        return instant
+
+
+def instant_text(value: datetime) -> str:
+    """An instant as it goes over the wire: UTC, whole seconds unless it has more, `Z`."""
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+class WallTime(ma.fields.Field[datetime]):
+    """A Danish clock time, written `YYYY-MM-DDTHH:MM`; only ever sent out."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        metadata = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$"}
+        super().__init__(dump_only=True, metadata=metadata, **kwargs)
+
+    def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else value.strftime("%Y-%m-%dT%H:%M")
+
+
+class Date(ma.fields.Field[date]):
+    """An ISO calendar date, `YYYY-MM-DD`."""
+
+    default_error_messages: ClassVar[dict[str, str]] = {"invalid": "Must be a date such as 2027-03-01."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        metadata = {"type": "string", "format": "date"}
+        super().__init__(metadata={**metadata, **kwargs.pop("metadata", {})}, **kwargs)
+
+    def _serialize(self, value: date | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else value.isoformat()
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
+        if not isinstance(value, str) or len(value) != 10:
+            raise self.make_error("invalid")
+        try:
+            found = date.fromisoformat(value)
+        except ValueError as err:
+            raise self.make_error("invalid") from err
+        if not 1900 <= found.year <= 2200:
+            raise self.make_error("invalid")
+        return found
+
+
+class Uuid(ma.fields.UUID):
+    """A UUID in its usual text form."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> UUID:
+        if not isinstance(value, str) or len(value) != 36:
+            raise self.make_error("invalid_uuid")
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
+class Choice(ma.fields.Enum):
+    """One value of a closed list."""
+
+    def __init__(self, enum: type[StrEnum], **kwargs: Any) -> None:
+        metadata = {"type": "string", "enum": [str(member) for member in enum]}
+        super().__init__(enum, by_value=Text(max_length=64), metadata=metadata, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        if not isinstance(value, str):
+            raise ValidationError("Must be text.")
+        return super()._deserialize(value, attr, data, **kwargs)

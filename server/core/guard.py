@@ -1,0 +1,130 @@
+"""What every request passes: origin, content type, session, headers, one log line without private text."""
+
+import secrets
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import structlog
+from flask import Flask, Response, g, request
+from flask_login import LoginManager
+
+from server.core import logging
+from server.core.access import Actor
+from server.core.errors import Problem
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+MAX_BODY_BYTES = 1024 * 1024
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+class CrossSite(Problem):
+    """A write that another site's page tried to make."""
+
+    status, code, title = 403, "cross-site", "This request came from another site."
+
+
+class WrongContentType(Problem):
+    """A body that is not JSON in UTF-8."""
+
+    status, code, title = 415, "wrong-content-type", "Send application/json in UTF-8."
+
+
+class DuplicateParameter(Problem):
+    """A query parameter or session cookie that stands twice."""
+
+    status, code, title = 400, "duplicate-parameter", "A parameter stands twice."
+
+
+def install(app: Flask, *, load_actor: Callable[[], Actor | None], public_url: str) -> None:
+    """Put the guard in front of every route."""
+    secure = public_url.startswith("https://")
+    allowed_origin = "{0.scheme}://{0.netloc}".format(urlsplit(public_url))
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.request_loader(lambda _request: load_actor())
+
+    @app.before_request
+    def check() -> None:
+        g.request_id = secrets.token_hex(8)
+        g.started = time.monotonic()
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=g.request_id)
+        _refuse_duplicates()
+        if request.method not in SAFE and request.path.startswith("/api/"):
+            _refuse_cross_site(allowed_origin)
+            _refuse_other_content()
+
+    @app.after_request
+    def finish(answer: Response) -> Response:
+        for header, value in HEADERS.items():
+            answer.headers.setdefault(header, value)
+        if secure:
+            answer.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        if request.path.startswith("/api/"):
+            answer.headers["Cache-Control"] = "no-store"
+        if answer.status_code == 204:
+            answer.set_data(b"")
+            answer.headers.pop("Content-Type", None)
+        answer.headers["X-Request-Id"] = g.get("request_id", "")
+        _log(answer)
+        return answer
+
+
+def _refuse_duplicates() -> None:
+    if any(len(values) > 1 for values in request.args.listvalues()):
+        raise DuplicateParameter()
+
+
+def _refuse_cross_site(allowed_origin: str) -> None:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        if site != "same-origin":
+            raise CrossSite()
+        return
+    origin = request.headers.get("Origin")
+    if origin not in (allowed_origin, f"{request.scheme}://{request.host}"):
+        raise CrossSite()
+
+
+def _refuse_other_content() -> None:
+    has_body = bool(request.content_length) or "Transfer-Encoding" in request.headers
+    if not has_body and request.mimetype == "":
+        return
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    if request.mimetype != "application/json" or charset not in ("utf-8", "utf8"):
+        raise WrongContentType()
+
+
+def _log(answer: Response) -> None:
+    taken = time.monotonic() - g.get("started", time.monotonic())
+    logging.get("http").info(
+        "request",
+        method=request.method,
+        route=request.url_rule.rule if request.url_rule else "(none)",
+        status=answer.status_code,
+        ms=round(taken * 1000, 1),
+    )

@@ -1,0 +1,61 @@
+"""Rate limits counted in PostgreSQL, so that every process counts together."""
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import DateTime, LargeBinary, delete
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.core.db import Base, transaction
+from server.core.errors import TooMany
+
+
+class RateCounter(Base):
+    """How often one key was hit within one window; the key is stored as a hash."""
+
+    __tablename__ = "rate_counter"
+
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    window_start: Mapped[datetime] = mapped_column(DateTime(timezone=True), primary_key=True)
+    expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    count: Mapped[int]
+
+
+def hit(*, key: str, limit: int, window: timedelta, now: datetime) -> None:
+    """Count one try, in a transaction of its own so that a later rollback does not forget it.
+
+    :raises TooMany: if `limit` tries were already made in the present window
+    """
+    seconds = int(window.total_seconds())
+    start = datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, UTC)
+    counter = insert(RateCounter).values(
+        key_hash=_hash(key), window_start=start, expires_at=start + window, count=1
+    )
+    counted = counter.on_conflict_do_update(
+        index_elements=[RateCounter.key_hash, RateCounter.window_start],
+        set_={"count": RateCounter.count + 1},
+    ).returning(RateCounter.count)
+    with transaction() as session:
+        count = session.execute(counted).scalar_one()
+    if count > limit:
+        raise TooMany(retry_after=int((start + window - now).total_seconds()) + 1)
+
+
+def forget(*, key: str) -> None:
+    """Start afresh for a key: the person has shown who they are."""
+    with transaction() as session:
+        session.execute(delete(RateCounter).where(RateCounter.key_hash == _hash(key)))
+
+
+def sweep(*, now: datetime) -> int:
+    """Delete the windows that have passed; returns how many."""
+    with transaction() as session:
+        gone = session.execute(
+            delete(RateCounter).where(RateCounter.expires_at < now).returning(RateCounter.count)
+        )
+        return len(gone.all())
+
+
+def _hash(key: str) -> bytes:
+    return hashlib.sha256(key.encode()).digest()
