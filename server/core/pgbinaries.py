@@ -7,6 +7,7 @@ import pwd
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +32,12 @@ class Binaries:
     """One set of PostgreSQL programs."""
 
     folder: Path
-    major: int
+    version: str
+
+    @property
+    def major(self) -> int:
+        """The major version: data folders can be used within one only."""
+        return int(self.version.partition(".")[0])
 
     def program(self, name: str) -> str:
         """The full path of one program."""
@@ -86,7 +92,9 @@ def account_for(data_dir: Path) -> Account | None:
         except KeyError:
             continue
         return Account(name, entry.pw_uid, entry.pw_gid)
-    raise LocalDatabaseError("PostgreSQL may not run as root: start as an ordinary user, or set DATABASE_URL.")
+    raise LocalDatabaseError(
+        "PostgreSQL may not run as root: start as an ordinary user, or set DATABASE_URL."
+    )
 
 
 def within_reach(binaries: Binaries, account: Account | None) -> Binaries:
@@ -94,12 +102,10 @@ def within_reach(binaries: Binaries, account: Account | None) -> Binaries:
     if account is None or account.may_enter(binaries.folder):
         return binaries
     source = binaries.folder.parent
-    home = shared_home_for(source)
-    copy = home / f"postgresql-{binaries.major}" / source.name
-    if not (copy / "complete").exists():
-        shutil.rmtree(copy.parent, ignore_errors=True)
+    copy = shared_home_for(source) / f"postgresql-{binaries.version}"
+    if not copy.exists():
         _copy_install(source, copy)
-    return Binaries(copy / "bin", binaries.major)
+    return Binaries(copy / source.parent.name / source.name / "bin", binaries.version)
 
 
 def shared_home_for(path: Path) -> Path:
@@ -113,13 +119,18 @@ def shared_home_for(path: Path) -> Path:
 
 
 def _copy_install(source: Path, copy: Path) -> None:
-    copy.parent.mkdir(parents=True)
+    unfinished = Path(tempfile.mkdtemp(dir=copy.parent))
+    unfinished.chmod(0o755)
+    package = source.parent.name
     for part in ("bin", "lib", "share"):
-        shutil.copytree(source / part, copy / part, symlinks=True)
-    libraries = source.parent.with_name(source.parent.name + ".libs")
+        shutil.copytree(source / part, unfinished / package / source.name / part, symlinks=True)
+    libraries = source.parent.with_name(f"{package}.libs")
     if libraries.is_dir():  # the wheel's programs look for it beside their own package
-        shutil.copytree(libraries, copy.parent.parent / libraries.name, symlinks=True, dirs_exist_ok=True)
-    (copy / "complete").touch()
+        shutil.copytree(libraries, unfinished / libraries.name, symlinks=True)
+    try:
+        unfinished.rename(copy)
+    except OSError:  # another process was first
+        shutil.rmtree(unfinished)
 
 
 def _wheel_folder() -> Path | None:
@@ -150,10 +161,11 @@ def _inspect(folder: Path) -> Binaries | None:
         answer = _run([str(folder / "postgres"), "--version"])
     except OSError:
         return None
-    version = re.search(r"\(PostgreSQL\) (\d+)", answer.stdout)
-    if answer.returncode != 0 or version is None or int(version[1]) < OLDEST_MAJOR:
+    version = re.search(r"\(PostgreSQL\) (\d+\S*)", answer.stdout)
+    if answer.returncode != 0 or version is None:
         return None
-    return Binaries(folder, int(version[1]))
+    binaries = Binaries(folder, re.sub(r"[^0-9.].*", "", version[1]))
+    return binaries if binaries.major >= OLDEST_MAJOR else None
 
 
 def _run(command: Sequence[str], **more: object) -> subprocess.CompletedProcess[str]:
