@@ -1,0 +1,44 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+
+interface DialogProps {
+  open: boolean
+  heading: string
+  children: ComponentChildren
+  onClose: () => void
+}
+
+function show(dialog: HTMLDialogElement): void {
+  if (typeof dialog.showModal === 'function') dialog.showModal()
+  else dialog.setAttribute('open', '')
+}
+
+/** A question that needs an answer first. The browser keeps focus inside; Escape closes. */
+export function Dialog({ open, heading, children, onClose }: DialogProps) {
+  const box = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    const dialog = box.current
+    if (!dialog || !open || dialog.open) return
+    const before = document.activeElement
+    show(dialog)
+    return () => {
+      if (dialog.open) dialog.close()
+      if (before instanceof HTMLElement) before.focus()
+    }
+  }, [open])
+  if (!open) return null
+  return (
+    <dialog
+      ref={box}
+      class="dialog"
+      aria-labelledby="dialog-heading"
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+    >
+      <h2 id="dialog-heading">{heading}</h2>
+      {children}
+    </dialog>
+  )
+}

@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import { helpFragments } from './build/help-fragments.ts'
+import { serviceWorker } from './build/service-worker.ts'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  root: here('.'),
+  appType: 'mpa',
+  plugins: [helpFragments({ generated: here('generated') }), serviceWorker({ source: here('src/sw/worker.ts') })],
+  css: {
+    preprocessorOptions: { scss: { quietDeps: true, silenceDeprecations: ['if-function'] } },
+  },
+  build: {
+    target: 'es2020',
+    cssTarget: ['chrome80', 'firefox78', 'safari13'],
+    outDir: 'dist',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rolldownOptions: {
+      input: { citizen: here('index.html'), help: here('hjaelp.html'), staff: here('staff/index.html') },
+    },
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: { '/api': process.env['API_ORIGIN'] ?? 'http://127.0.0.1:8000' },
+  },
+  test: {
+    include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'tests/**/*.test.ts'],
+    environment: 'node',
+    restoreMocks: true,
+  },
+})
