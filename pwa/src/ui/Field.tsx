@@ -66,13 +66,15 @@ interface TextFieldProps extends Omit<FieldProps, 'children'> {
 
 /** One line of text. Nothing is remembered by the browser unless `autocomplete` says so. */
 export function TextField(props: TextFieldProps) {
+  // Preact types each kind of input apart; what we pass is allowed on all of ours.
+  const type = (props.type ?? 'text') as 'text'
   return (
     <Field id={props.id} label={props.label} hint={props.hint} error={props.error}>
       <input
         {...fieldAttributes(props)}
-        {...(props.inputAttributes as object)}
+        {...props.inputAttributes}
         class="form-input"
-        type={props.type ?? 'text'}
+        type={type}
         value={props.value}
         required={props.required ?? false}
         autocomplete={props.autocomplete ?? 'off'}
