@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 ENVIRONMENTS = ("development", "test", "production")
 CENTRES = ("rusmiddelcenter", "krisecenter", "forsorgscenter", "akuttilbud")
 RECORD_PARTS = ("access-proof", "second-factor", "wipe", "dpia", "reviewed-texts", "signed-by", "signed-on")
+ROOT = Path(__file__).resolve().parents[1]
 GENERATED = b"dev-"
 DEMO_SUBJECT = "mailto:demo@example.invalid"
 DEMO_PHONES = {slug: f"00 00 00 0{number}" for number, slug in enumerate(CENTRES, start=1)}
@@ -84,8 +85,8 @@ def _build(cls: type[Config], app_env: str, given: Mapping[str, str]) -> Config:
         port=port,
         metrics_port=int(given["METRICS_PORT"]) if "METRICS_PORT" in given else None,
         var_dir=_var_dir(given),
-        content_dir=Path(given.get("CONTENT_DIR", "content")),
-        pwa_dir=Path(given.get("PWA_DIR", "pwa/dist")),
+        content_dir=Path(given.get("CONTENT_DIR", ROOT / "content")),
+        pwa_dir=Path(given.get("PWA_DIR", ROOT / "pwa" / "dist")),
         postgres_bin=Path(given["POSTGRES_BIN"]) if "POSTGRES_BIN" in given else None,
         vapid_subject=given["VAPID_SUBJECT"],
         push_extra_origins=_origins(given),
@@ -102,7 +103,7 @@ def _build(cls: type[Config], app_env: str, given: Mapping[str, str]) -> Config:
 
 
 def _var_dir(given: Mapping[str, str]) -> Path:
-    return Path(given.get("VAR_DIR", "var")).absolute()
+    return Path(given.get("VAR_DIR", ROOT / "var")).absolute()
 
 
 def _record_path(given: Mapping[str, str]) -> Path | None:

@@ -37,7 +37,7 @@ __all__ = ["ROLE_NAMES", "Cluster", "LocalDatabaseError", "start_cluster"]
 ROLE_NAMES = {"superuser": "postgres", "owner": "vedhaanden_owner", "app": "vedhaanden_app"}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Cluster:
     """One running PostgreSQL that we started."""
 
@@ -100,6 +100,14 @@ class Cluster:
     def is_running(self) -> bool:
         """Whether the server is still there."""
         return self.running.popen.poll() is None
+
+    def restart(self) -> None:
+        """Start a server that died, at the same address, so that whoever uses it finds it again.
+
+        :raises LocalDatabaseError: if it does not answer
+        """
+        self.server.end_leftover()
+        self.running = self.server.start(self.socket_dir)
 
     def stop(self) -> None:
         """Stop the server and leave nothing but its data (of one that is not durable: nothing)."""

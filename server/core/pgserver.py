@@ -135,14 +135,12 @@ class Server:
             os.chown(name, self.account.uid, self.account.gid)
         return Path(name)
 
-    def start(self) -> Running:
+    def start(self, socket_dir: Path | None = None) -> Running:
         """Start the server; for a while after a SIGKILL the old one still seems to hold the folder.
 
         :raises LocalDatabaseError: if it does not answer
         """
-        socket_dir = Path(tempfile.mkdtemp(prefix="vh-", dir=SHORT_FOLDER))
-        if self.account:
-            os.chown(socket_dir, self.account.uid, self.account.gid)
+        socket_dir = self._private_folder(socket_dir)
         deadline = time.monotonic() + RETRY_SECONDS
         while True:
             popen = self._launch(socket_dir)
@@ -152,6 +150,16 @@ class Server:
                 shutil.rmtree(socket_dir, ignore_errors=True)
                 raise LocalDatabaseError(f"PostgreSQL did not start; {self.log} ends: {self._last_words()}")
             time.sleep(0.5)
+
+    def _private_folder(self, wished: Path | None) -> Path:
+        if wished is None:
+            folder = Path(tempfile.mkdtemp(prefix="vh-", dir=SHORT_FOLDER))
+        else:
+            wished.mkdir(mode=0o700, exist_ok=True)
+            folder = wished
+        if self.account:
+            os.chown(folder, self.account.uid, self.account.gid)
+        return folder
 
     def _launch(self, socket_dir: Path) -> "subprocess.Popen[bytes]":
         settings = SETTINGS | ({} if self.durable else FORGETFUL)
