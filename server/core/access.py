@@ -11,11 +11,10 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
-from flask import Flask
+from flask import Flask, g
 from flask_login import current_user
 
 from server.core.errors import Forbidden, Unauthenticated
-
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -150,11 +149,11 @@ SYSTEM = Actor(kind=ActorKind.SYSTEM, roles=frozenset())
 def current_actor() -> Actor:
     """The person behind this request.
 
-    :raises Unauthenticated: if nobody is signed in
+    :raises Unauthenticated: if nobody is signed in, as the code that tells why
     """
     actor = current_user._get_current_object()
     if not isinstance(actor, Actor):
-        raise Unauthenticated()
+        raise g.get("refusal") or Unauthenticated()
     return actor
 
 

@@ -135,7 +135,7 @@ def unsign(value: str, *, purpose: str, max_age: timedelta | None = None) -> dic
     :raises BadToken: if it was changed, is older than `max_age`, or has another purpose
     """
     try:
-        payload = _signer(purpose).loads(value, max_age=max_age.total_seconds() if max_age else None)
+        payload = _signer(purpose).loads(value, max_age=int(max_age.total_seconds()) if max_age else None)
     except BadData as err:
         raise BadToken(purpose) from err
     if not isinstance(payload, dict):

@@ -49,11 +49,13 @@ def configure(url: str, *, pool_size: int = 10) -> Engine:
 
 
 def _become_app_role(connection: DBAPIConnection) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET TIME ZONE 'UTC'")
-        cursor.execute("SELECT current_user <> %s AND to_regrole(%s) IS NOT NULL", (APP_ROLE, APP_ROLE))
-        if cursor.fetchone()[0]:
-            cursor.execute(f"SET ROLE {APP_ROLE}")
+    cursor = connection.cursor()
+    cursor.execute("SET TIME ZONE 'UTC'")
+    cursor.execute("SELECT current_user <> %s AND to_regrole(%s) IS NOT NULL", (APP_ROLE, APP_ROLE))
+    is_other = cursor.fetchone()
+    if is_other and is_other[0]:
+        cursor.execute(f"SET ROLE {APP_ROLE}")
+    cursor.close()
     connection.commit()
 
 

@@ -31,6 +31,18 @@ class Unauthenticated(Problem):
     status, code, title = 401, "not-signed-in", "Please sign in again."
 
 
+class SessionEnded(Unauthenticated):
+    """The session was ended on purpose: the phone is lost, or the person left. Its data must go."""
+
+    code, title = "session-ended", "This session has been ended."
+
+
+class SessionExpired(Unauthenticated):
+    """The session was not used for too long; what the phone holds may stay."""
+
+    code, title = "session-expired", "This session is too old. Please sign in again."
+
+
 class Forbidden(Problem):
     """The person is known and may not do this."""
 

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 import marshmallow as ma
@@ -24,7 +24,7 @@ class Schema(ma.Schema):
 class Text(ma.fields.Field[str]):
     """Unicode text in NFC, without NUL, at most `max_length` characters; never another type."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
+    default_error_messages = {
         "type": "Must be text.",
         "nul": "Must not hold the character NUL.",
         "short": "Must have at least {min_length} character(s).",
@@ -38,7 +38,9 @@ class Text(ma.fields.Field[str]):
         metadata = {"type": "string", "minLength": min_length, "maxLength": max_length}
         super().__init__(metadata={**metadata, **kwargs.pop("metadata", {})}, **kwargs)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> str:
         if not isinstance(value, str):
             raise self.make_error("type")
         if len(value) > self.max_length:
@@ -64,7 +66,9 @@ class Integer(ma.fields.Integer):
         limits = validate.Range(min=minimum, max=maximum)
         super().__init__(strict=True, validate=limits, **kwargs)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
             raise self.make_error("invalid")
         return value
@@ -73,7 +77,9 @@ class Integer(ma.fields.Integer):
 class Boolean(ma.fields.Boolean):
     """JSON true or false; "true", 1 and "yes" are refused."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> bool:
         if not isinstance(value, bool):
             raise self.make_error("invalid")
         return value
@@ -82,7 +88,7 @@ class Boolean(ma.fields.Boolean):
 class AwareDateTime(ma.fields.Field[datetime]):
     """An ISO 8601 instant with its zone; read as given, written in UTC with Z."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
+    default_error_messages = {
         "invalid": "Must be a date and time such as 2027-03-01T10:00:00+01:00.",
         "naive": "Must say its time zone, such as +01:00 or Z.",
         "range": "Must lie between the years 1900 and 2200.",
@@ -130,7 +136,7 @@ class WallTime(ma.fields.Field[datetime]):
 class Date(ma.fields.Field[date]):
     """An ISO calendar date, `YYYY-MM-DD`."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {"invalid": "Must be a date such as 2027-03-01."}
+    default_error_messages = {"invalid": "Must be a date such as 2027-03-01."}
 
     def __init__(self, **kwargs: Any) -> None:
         metadata = {"type": "string", "format": "date"}
@@ -139,7 +145,9 @@ class Date(ma.fields.Field[date]):
     def _serialize(self, value: date | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
         return None if value is None else value.isoformat()
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> date:
         if not isinstance(value, str) or len(value) != 10:
             raise self.make_error("invalid")
         try:
@@ -154,7 +162,9 @@ class Date(ma.fields.Field[date]):
 class Uuid(ma.fields.UUID):
     """A UUID in its usual text form."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> UUID:
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> UUID:
         if not isinstance(value, str) or len(value) != 36:
             raise self.make_error("invalid_uuid")
         return super()._deserialize(value, attr, data, **kwargs)
@@ -167,7 +177,9 @@ class Choice(ma.fields.Enum):
         metadata = {"type": "string", "enum": [str(member) for member in enum]}
         super().__init__(enum, by_value=Text(max_length=64), metadata=metadata, **kwargs)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> Any:
         if not isinstance(value, str):
             raise ValidationError("Must be text.")
         return super()._deserialize(value, attr, data, **kwargs)

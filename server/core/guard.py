@@ -11,7 +11,7 @@ from flask_login import LoginManager
 
 from server.core import logging
 from server.core.access import Actor
-from server.core.errors import Problem
+from server.core.errors import Problem, Unauthenticated
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 MAX_BODY_BYTES = 1024 * 1024
@@ -58,14 +58,21 @@ class DuplicateParameter(Problem):
     status, code, title = 400, "duplicate-parameter", "A parameter stands twice."
 
 
-def install(app: Flask, *, load_actor: Callable[[], Actor | None], public_url: str) -> None:
+def install(app: Flask, *, load_actor: Callable[[], Actor | Unauthenticated], public_url: str) -> None:
     """Put the guard in front of every route."""
     secure = public_url.startswith("https://")
     allowed_origin = "{0.scheme}://{0.netloc}".format(urlsplit(public_url))
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     manager = LoginManager(app)
     manager.session_protection = None
-    manager.request_loader(lambda _request: load_actor())
+
+    @manager.request_loader
+    def load(_request: object) -> Actor | None:
+        found = load_actor()
+        if isinstance(found, Actor):
+            return found
+        g.refusal = found
+        return None
 
     @app.before_request
     def check() -> None:

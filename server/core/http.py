@@ -88,7 +88,7 @@ class OrjsonProvider(JSONProvider):
 
     def response(self, *args: Any, **kwargs: Any) -> Response:
         body = self._prepare_response_obj(args, kwargs)
-        return self._app.response_class(orjson.dumps(body), mimetype="application/json")
+        return Response(orjson.dumps(body), mimetype="application/json")
 
 
 def problem_response(problem: Problem) -> Response:

@@ -1,0 +1,55 @@
+"""The session cookie: one for citizens, one for staff, never mixed."""
+
+from datetime import timedelta
+
+from flask import Response, current_app, request
+
+from server.accounts import service
+from server.accounts.models import SessionKind
+from server.core import clock
+from server.core.access import Actor
+from server.core.db import transaction
+from server.core.errors import Unauthenticated
+
+_PLAIN = {SessionKind.CITIZEN: "session", SessionKind.STAFF: "staff-session"}
+_LASTS = {SessionKind.CITIZEN: timedelta(days=400), SessionKind.STAFF: service.STAFF_LONGEST}
+MAX_TOKEN = 128
+
+
+def cookie_name(kind: SessionKind) -> str:
+    """`__Host-…` on https; the plain name on http, where browsers refuse the prefix."""
+    return f"__Host-{_PLAIN[kind]}" if current_app.config["SECURE_COOKIES"] else _PLAIN[kind]
+
+
+def set_session(answer: Response, *, kind: SessionKind, token: str) -> None:
+    """Give the device its session."""
+    answer.set_cookie(
+        cookie_name(kind),
+        token,
+        max_age=_LASTS[kind],
+        httponly=True,
+        secure=current_app.config["SECURE_COOKIES"],
+        samesite="Lax",
+        path="/",
+    )
+
+
+def clear_session(answer: Response, *, kind: SessionKind) -> None:
+    """Take the device's session cookie away."""
+    answer.delete_cookie(
+        cookie_name(kind),
+        httponly=True,
+        secure=current_app.config["SECURE_COOKIES"],
+        samesite="Lax",
+        path="/",
+    )
+
+
+def load_actor() -> Actor | Unauthenticated:
+    """Who is behind this request; the path decides which of the two cookies counts."""
+    kind = SessionKind.CITIZEN if request.path.startswith("/api/v1/citizen/") else SessionKind.STAFF
+    tokens = request.cookies.getlist(cookie_name(kind))
+    if len(tokens) != 1 or not 0 < len(tokens[0]) <= MAX_TOKEN:
+        return Unauthenticated()
+    with transaction() as session:
+        return service.find_actor(session, token=tokens[0], kind=kind, now=clock.now())

@@ -1,0 +1,212 @@
+"""Units, staff, and device sessions."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from server.accounts import visible
+from server.accounts.models import DeviceSession, SessionKind, StaffMember, Unit
+from server.audit import service as audit
+from server.core import crypto
+from server.core.access import Actor, ActorKind, Role
+from server.core.errors import Invalid, NotFound, SessionEnded, SessionExpired, Unauthenticated
+from server.core.ids import new_id
+
+STAFF_IDLE = timedelta(minutes=30)
+STAFF_LONGEST = timedelta(hours=12)
+CITIZEN_IDLE = timedelta(days=30)
+_NOTE_USE_AFTER = {SessionKind.STAFF: timedelta(minutes=1), SessionKind.CITIZEN: timedelta(hours=1)}
+
+
+def create_unit(session: Session, *, slug: str, name: str, now: datetime) -> Unit:
+    """Open a centre."""
+    unit = Unit(slug=slug, name=name, created_at=now)
+    session.add(unit)
+    session.flush()
+    return unit
+
+
+def get_unit(session: Session, *, unit_id: UUID) -> Unit:
+    """A centre by id.
+
+    :raises NotFound: if there is none
+    """
+    unit = session.get(Unit, unit_id)
+    if unit is None:
+        raise NotFound()
+    return unit
+
+
+def list_units(session: Session) -> list[Unit]:
+    """Every centre, by name."""
+    return list(session.scalars(select(Unit).order_by(Unit.name)))
+
+
+def get_staff_member(session: Session, *, staff_id: UUID, actor: Actor) -> StaffMember:
+    """A colleague of the actor's own unit.
+
+    :raises NotFound: if there is none there
+    """
+    found = session.scalar(visible.colleagues(actor).where(StaffMember.id == staff_id))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def list_colleagues(session: Session, *, actor: Actor) -> list[StaffMember]:
+    """The staff of the actor's unit, active ones first."""
+    by_standing = (StaffMember.deactivated_at.is_not(None), StaffMember.name, StaffMember.id)
+    return list(session.scalars(visible.colleagues(actor).order_by(*by_standing)))
+
+
+def staff_names(session: Session, *, staff_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Names by id, for showing who somebody is."""
+    if not staff_ids:
+        return {}
+    rows = session.execute(select(StaffMember.id, StaffMember.name).where(StaffMember.id.in_(staff_ids)))
+    return {row.id: row.name for row in rows}
+
+
+def active_staff_ids(session: Session, *, staff_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the ids whose owners still work here."""
+    found = select(StaffMember.id).where(StaffMember.id.in_(staff_ids), StaffMember.deactivated_at.is_(None))
+    return set(session.scalars(found)) if staff_ids else set()
+
+
+def deactivate_staff(session: Session, *, staff_id: UUID, actor: Actor, now: datetime) -> StaffMember:
+    """End a colleague's access at once; the first time is kept.
+
+    :raises NotFound: if the colleague is not of the actor's unit
+    :raises Invalid: for the actor's own account
+    """
+    member = get_staff_member(session, staff_id=staff_id, actor=actor)
+    if member.id == actor.staff_id:
+        raise Invalid("You cannot deactivate yourself.", errors={"staff_id": ["This is your own account."]})
+    if member.deactivated_at is None:
+        member.deactivated_at = now
+        revoke_sessions(session, staff_id=member.id, now=now)
+        audit.record(session, event="staff.deactivated", actor=actor, at=now, subject_id=member.id)
+    return member
+
+
+def create_citizen_session(
+    session: Session, *, citizen_id: UUID, label: str | None, now: datetime
+) -> tuple[DeviceSession, str]:
+    """Sign a citizen's phone in; returns the session and its token, which is never stored in clear."""
+    return _open_session(
+        session,
+        DeviceSession(
+            kind=SessionKind.CITIZEN, citizen_id=citizen_id, label=label, expires_at=now + CITIZEN_IDLE
+        ),
+        now,
+    )
+
+
+def create_staff_session(
+    session: Session, *, staff_id: UUID, label: str | None, now: datetime
+) -> tuple[DeviceSession, str]:
+    """Sign a staff member in for at most twelve hours."""
+    return _open_session(
+        session,
+        DeviceSession(kind=SessionKind.STAFF, staff_id=staff_id, label=label, expires_at=now + STAFF_LONGEST),
+        now,
+    )
+
+
+def _open_session(session: Session, row: DeviceSession, now: datetime) -> tuple[DeviceSession, str]:
+    token = crypto.token()
+    row.id, row.token_hash = new_id(), crypto.token_hash(token)
+    row.created_at = row.last_used_at = now
+    session.add(row)
+    session.flush()
+    return row, token
+
+
+def find_actor(session: Session, *, token: str, kind: SessionKind, now: datetime) -> Actor | Unauthenticated:
+    """Who holds this token, or why it opens nothing; notes that the session is in use.
+
+    Staff: 30 minutes idle, 12 hours in all. Citizens: 30 days since the phone was last here.
+    """
+    found = session.execute(
+        select(DeviceSession, StaffMember)
+        .outerjoin(StaffMember, StaffMember.id == DeviceSession.staff_id)
+        .where(DeviceSession.token_hash == crypto.token_hash(token), DeviceSession.kind == kind)
+    ).first()
+    if found is None:
+        return Unauthenticated()
+    row, member = found.tuple()
+    if row.ended_at is not None:
+        return SessionEnded()
+    if now >= row.expires_at or (kind is SessionKind.STAFF and now - row.last_used_at > STAFF_IDLE):
+        return SessionExpired()
+    if now - row.last_used_at > _NOTE_USE_AFTER[kind]:
+        row.last_used_at = now
+        if kind is SessionKind.CITIZEN:
+            row.expires_at = now + CITIZEN_IDLE
+    return _actor_of(row, member)
+
+
+def _actor_of(row: DeviceSession, member: StaffMember | None) -> Actor | Unauthenticated:
+    if row.kind == SessionKind.CITIZEN:
+        return Actor(
+            kind=ActorKind.CITIZEN,
+            roles=frozenset({Role.CITIZEN}),
+            citizen_id=row.citizen_id,
+            session_id=row.id,
+        )
+    if member is None or not member.active:
+        return SessionEnded()
+    return Actor(
+        kind=ActorKind.STAFF,
+        roles=member.role_set,
+        staff_id=member.id,
+        unit_id=member.unit_id,
+        session_id=row.id,
+    )
+
+
+def revoke_sessions(
+    session: Session,
+    *,
+    citizen_id: UUID | None = None,
+    staff_id: UUID | None = None,
+    session_id: UUID | None = None,
+    now: datetime,
+) -> list[UUID]:
+    """End the open sessions of one person, or one session; returns the ids that were open."""
+    given = {
+        DeviceSession.citizen_id: citizen_id,
+        DeviceSession.staff_id: staff_id,
+        DeviceSession.id: session_id,
+    }
+    wanted = [column == value for column, value in given.items() if value is not None]
+    if not wanted:
+        raise ValueError("revoke_sessions needs a person or a session")
+    ended = (
+        update(DeviceSession)
+        .where(DeviceSession.ended_at.is_(None), *wanted)
+        .values(ended_at=now)
+        .returning(DeviceSession.id)
+    )
+    return list(session.scalars(ended))
+
+
+def session_is_open(session: Session, *, session_id: UUID) -> bool:
+    """Whether a device's session was not ended; an unused (expired) one still counts as the same phone."""
+    open_row = select(DeviceSession.id).where(
+        DeviceSession.id == session_id, DeviceSession.ended_at.is_(None)
+    )
+    return session.scalar(open_row) is not None
+
+
+def paired_citizens(session: Session, *, citizen_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the citizens who have at least one open device."""
+    if not citizen_ids:
+        return set()
+    rows = select(DeviceSession.citizen_id).where(
+        DeviceSession.citizen_id.in_(citizen_ids), DeviceSession.ended_at.is_(None)
+    )
+    return {found for found in session.scalars(rows.distinct()) if found is not None}
