@@ -1,0 +1,187 @@
+"""What a citizen, a care relation, a stand-in, a change and a pairing code are."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import BigInteger, DateTime, Enum, ForeignKey, LargeBinary, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.core import crypto
+from server.core.db import Base
+
+
+class Channel(StrEnum):
+    """How a person first came to us."""
+
+    AT_THE_DOOR = "at-the-door"
+    PHONE = "phone"
+    OUTREACH = "outreach"
+    REFERRAL = "referral"
+    OTHER = "other"
+
+
+class Language(StrEnum):
+    """A language the app speaks."""
+
+    DANISH = "da"
+    ENGLISH = "en"
+
+
+class CitizenStatus(StrEnum):
+    """Where a citizen's course with the unit stands (FHIR EpisodeOfCare.status)."""
+
+    ACTIVE = "active"  #: the unit works with this person
+    FINISHED = "finished"  #: the course has ended
+    ENTERED_IN_ERROR = "entered-in-error"  #: this should never have been written
+
+
+class CareRole(StrEnum):
+    """What a staff member is to one citizen."""
+
+    CONTACT_PERSON = "contact-person"  #: the one the citizen turns to; at most one at a time
+    CARE_TEAM = "care-team"  #: works with the citizen too
+    STAND_IN = "stand-in"  #: works in the place of another, for a while
+
+
+class ChangeOp(StrEnum):
+    """What a phone does with a changed thing."""
+
+    PUT = "put"  #: keep the new version
+    FORGET = "forget"  #: remove it
+
+
+def _code(enum: type[StrEnum]) -> Enum:
+    return Enum(enum, native_enum=False, create_constraint=False, values_callable=list)
+
+
+def _instant() -> DateTime:
+    return DateTime(timezone=True)
+
+
+class Citizen(Base):
+    """A person the unit works with; an alias is enough, everything else may be unknown."""
+
+    __tablename__ = "citizen"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    unit_id: Mapped[UUID]
+    alias: Mapped[str] = mapped_column(Text)
+    name_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    cpr_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    cpr_index: Mapped[bytes | None] = mapped_column(LargeBinary)
+    phone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    language: Mapped[Language] = mapped_column(_code(Language))
+    address_protected: Mapped[bool]
+    home_municipality: Mapped[str | None] = mapped_column(Text)
+    first_contact_at: Mapped[datetime] = mapped_column(_instant())
+    first_contact_wall: Mapped[datetime] = mapped_column(DateTime(timezone=False))
+    first_contact_channel: Mapped[Channel] = mapped_column(_code(Channel))
+    status: Mapped[CitizenStatus] = mapped_column(_code(CitizenStatus))
+    version: Mapped[int]
+    intake_digest: Mapped[bytes] = mapped_column(LargeBinary)
+    taken_in_by: Mapped[UUID]
+    created_at: Mapped[datetime] = mapped_column(_instant())
+
+    @property
+    def name(self) -> str | None:
+        """The person's real name, if it is known."""
+        return crypto.unseal(self.name_sealed, context="citizen.name", row_id=self.id)
+
+    @name.setter
+    def name(self, value: str | None) -> None:
+        self.name_sealed = crypto.seal(value, context="citizen.name", row_id=self.id)
+
+    @property
+    def cpr(self) -> str | None:
+        """The ten digits of the CPR number, if it is known."""
+        return crypto.unseal(self.cpr_sealed, context="citizen.cpr", row_id=self.id)
+
+    @cpr.setter
+    def cpr(self, value: str | None) -> None:
+        self.cpr_sealed = crypto.seal(value, context="citizen.cpr", row_id=self.id)
+        self.cpr_index = None if value is None else crypto.blind_index(value, context="citizen.cpr")
+
+    @property
+    def phone(self) -> str | None:
+        """A number the person can be called on, if it is known."""
+        return crypto.unseal(self.phone_sealed, context="citizen.phone", row_id=self.id)
+
+    @phone.setter
+    def phone(self, value: str | None) -> None:
+        self.phone_sealed = crypto.seal(value, context="citizen.phone", row_id=self.id)
+
+
+class CitizenSequence(Base):
+    """The one row per citizen that puts everything written about that citizen in commit order."""
+
+    __tablename__ = "citizen_sequence"
+
+    citizen_id: Mapped[UUID] = mapped_column(ForeignKey("citizen.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger)
+    epoch: Mapped[int]
+
+
+class CitizenChange(Base):
+    """A note that something the citizen's phone shows has changed."""
+
+    __tablename__ = "citizen_change"
+
+    citizen_id: Mapped[UUID] = mapped_column(ForeignKey("citizen.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    entity: Mapped[str] = mapped_column(Text)
+    entity_id: Mapped[UUID]
+    op: Mapped[ChangeOp] = mapped_column(_code(ChangeOp))
+    at: Mapped[datetime] = mapped_column(_instant())
+
+
+class StandIn(Base):
+    """An arrangement: one staff member works in the place of another, from one day to another."""
+
+    __tablename__ = "stand_in"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    unit_id: Mapped[UUID]
+    staff_id: Mapped[UUID]
+    stand_in_id: Mapped[UUID]
+    starts_at: Mapped[datetime] = mapped_column(_instant())
+    ends_at: Mapped[datetime] = mapped_column(_instant())
+    reason: Mapped[str] = mapped_column(Text)
+    granted_by: Mapped[UUID]
+    created_at: Mapped[datetime] = mapped_column(_instant())
+    ended_at: Mapped[datetime | None] = mapped_column(_instant())
+
+
+class CareRelation(Base):
+    """That one staff member works with one citizen, in a role, from one instant to another."""
+
+    __tablename__ = "care_relation"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    citizen_id: Mapped[UUID] = mapped_column(ForeignKey("citizen.id"))
+    staff_id: Mapped[UUID]
+    unit_id: Mapped[UUID]
+    role: Mapped[CareRole] = mapped_column(_code(CareRole))
+    starts_at: Mapped[datetime] = mapped_column(_instant())
+    ends_at: Mapped[datetime | None] = mapped_column(_instant())
+    reason: Mapped[str] = mapped_column(Text)
+    end_reason: Mapped[str | None] = mapped_column(Text)
+    granted_by: Mapped[UUID]
+    stand_in_for_id: Mapped[UUID | None]
+    arrangement_id: Mapped[UUID | None] = mapped_column(ForeignKey("stand_in.id"))
+
+
+class PairingCode(Base):
+    """A short secret that ties one phone to one citizen: ten minutes, once."""
+
+    __tablename__ = "pairing_code"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    citizen_id: Mapped[UUID] = mapped_column(ForeignKey("citizen.id"))
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    made_by: Mapped[UUID]
+    made_at: Mapped[datetime] = mapped_column(_instant())
+    expires_at: Mapped[datetime] = mapped_column(_instant())
+    used_at: Mapped[datetime | None] = mapped_column(_instant())
+    voided_at: Mapped[datetime | None] = mapped_column(_instant())
+    device_session_id: Mapped[UUID | None]

@@ -1,0 +1,39 @@
+"""How a phone that nobody knows yet becomes a citizen's phone."""
+
+from datetime import timedelta
+
+from flask import Response, jsonify, make_response, request
+
+from server.accounts import cookies
+from server.accounts.service import SessionKind
+from server.citizens import schemas, service
+from server.core import clock, limits
+from server.core.access import Action, requires
+from server.core.db import transaction
+from server.core.http import ProblemSchema, blueprint
+
+bp = blueprint("citizens", "public")
+
+WINDOW = timedelta(minutes=10)
+TRIES_PER_ADDRESS = 10
+TRIES_IN_ALL = 1000
+
+
+@bp.post("/pairings")
+@requires(Action.PAIR_PHONE)
+@bp.arguments(schemas.PairingSchema)
+@bp.response(201, schemas.PairedSchema)
+@bp.alt_response(404, schema=ProblemSchema)
+@bp.alt_response(429, schema=ProblemSchema)
+def pair(body: dict[str, str]) -> Response:
+    """Make this phone the citizen's by a code from staff."""
+    now = clock.now()
+    address = f"pairing-from:{request.remote_addr}"
+    limits.hit(key=address, limit=TRIES_PER_ADDRESS, window=WINDOW, now=now)
+    limits.hit(key="pairing-from:anywhere", limit=TRIES_IN_ALL, window=WINDOW, now=now)
+    with transaction() as session:
+        paired = service.redeem_code(session, typed=body["code"], label=body.get("label"), now=now)
+    limits.forget(key=address)
+    answer = make_response(jsonify(schemas.PairedSchema().dump(paired)), 201)
+    cookies.set_session(answer, kind=SessionKind.CITIZEN, token=paired.token)
+    return answer

@@ -1,0 +1,198 @@
+"""Citizens, relations, stand-ins and pairing codes as they go over the wire."""
+
+from enum import StrEnum
+from typing import Any
+
+from marshmallow import ValidationError, fields, validates_schema
+
+from server.citizens.models import CareRole, Channel, CitizenStatus, Language
+from server.core.fields import AwareDateTime, Boolean, Choice, Date, Integer, Schema, Text, Uuid
+
+ALIAS_LENGTH = 80
+NAME_LENGTH = 200
+PHONE_LENGTH = 40
+CPR_LENGTH = 11
+MUNICIPALITY_LENGTH = 80
+REASON_LENGTH = 500
+
+
+class GivenRole(StrEnum):
+    """The roles a manager can give; a stand-in follows from an arrangement instead."""
+
+    CONTACT_PERSON = CareRole.CONTACT_PERSON.value
+    CARE_TEAM = CareRole.CARE_TEAM.value
+
+
+class IntakeSchema(Schema):
+    """A new person at the door; an alias and the channel are enough."""
+
+    id = Uuid()
+    alias = Text(required=True, max_length=ALIAS_LENGTH)
+    first_contact_at = AwareDateTime()
+    first_contact_channel = Choice(Channel, required=True)
+    name = Text(max_length=NAME_LENGTH)
+    cpr = Text(max_length=CPR_LENGTH)
+    phone = Text(max_length=PHONE_LENGTH)
+    language = Choice(Language)
+    address_protected = Boolean()
+    home_municipality = Text(max_length=MUNICIPALITY_LENGTH)
+
+
+class CitizenChangeSchema(Schema):
+    """What may be corrected about a citizen; null takes an optional field away."""
+
+    alias = Text(max_length=ALIAS_LENGTH)
+    first_contact_at = AwareDateTime()
+    first_contact_channel = Choice(Channel)
+    name = Text(max_length=NAME_LENGTH, allow_none=True)
+    cpr = Text(max_length=CPR_LENGTH, allow_none=True)
+    phone = Text(max_length=PHONE_LENGTH, allow_none=True)
+    language = Choice(Language)
+    address_protected = Boolean()
+    home_municipality = Text(max_length=MUNICIPALITY_LENGTH, allow_none=True)
+
+    @validates_schema
+    def says_something(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        """An empty change is a mistake of the caller, not a change."""
+        if not data:
+            raise ValidationError("Give at least one field.", "body")
+
+
+class RelationSchema(Schema):
+    """Who works with a citizen, as what, and in whose place."""
+
+    id = Uuid(required=True)
+    staff_id = Uuid(required=True)
+    staff_name = Text(required=True)
+    role = Choice(CareRole, required=True)
+    starts_at = AwareDateTime(required=True)
+    ends_at = AwareDateTime(required=True, allow_none=True)
+    reason = Text(required=True)
+    stand_in_for_id = Uuid(required=True, allow_none=True)
+
+
+class CitizenSchema(Schema):
+    """A citizen's record; name, CPR and phone are null for those who do not work with the citizen."""
+
+    id = Uuid(required=True)
+    version = Integer(required=True)
+    alias = Text(required=True)
+    name = Text(required=True, allow_none=True)
+    cpr = Text(required=True, allow_none=True, metadata={"description": "Masked: DDMMYY-••••"})
+    phone = Text(required=True, allow_none=True)
+    language = Choice(Language, required=True)
+    address_protected = Boolean(required=True)
+    home_municipality = Text(required=True, allow_none=True)
+    first_contact_at = AwareDateTime(required=True)
+    first_contact_channel = Choice(Channel, required=True)
+    status = Choice(CitizenStatus, required=True)
+    relations = fields.List(fields.Nested(RelationSchema), required=True)
+
+
+class NewRelationSchema(Schema):
+    """Whom a manager gives a citizen, as what, and why."""
+
+    staff_id = Uuid(required=True)
+    role = Choice(GivenRole, required=True)
+    reason = Text(required=True, max_length=REASON_LENGTH)
+
+
+class ReasonSchema(Schema):
+    """Why something ends."""
+
+    reason = Text(required=True, max_length=REASON_LENGTH)
+
+
+class OptionalReasonSchema(Schema):
+    """Why something ends, if there is more to say than that it does."""
+
+    reason = Text(max_length=REASON_LENGTH)
+
+
+class NewStandInSchema(Schema):
+    """Who stands in for whom, from which day to which, both included."""
+
+    staff_id = Uuid(required=True)
+    stand_in_id = Uuid(required=True)
+    starts_on = Date()
+    ends_on = Date(required=True)
+    reason = Text(required=True, max_length=REASON_LENGTH)
+
+
+class StandInSchema(Schema):
+    """An arrangement with the names of the two."""
+
+    id = Uuid(required=True)
+    staff_id = Uuid(required=True)
+    staff_name = Text(required=True)
+    stand_in_id = Uuid(required=True)
+    stand_in_name = Text(required=True)
+    starts_on = Date(required=True)
+    ends_on = Date(required=True)
+    reason = Text(required=True)
+    ended_at = AwareDateTime(required=True, allow_none=True)
+
+
+class StandInListSchema(Schema):
+    """The unit's arrangements that run or are to come."""
+
+    items = fields.List(fields.Nested(StandInSchema), required=True)
+
+
+class NewCodeSchema(Schema):
+    """A pairing code, shown once: as text, as an address, and as a picture of that address."""
+
+    code = Text(required=True)
+    url = Text(required=True)
+    qr_svg = Text(required=True)
+    expires_at = AwareDateTime(required=True)
+
+
+class PairingSchema(Schema):
+    """The code as it was typed or scanned, and what the phone calls itself."""
+
+    code = Text(required=True, max_length=40)
+    label = Text(max_length=80)
+
+
+class PairedSchema(Schema):
+    """Whose phone this now is."""
+
+    citizen_id = Uuid(required=True)
+    alias = Text(required=True)
+    language = Choice(Language, required=True)
+
+
+class UnitOnCardSchema(Schema):
+    """The citizen's centre and its number."""
+
+    slug = Text(required=True)
+    name = Text(required=True)
+    phone = Text(required=True, min_length=0)
+
+
+class ContactPersonSchema(Schema):
+    """The one the citizen turns to, and the unit's number."""
+
+    name = Text(required=True)
+    phone = Text(required=True, min_length=0)
+
+
+class StandInOnCardSchema(Schema):
+    """Who works in the contact person's place, from when and until when."""
+
+    name = Text(required=True)
+    since = AwareDateTime(required=True)
+    until = AwareDateTime(required=True)
+
+
+class ProfileSchema(Schema):
+    """What the citizen's phone shows about the citizen and about us."""
+
+    id = Uuid(required=True)
+    alias = Text(required=True)
+    language = Choice(Language, required=True)
+    unit = fields.Nested(UnitOnCardSchema, required=True)
+    contact_person = fields.Nested(ContactPersonSchema, required=True, allow_none=True)
+    stand_ins = fields.List(fields.Nested(StandInOnCardSchema), required=True)
+    first_contact_at = AwareDateTime(required=True)

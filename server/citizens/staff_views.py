@@ -1,0 +1,131 @@
+"""What staff can call about citizens, their pairing codes, care relations and stand-ins."""
+
+from typing import Any
+from uuid import UUID
+
+import segno
+from flask import current_app
+
+from server.citizens import relations, schemas, service, stand_ins
+from server.citizens.models import CareRole
+from server.citizens.records import Record, RelationOnRecord
+from server.core import clock
+from server.core.access import Action, current_actor, requires
+from server.core.db import transaction
+from server.core.http import ProblemSchema, blueprint, versioned
+
+bp = blueprint("citizens", "staff")
+
+
+@bp.post("/citizens")
+@requires(Action.TAKE_IN_CITIZEN)
+@bp.arguments(schemas.IntakeSchema)
+@bp.response(201, schemas.CitizenSchema)
+@bp.alt_response(409, schema=ProblemSchema)
+def take_in(body: dict[str, Any]) -> Record:
+    """Take in a new person; I become the contact person."""
+    actor, now = current_actor(), clock.now()
+    citizen_id = body.pop("id", None)
+    with transaction() as session:
+        citizen = service.take_in(session, citizen_id=citizen_id, **body, actor=actor, now=now)
+        return service.record_of(session, citizen=citizen, actor=actor, now=now)
+
+
+@bp.patch("/citizens/<uuid:citizen_id>")
+@requires(Action.EDIT_CITIZEN)
+@versioned
+@bp.arguments(schemas.CitizenChangeSchema)
+@bp.response(200, schemas.CitizenSchema)
+@bp.alt_response(404, schema=ProblemSchema)
+@bp.alt_response(409, schema=ProblemSchema)
+def update_citizen(body: dict[str, Any], citizen_id: UUID, version: int) -> Record:
+    """Correct what is known about a citizen I work with."""
+    actor, now = current_actor(), clock.now()
+    with transaction() as session:
+        citizen = service.update_citizen(
+            session, citizen_id=citizen_id, version=version, fields=body, actor=actor, now=now
+        )
+        return service.record_of(session, citizen=citizen, actor=actor, now=now)
+
+
+@bp.post("/citizens/<uuid:citizen_id>/pairing-codes")
+@requires(Action.PAIR_CITIZEN)
+@bp.response(201, schemas.NewCodeSchema)
+@bp.alt_response(404, schema=ProblemSchema)
+def make_pairing_code(citizen_id: UUID) -> dict[str, Any]:
+    """Make a code for the citizen's phone: ten minutes, once; it is shown only now."""
+    with transaction() as session:
+        made = service.make_code(session, citizen_id=citizen_id, actor=current_actor(), now=clock.now())
+    url = f"{current_app.config['PUBLIC_URL']}/par#{made.text}"
+    picture = segno.make(url, error="m", micro=False).svg_inline(scale=6, border=4)
+    return {"code": made.shown, "url": url, "qr_svg": picture, "expires_at": made.expires_at}
+
+
+@bp.post("/citizens/<uuid:citizen_id>/care-relations")
+@requires(Action.GRANT_CARE_RELATION)
+@bp.arguments(schemas.NewRelationSchema)
+@bp.response(201, schemas.RelationSchema)
+@bp.alt_response(403, schema=ProblemSchema)
+@bp.alt_response(404, schema=ProblemSchema)
+@bp.alt_response(409, schema=ProblemSchema)
+def give_relation(body: dict[str, Any], citizen_id: UUID) -> RelationOnRecord:
+    """Give a citizen a contact person, who takes over, or one more member of the care team."""
+    with transaction() as session:
+        relation = relations.give_relation(
+            session,
+            citizen_id=citizen_id,
+            staff_id=body["staff_id"],
+            role=CareRole(body["role"]),
+            reason=body["reason"],
+            actor=current_actor(),
+            now=clock.now(),
+        )
+        return service.name_relation(session, relation=relation)
+
+
+@bp.post("/care-relations/<uuid:relation_id>/end")
+@requires(Action.GRANT_CARE_RELATION)
+@bp.arguments(schemas.ReasonSchema)
+@bp.response(200, schemas.RelationSchema)
+@bp.alt_response(404, schema=ProblemSchema)
+def end_relation(body: dict[str, Any], relation_id: UUID) -> RelationOnRecord:
+    """End a care relation now."""
+    with transaction() as session:
+        relation = relations.end_relation(
+            session, relation_id=relation_id, **body, actor=current_actor(), now=clock.now()
+        )
+        return service.name_relation(session, relation=relation)
+
+
+@bp.get("/stand-ins")
+@requires(Action.GRANT_CARE_RELATION)
+@bp.response(200, schemas.StandInListSchema)
+def list_stand_ins() -> dict[str, Any]:
+    """Who stands in for whom in my unit, now and soon."""
+    with transaction() as session:
+        return {"items": stand_ins.list_stand_ins(session, actor=current_actor(), now=clock.now())}
+
+
+@bp.post("/stand-ins")
+@requires(Action.GRANT_CARE_RELATION)
+@bp.arguments(schemas.NewStandInSchema)
+@bp.response(201, schemas.StandInSchema)
+@bp.alt_response(403, schema=ProblemSchema)
+@bp.alt_response(409, schema=ProblemSchema)
+def name_stand_in(body: dict[str, Any]) -> stand_ins.Arrangement:
+    """Let a counsellor stand in for another; the caseload is open to the stand-in at once."""
+    with transaction() as session:
+        return stand_ins.name_stand_in(session, **body, actor=current_actor(), now=clock.now())
+
+
+@bp.post("/stand-ins/<uuid:arrangement_id>/end")
+@requires(Action.GRANT_CARE_RELATION)
+@bp.arguments(schemas.OptionalReasonSchema)
+@bp.response(200, schemas.StandInSchema)
+@bp.alt_response(404, schema=ProblemSchema)
+def end_stand_in(body: dict[str, Any], arrangement_id: UUID) -> stand_ins.Arrangement:
+    """End an arrangement now; the stand-in no longer sees the caseload."""
+    with transaction() as session:
+        return stand_ins.end_stand_in(
+            session, arrangement_id=arrangement_id, **body, actor=current_actor(), now=clock.now()
+        )

@@ -1,0 +1,86 @@
+"""What an actor may see of citizens: the start of every read.
+
+Two circles. *Known*: the citizen's own row, the citizens one works with, and for a manager everybody in
+the unit, without their channels. *Cases*: the citizen's own row and the citizens one works with now;
+whatever is written about a citizen in any room belongs here, so that a manager who is a counsellor too
+does not come to read the whole unit.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+
+from server.citizens.models import CareRelation, Citizen, CitizenStatus, StandIn
+from server.core.access import Actor, ActorKind, Role
+
+
+def citizens(actor: Actor, now: datetime) -> Select[Citizen]:
+    """The citizens this actor may know of: own cases, and a manager's whole unit."""
+    return select(Citizen).where(known(actor, now))
+
+
+def citizen_ids(actor: Actor, now: datetime) -> Select[UUID]:
+    """The ids of the citizens whose record this actor may open: the citizen's own, and own cases."""
+    return select(Citizen.id).where(_not_an_error(), _is_case(actor, now))
+
+
+def cases(actor: Actor, now: datetime) -> Select[Citizen]:
+    """The citizens whose record this actor may open."""
+    return select(Citizen).where(_not_an_error(), _is_case(actor, now))
+
+
+def known(actor: Actor, now: datetime) -> ColumnElement[bool]:
+    """Whether this actor may know of a citizen."""
+    ways = [_is_case(actor, now)]
+    if actor.kind == ActorKind.STAFF and Role.MANAGER in actor.roles:
+        ways.append(Citizen.unit_id == actor.unit_id)
+    return and_(_not_an_error(), or_(*ways))
+
+
+def own_relations(actor: Actor, now: datetime) -> Select[CareRelation]:
+    """The relations by which this staff member works with citizens now."""
+    return select(CareRelation).where(_own_relation(actor, now))
+
+
+def unit_relations(actor: Actor) -> Select[CareRelation]:
+    """The relations a manager may give and end: those of the own unit."""
+    return select(CareRelation).where(_manages(actor, CareRelation.unit_id))
+
+
+def stand_ins(actor: Actor) -> Select[StandIn]:
+    """The arrangements a manager may see and end: those of the own unit."""
+    return select(StandIn).where(_manages(actor, StandIn.unit_id))
+
+
+def in_force(now: datetime) -> ColumnElement[bool]:
+    """Whether a care relation holds at this instant: from its start up to, not including, its end."""
+    return and_(CareRelation.starts_at <= now, not_over(now))
+
+
+def not_over(now: datetime) -> ColumnElement[bool]:
+    """Whether a care relation holds now or will hold later."""
+    return or_(CareRelation.ends_at.is_(None), CareRelation.ends_at > now)
+
+
+def _not_an_error() -> ColumnElement[bool]:
+    return Citizen.status != CitizenStatus.ENTERED_IN_ERROR
+
+
+def _is_case(actor: Actor, now: datetime) -> ColumnElement[bool]:
+    if actor.kind == ActorKind.CITIZEN:
+        return Citizen.id == actor.citizen_id
+    return Citizen.id.in_(select(CareRelation.citizen_id).where(_own_relation(actor, now)))
+
+
+def _own_relation(actor: Actor, now: datetime) -> ColumnElement[bool]:
+    if actor.kind != ActorKind.STAFF or Role.COUNSELLOR not in actor.roles:
+        return false()
+    own = and_(CareRelation.staff_id == actor.staff_id, CareRelation.unit_id == actor.unit_id)
+    return and_(own, in_force(now))
+
+
+def _manages(actor: Actor, unit_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+    if actor.kind != ActorKind.STAFF or Role.MANAGER not in actor.roles:
+        return false()
+    return unit_id == actor.unit_id
