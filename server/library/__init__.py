@@ -1,0 +1,1 @@
+"""The content people read: checked, loaded and rendered; other rooms call `service` only."""

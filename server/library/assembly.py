@@ -1,0 +1,119 @@
+"""Turns checked sheets into the frozen content that a running server holds."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from server.library.models import (
+    LANGUAGES,
+    BreathStep,
+    Centre,
+    Content,
+    DayState,
+    Exercise,
+    HelpLine,
+    Holiday,
+    HolidayRule,
+    OpenHours,
+    Service,
+    Source,
+    Text,
+    Texts,
+    is_withdrawn,
+)
+from server.library.reading import Document
+from server.library.shapes import WEEKDAYS
+from server.library.sheets import BREATHING, BREATHING_STEM, FORBIDDEN, HOLIDAYS, LINES, PAGE_STEM, Sheets
+
+
+def assemble(sheets: Sheets) -> Content:
+    """Build the content from sheets without a fault."""
+    lines = [_line(sheets, entry) for entry in sheets[LINES].data["line"]]
+    centres = [_centre(sheets, slug, document) for slug, document in sheets.centres.items()]
+    words = sheets[FORBIDDEN].data
+    return Content(
+        page=_texts(sheets, PAGE_STEM),
+        lines=tuple(line for line in lines if not is_withdrawn(line.texts)),
+        centres=tuple(sorted(centres, key=lambda centre: centre.order)),
+        holidays=tuple(
+            Holiday(entry["on"], {language: entry[language] for language in LANGUAGES})
+            for entry in sorted(sheets[HOLIDAYS].data["holiday"], key=lambda entry: entry["on"])
+        ),
+        breathing=_breathing(sheets),
+        messages={
+            stem.removeprefix("messages/"): _texts(sheets, stem)
+            for stem in sheets.texts
+            if stem.startswith("messages/")
+        },
+        forbidden=tuple(word for language in LANGUAGES for word in words[language]),
+    )
+
+
+def _texts(sheets: Sheets, stem: str) -> Texts:
+    return {language: _text(sheets, stem, language) for language in LANGUAGES}
+
+
+def _text(sheets: Sheets, stem: str, language: str) -> Text:
+    document = sheets.texts[stem][language]
+    review = document.data["review"]
+    return Text(
+        file=document.file,
+        language=language,
+        status=review["status"],
+        area=review["area"],
+        fields={key: value for key, value in document.data.items() if key != "review"},
+        body=document.body,
+        digest=sheets.digest(stem, language),
+    )
+
+
+def _line(sheets: Sheets, entry: Mapping[str, Any]) -> HelpLine:
+    return HelpLine(
+        id=entry["id"],
+        display=entry["display"],
+        tel=entry["tel"],
+        hours=entry["hours"],
+        check_url=entry.get("check_url"),
+        source=entry["source"],
+        checked_on=entry["checked_on"],
+        texts=_texts(sheets, f"crisis/{entry['id']}"),
+    )
+
+
+def _centre(sheets: Sheets, slug: str, document: Document) -> Centre:
+    services = [_service(sheets, slug, entry) for entry in document.data["service"]]
+    return Centre(
+        slug=slug,
+        order=document.data["order"],
+        texts=_texts(sheets, f"services/{slug}/centre"),
+        services=tuple(service for service in services if not is_withdrawn(service.texts)),
+    )
+
+
+def _service(sheets: Sheets, slug: str, entry: Mapping[str, Any]) -> Service:
+    week = [
+        OpenHours(WEEKDAYS.index(day) + 1, hours["opens"], hours["closes"])
+        for hours in entry.get("hours", [])
+        for day in hours["days"]
+    ]
+    exceptions = [
+        HolidayRule(rule["on"], rule["state"], rule.get("opens"), rule.get("closes"))
+        for rule in entry.get("exception", [])
+    ]
+    return Service(
+        id=entry["id"],
+        kind=entry["open"],
+        week=tuple(sorted(week, key=lambda hours: (hours.day, hours.opens))),
+        on_holidays=entry.get("on_holidays", DayState.ASK),
+        exceptions=tuple(sorted(exceptions, key=lambda rule: rule.on)),
+        source=Source(**entry["source"]),
+        checked_on=entry["checked_on"],
+        texts=_texts(sheets, f"services/{slug}/{entry['id']}"),
+    )
+
+
+def _breathing(sheets: Sheets) -> Exercise | None:
+    data, texts = sheets[BREATHING].data, _texts(sheets, BREATHING_STEM)
+    if is_withdrawn(texts):
+        return None
+    steps = tuple(BreathStep(step["id"], step["seconds"]) for step in data["step"])
+    return Exercise("breathing", data["rounds"], steps, texts)

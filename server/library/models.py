@@ -1,0 +1,226 @@
+"""What the content consists of. Frozen: a running server never changes a text."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+LANGUAGES = ("da", "en")
+
+
+class ReviewStatus(StrEnum):
+    """How far a text has come."""
+
+    DRAFT = "draft"  # nobody of the field has read it; shown with a mark
+    REVIEWED = "reviewed"  # read and approved word by word
+    WITHDRAWN = "withdrawn"  # not shown any more
+
+
+class Area(StrEnum):
+    """The field whose professional reviews the text."""
+
+    CRISIS = "crisis"
+    VIOLENCE = "violence"
+    SUBSTANCES = "substances"
+    EXERCISE = "exercise"
+    LAW = "law"
+    PRACTICAL = "practical"
+
+
+class LineHours(StrEnum):
+    """What we can say about when a help line answers."""
+
+    ALWAYS = "always"  # day and night
+    CHECK = "check"  # the hours change: the line's own page knows
+
+
+class OpenKind(StrEnum):
+    """What our sources say about when a service is open."""
+
+    ALWAYS = "always"  # day and night
+    WEEKLY = "weekly"  # the hours below
+    UNKNOWN = "unknown"  # nothing; then nothing is worked out either
+
+
+class DayState(StrEnum):
+    """What holds on a day that is not an ordinary one."""
+
+    AS_USUAL = "as-usual"  # the ordinary hours
+    CLOSED = "closed"  # closed the whole day
+    OPEN = "open"  # open at the hours given with it
+    ASK = "ask"  # nobody has told us: call first
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with the content, where, and what it is."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class ContentError(Exception):
+    """The content cannot be used; `faults` says why, each with file and line."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(str(fault) for fault in faults))
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words in one language, with the state of their review."""
+
+    file: str
+    language: str
+    status: ReviewStatus
+    area: Area
+    fields: Mapping[str, Any]
+    body: str
+    digest: str
+
+    @property
+    def title(self) -> str:
+        """The heading of the text."""
+        return str(self.fields["title"])
+
+    @property
+    def is_draft(self) -> bool:
+        """True until a professional has read exactly these words."""
+        return self.status is not ReviewStatus.REVIEWED
+
+
+Texts = Mapping[str, Text]  # one per language
+
+
+def is_withdrawn(texts: Texts) -> bool:
+    """Whether a thing has been taken out; check() sees to it that both languages agree."""
+    return any(text.status is ReviewStatus.WITHDRAWN for text in texts.values())
+
+
+@dataclass(frozen=True)
+class HelpLine:
+    """A number anybody may call, seen before any login."""
+
+    id: str
+    display: str
+    tel: str
+    hours: LineHours
+    check_url: str | None
+    source: str
+    checked_on: date
+    texts: Texts
+
+
+@dataclass(frozen=True)
+class OpenHours:
+    """Opens and closes, on one weekday (1 is Monday)."""
+
+    day: int
+    opens: str
+    closes: str
+
+
+@dataclass(frozen=True)
+class HolidayRule:
+    """A day on which the ordinary hours of one service do not hold."""
+
+    on: date
+    state: DayState
+    opens: str | None
+    closes: str | None
+
+
+@dataclass(frozen=True)
+class Holiday:
+    """A public holiday, or a day many places close although it is none."""
+
+    on: date
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a fact stands."""
+
+    document: str
+    section: str
+    dated: str
+
+
+@dataclass(frozen=True)
+class Service:
+    """Something a centre offers, to whom, and when."""
+
+    id: str
+    kind: OpenKind
+    week: tuple[OpenHours, ...]
+    on_holidays: DayState
+    exceptions: tuple[HolidayRule, ...]
+    source: Source
+    checked_on: date
+    texts: Texts
+
+
+@dataclass(frozen=True)
+class Centre:
+    """One of the municipality's centres. Its number is a setting, its address is not ours to print."""
+
+    slug: str
+    order: int
+    texts: Texts
+    services: tuple[Service, ...]
+
+    @property
+    def always_open(self) -> bool:
+        """Whether somebody answers day and night."""
+        return any(service.kind is OpenKind.ALWAYS for service in self.services)
+
+
+@dataclass(frozen=True)
+class BreathStep:
+    """In or out, for so many seconds."""
+
+    id: str
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A short exercise with an end."""
+
+    id: str
+    rounds: int
+    steps: tuple[BreathStep, ...]
+    texts: Texts
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything people read that is not typed by somebody."""
+
+    page: Texts
+    lines: tuple[HelpLine, ...]
+    centres: tuple[Centre, ...]
+    holidays: tuple[Holiday, ...]
+    breathing: Exercise | None  # None once withdrawn
+    messages: Mapping[str, Texts]
+    forbidden: tuple[str, ...]
+
+    def texts(self) -> Iterator[Text]:
+        """Every text in every language."""
+        yield from self.page.values()
+        if self.breathing is not None:
+            yield from self.breathing.texts.values()
+        for part in (*self.lines, *self.centres):
+            yield from part.texts.values()
+        for centre in self.centres:
+            for service in centre.services:
+                yield from service.texts.values()
+        for message in self.messages.values():
+            yield from message.values()

@@ -1,0 +1,279 @@
+"""The keys each kind of content file may and must hold."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from marshmallow import Schema as AnySchema
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from server.core.fields import Choice, Integer, Schema, Text
+from server.library.models import Area, DayState, LineHours, OpenKind, ReviewStatus
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SLUG = validate.Regexp(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", error="Must be small letters, digits and hyphens.")
+CLOCK = validate.Regexp(r"^([01]\d|2[0-3]):[0-5]\d\Z", error='Must be a clock time such as "09:00".')
+DIGEST = validate.Regexp(r"^[0-9a-f]{16}\Z", error="Must be 16 characters 0-9, a-f.")
+TEL = validate.Regexp(r"^(\+45\d{8}|\d{3,4})\Z", error="Must be +45 and 8 digits, or a short number.")
+
+
+class Day(fields.Field[date]):
+    """A TOML date, written without quotes."""
+
+    default_error_messages = {
+        "type": "Bad date: write it without quotes, such as 2027-03-01.",
+        "range": "Bad date: the year must lie between 2000 and 2100.",
+    }
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> date:
+        if not isinstance(value, date) or isinstance(value, datetime):
+            raise self.make_error("type")
+        if not 2000 <= value.year <= 2100:
+            raise self.make_error("range")
+        return value
+
+
+def _line(**kwargs: Any) -> Text:
+    """A short text on one line."""
+    return Text(max_length=kwargs.pop("max_length", 120), **kwargs)
+
+
+class ReviewShape(Schema):
+    """Who has read a text, and when; a draft needs none of it."""
+
+    status = Choice(ReviewStatus, required=True)
+    area = Choice(Area, required=True)
+    by_role = _line()
+    reviewed_on = Day()
+    next_review_on = Day()
+    text_hash = Text(validate=DIGEST)
+
+    @validates_schema
+    def read_by_somebody(self, data: Mapping[str, Any], **kwargs: Any) -> None:
+        """A reviewed text says by whom, when, until when, and which words."""
+        needed: tuple[str, ...] = ()
+        if data["status"] is ReviewStatus.REVIEWED:
+            needed = ("by_role", "reviewed_on", "next_review_on", "text_hash")
+        elif data["status"] is ReviewStatus.WITHDRAWN:
+            needed = ("by_role", "reviewed_on")
+        missing = [key for key in needed if key not in data]
+        if missing:
+            raise ValidationError(f"missing key for this status: {', '.join(missing)}", "status")
+        if data.get("next_review_on", date.max) <= data.get("reviewed_on", date.min):
+            raise ValidationError("Bad date: the next review must come after the review.", "next_review_on")
+
+
+class TextShape(Schema):
+    """Front matter of a text."""
+
+    title = _line(required=True)
+    review = fields.Nested(ReviewShape, required=True)
+
+
+class ServiceTextShape(TextShape):
+    """Front matter of a service: who it is for stands with every word about its hours."""
+
+    audience = _line(required=True)
+    open_now = _line()
+    when_open = _line()
+
+
+class LabelsShape(Schema):
+    """The fixed words of the help page and of the list of services."""
+
+    draft = _line(required=True)
+    always_open = _line(required=True)
+    check_hours = _line(required=True)
+    hours_unknown = _line(required=True)
+    ask_first = _line(required=True)
+    closed_now = _line(required=True)
+    old_source = _line(required=True)
+    source = _line(required=True)
+    phone_unknown = _line(required=True)
+    checked = _line(required=True)
+    numbers = _line(required=True)
+    centres = _line(required=True)
+
+
+class PageTextShape(TextShape):
+    """Front matter of the help page."""
+
+    labels = fields.Nested(LabelsShape, required=True)
+
+
+class ExerciseTextShape(TextShape):
+    """Front matter of an exercise: one sentence for each step."""
+
+    steps = fields.Dict(keys=Text(validate=SLUG), values=_line(), required=True)
+    rounds = _line(required=True)
+
+
+class SourceShape(Schema):
+    """A document and the place in it."""
+
+    document = _line(required=True, max_length=200)
+    section = _line(required=True, max_length=200)
+    dated = _line(required=True)
+
+
+class HoursShape(Schema):
+    """The same hours on one or more weekdays."""
+
+    days = fields.List(
+        Text(validate=validate.OneOf(WEEKDAYS)), required=True, validate=validate.Length(min=1, max=7)
+    )
+    opens = Text(required=True, validate=CLOCK)
+    closes = Text(required=True, validate=CLOCK)
+
+    @validates_schema
+    def end_after_start(self, data: Mapping[str, Any], **kwargs: Any) -> None:
+        """Closing comes after opening, on the same day."""
+        if data["closes"] <= data["opens"]:
+            raise ValidationError("opening hours end before they start", "closes")
+
+
+class ExceptionShape(Schema):
+    """One day with other hours."""
+
+    on = Day(required=True)
+    state = Choice(DayState, required=True)
+    opens = Text(validate=CLOCK)
+    closes = Text(validate=CLOCK)
+
+    @validates_schema
+    def hours_when_open(self, data: Mapping[str, Any], **kwargs: Any) -> None:
+        """Hours stand there if, and only if, the place is open."""
+        given = "opens" in data and "closes" in data
+        if given != (data["state"] is DayState.OPEN):
+            raise ValidationError('opens and closes belong to state = "open" only', "state")
+        if given and data["closes"] <= data["opens"]:
+            raise ValidationError("opening hours end before they start", "closes")
+
+
+class ServiceShape(Schema):
+    """The facts of a service."""
+
+    id = Text(required=True, validate=SLUG)
+    open = Choice(OpenKind, required=True)
+    on_holidays = Choice(DayState)
+    checked_on = Day(required=True)
+    source = fields.Nested(SourceShape, required=True)
+    hours = fields.List(fields.Nested(HoursShape))
+    exception = fields.List(fields.Nested(ExceptionShape))
+
+    @validates_schema
+    def hours_fit_the_kind(self, data: Mapping[str, Any], **kwargs: Any) -> None:
+        """Without hours in the sources there is nothing to work out."""
+        if (data["open"] is OpenKind.WEEKLY) != ("hours" in data):
+            raise ValidationError('hours belong to open = "weekly", and only there', "open")
+        if (data["open"] is OpenKind.UNKNOWN) == ("on_holidays" in data):
+            raise ValidationError("on_holidays belongs to a service with known hours, and only there", "open")
+        if data.get("on_holidays") is DayState.OPEN:
+            raise ValidationError('use "as-usual", or an exception with hours', "on_holidays")
+
+
+class CentreShape(Schema):
+    """A centre and its services."""
+
+    order = Integer(required=True, minimum=1, maximum=99)
+    service = fields.List(fields.Nested(ServiceShape), required=True, validate=validate.Length(min=1))
+
+
+class LineShape(Schema):
+    """A help line."""
+
+    id = Text(required=True, validate=SLUG)
+    display = _line(required=True, max_length=20)
+    tel = Text(required=True, validate=TEL)
+    hours = Choice(LineHours, required=True)
+    check_url = Text(max_length=200, validate=validate.Regexp(r"^https://[a-z0-9.-]+(/[A-Za-z0-9/._-]*)?\Z"))
+    source = _line(required=True, max_length=200)
+    checked_on = Day(required=True)
+
+    @validates_schema
+    def somewhere_to_look(self, data: Mapping[str, Any], **kwargs: Any) -> None:
+        """Who is told to check the hours is told where."""
+        if data["hours"] is LineHours.CHECK and "check_url" not in data:
+            raise ValidationError('hours = "check" needs a check_url', "hours")
+
+
+class LinesShape(Schema):
+    """The help lines, in the order they are shown."""
+
+    line = fields.List(fields.Nested(LineShape), required=True, validate=validate.Length(min=1))
+
+
+class NumberShape(Schema):
+    """A number, written a second time by a second person."""
+
+    id = Text(required=True, validate=SLUG)
+    display = _line(required=True, max_length=20)
+    tel = Text(required=True, validate=TEL)
+
+
+class NumbersShape(Schema):
+    """The second list of the help numbers."""
+
+    number = fields.List(fields.Nested(NumberShape), required=True)
+
+
+class StepShape(Schema):
+    """One step of an exercise: breathing in, or breathing out."""
+
+    id = Text(required=True, validate=validate.OneOf(("in", "out")))
+    seconds = Integer(required=True, minimum=1, maximum=20)
+
+
+class ExerciseShape(Schema):
+    """The pace of an exercise. It ends."""
+
+    rounds = Integer(required=True, minimum=1, maximum=30)
+    step = fields.List(fields.Nested(StepShape), required=True, validate=validate.Length(min=1, max=6))
+
+
+class HolidayShape(Schema):
+    """A holiday and its names."""
+
+    on = Day(required=True)
+    da = _line(required=True)
+    en = _line(required=True)
+
+
+class HolidaysShape(Schema):
+    """The holidays of the years we know."""
+
+    holiday = fields.List(fields.Nested(HolidayShape), required=True)
+
+
+class ForbiddenShape(Schema):
+    """Words that no outgoing text may hold, in any language."""
+
+    da = fields.List(_line(), required=True, validate=validate.Length(min=1))
+    en = fields.List(_line(), required=True, validate=validate.Length(min=1))
+
+
+_NAME = r"(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)"
+_TEXT = _NAME + r"\.(?P<language>[a-z]{2})\.md"
+_PLACES: tuple[tuple[str, type[AnySchema]], ...] = (
+    (r"numbers\.toml", NumbersShape),
+    (r"holidays\.toml", HolidaysShape),
+    (r"crisis/lines\.toml", LinesShape),
+    (r"crisis/help-page\.(?P<language>[a-z]{2})\.md", PageTextShape),
+    (rf"crisis/{_TEXT}", TextShape),
+    (r"exercises/breathing\.toml", ExerciseShape),
+    (r"exercises/breathing\.(?P<language>[a-z]{2})\.md", ExerciseTextShape),
+    (rf"services/{_NAME}/services\.toml", CentreShape),
+    (r"services/[a-z]+/centre\.(?P<language>[a-z]{2})\.md", TextShape),
+    (rf"services/[a-z]+/{_TEXT}", ServiceTextShape),
+    (r"messages/forbidden\.toml", ForbiddenShape),
+    (rf"messages/{_TEXT}", TextShape),
+)
+_SHAPES = tuple((re.compile(place), shape()) for place, shape in _PLACES)
+
+
+def shape_of(file: str) -> AnySchema | None:
+    """The shape a file must have by its place, or None if it has no place."""
+    return next((shape for place, shape in _SHAPES if place.fullmatch(file)), None)

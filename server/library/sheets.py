@@ -1,0 +1,135 @@
+"""All content files together: each one read, in its shape, and joined to the facts it speaks of."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from marshmallow import ValidationError
+
+from server.library.models import Fault
+from server.library.reading import Document, KeyPath, list_files, read_document
+from server.library.shapes import shape_of
+
+NUMBERS = "numbers.toml"
+HOLIDAYS = "holidays.toml"
+LINES = "crisis/lines.toml"
+BREATHING = "exercises/breathing.toml"
+FORBIDDEN = "messages/forbidden.toml"
+REQUIRED_FILES = (NUMBERS, HOLIDAYS, LINES, BREATHING, FORBIDDEN)
+PAGE_STEM = "crisis/help-page"
+BREATHING_STEM = "exercises/breathing"
+MESSAGE_KINDS = ("appointment", "test")
+
+_TEXT_FILE = re.compile(r"(?P<stem>.+)\.(?P<language>[a-z]{2})\.md")
+_SAID_PLAINLY = {
+    "Unknown field.": "unknown key",
+    "Missing data for required field.": "missing key",
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts one text speaks of, and where they stand."""
+
+    document: Document
+    path: KeyPath
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """Every content file by its place."""
+
+    documents: Mapping[str, Document]
+
+    def __getitem__(self, file: str) -> Document:
+        return self.documents[file]
+
+    @cached_property
+    def texts(self) -> dict[str, dict[str, Document]]:
+        """The texts by stem and language."""
+        texts: dict[str, dict[str, Document]] = {}
+        for file, document in self.documents.items():
+            if found := _TEXT_FILE.fullmatch(file):
+                texts.setdefault(found["stem"], {})[found["language"]] = document
+        return texts
+
+    @cached_property
+    def centres(self) -> dict[str, Document]:
+        """The facts of each centre by its slug."""
+        return {
+            file.split("/")[1]: document
+            for file, document in self.documents.items()
+            if file.startswith("services/") and file.endswith(".toml")
+        }
+
+    @cached_property
+    def facts(self) -> dict[str, Facts]:
+        """The facts behind each text that must exist, by stem."""
+        return dict(self._facts())
+
+    def _facts(self) -> Iterator[tuple[str, Facts]]:
+        lines, breathing = self[LINES], self[BREATHING]
+        yield PAGE_STEM, Facts(lines, (), {})
+        yield BREATHING_STEM, Facts(breathing, (), breathing.data)
+        for at, line in enumerate(lines.data["line"]):
+            yield f"crisis/{line['id']}", Facts(lines, ("line", at, "id"), line)
+        for slug, document in self.centres.items():
+            yield f"services/{slug}/centre", Facts(document, (), {})
+            for at, service in enumerate(document.data["service"]):
+                yield f"services/{slug}/{service['id']}", Facts(document, ("service", at, "id"), service)
+        for kind in MESSAGE_KINDS:
+            yield f"messages/{kind}", Facts(self[FORBIDDEN], (), {})
+
+    def digest(self, stem: str, language: str) -> str:
+        """What a review vouches for: the words, and the facts they speak of."""
+        document = self.texts[stem][language]
+        facts = self.facts[stem].data if stem in self.facts else {}
+        words = {key: value for key, value in document.data.items() if key != "review"}
+        whole = {"language": language, "words": words, "body": document.body, "facts": facts}
+        canonical = json.dumps(whole, sort_keys=True, ensure_ascii=False, default=str)
+        return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+
+
+def read_sheets(root: Path) -> tuple[Sheets, list[Fault]]:
+    """Read the whole folder; the sheets are complete only if there is no fault."""
+    documents: dict[str, Document] = {}
+    faults: list[Fault] = []
+    for path in list_files(root):
+        document, found = read_document(root, path)
+        if document is not None:
+            document, found = _in_shape(document)
+            documents[document.file] = document
+        faults += found
+    if not faults:
+        faults = [Fault(file, 1, "file is missing") for file in REQUIRED_FILES if file not in documents]
+    return Sheets(documents), faults
+
+
+def _in_shape(document: Document) -> tuple[Document, list[Fault]]:
+    shape = shape_of(document.file)
+    if shape is None:
+        return document, [Fault(document.file, 1, "no such file is known here")]
+    try:
+        return replace(document, data=shape.load(document.data)), []
+    except ValidationError as err:
+        return document, [
+            document.fault(f"{'.'.join(str(part) for part in path)}: {message}", *path)
+            for path, message in _messages(err.messages, ())
+        ]
+
+
+def _messages(found: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """Flatten marshmallow's tree of messages into paths."""
+    if isinstance(found, Mapping):
+        for key, inner in found.items():
+            # Dict fields report "key" and "value" as a level of their own.
+            yield from _messages(inner, path if key in {"key", "value", "_schema"} else (*path, key))
+    else:
+        for message in found:
+            yield path, _SAID_PLAINLY.get(str(message), str(message))
