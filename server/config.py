@@ -3,12 +3,16 @@
 import base64
 import binascii
 import fcntl
+import hashlib
 import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 ENVIRONMENTS = ("development", "test", "production")
 CENTRES = ("rusmiddelcenter", "krisecenter", "forsorgscenter", "akuttilbud")
@@ -36,6 +40,8 @@ class Config:
     public_url: str
     port: int
     metrics_port: int | None
+    proxy_hops: int
+    proxy_hops: int
     var_dir: Path
     content_dir: Path
     pwa_dir: Path
@@ -56,6 +62,19 @@ class Config:
     def is_production(self) -> bool:
         """Whether real people may be at the other end."""
         return self.app_env == "production"
+
+    @property
+    def vapid_public_key(self) -> str:
+        """The public half of the push key, as browsers take it (base64url, uncompressed point)."""
+        number = int.from_bytes(_decoded(self.vapid_private_key))
+        point = ec.derive_private_key(number, ec.SECP256R1()).public_key()
+        raw = point.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+        return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+    @property
+    def vapid_key_id(self) -> str:
+        """A short name for the push key, kept with each subscription so that a new key is noticed."""
+        return hashlib.sha256(self.vapid_public_key.encode()).hexdigest()[:16]
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Config":
@@ -84,6 +103,8 @@ def _build(cls: type[Config], app_env: str, given: Mapping[str, str]) -> Config:
         public_url=given.get("PUBLIC_URL", f"http://localhost:{port}").rstrip("/"),
         port=port,
         metrics_port=int(given["METRICS_PORT"]) if "METRICS_PORT" in given else None,
+        proxy_hops=int(given.get("TRUSTED_PROXY_HOPS", "0")),
+        proxy_hops=int(given.get("PROXY_HOPS", "0")),
         var_dir=_var_dir(given),
         content_dir=Path(given.get("CONTENT_DIR", ROOT / "content")),
         pwa_dir=Path(given.get("PWA_DIR", ROOT / "pwa" / "dist")),
@@ -181,6 +202,10 @@ def _shape_refusals(given: Mapping[str, str]) -> list[str]:
         for name in ("PORT", "METRICS_PORT")
         if name in given and not (given[name].isdecimal() and 0 < int(given[name]) < 65536)
     ]
+    if not given.get("TRUSTED_PROXY_HOPS", "0").isdecimal():
+        refusals.append("TRUSTED_PROXY_HOPS must be the number of proxies in front of the server.")
+    if not given.get("PROXY_HOPS", "0").isdecimal():
+        refusals.append("PROXY_HOPS must be the number of proxies in front, as 1.")
     refusals += [
         f"{name} must be 32 bytes in base64url."
         for name in ("BLIND_INDEX_KEY", "VAPID_PRIVATE_KEY")

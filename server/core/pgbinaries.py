@@ -169,7 +169,7 @@ def _inspect(folder: Path) -> Binaries | None:
 
 
 def _run(command: Sequence[str], **more: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # type: ignore[call-overload,no-any-return] # noqa: S603 - our own programs
+    return subprocess.run(  # type: ignore[call-overload] # noqa: S603 - our own programs
         command, capture_output=True, text=True, check=False, cwd="/", env=clean_environment(), **more
     )
 

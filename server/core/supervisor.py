@@ -6,7 +6,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -77,10 +78,11 @@ class Child:
 class Supervisor:
     """Keeps children running until somebody says stop."""
 
-    def __init__(self, run_folder: RunFolder, *, folder: Path, keep_alive: Callable[[], str | None]) -> None:
+    def __init__(self, run_folder: RunFolder, *, folder: Path) -> None:
         self.run_folder = run_folder
         self.folder = folder
-        self.keep_alive = keep_alive
+        #: Asked at every look around; what it answers is said.
+        self.keep_alive: Callable[[], str | None] = lambda: None
         self.children: list[Child] = []
         self.stopping = threading.Event()
         self._parent = os.getppid()
@@ -158,6 +160,14 @@ class Supervisor:
         """`make` was killed without a word to us: then we are not wanted any more."""
         if "MAKELEVEL" in os.environ and os.getppid() != self._parent:
             self.stopping.set()
+
+    @contextmanager
+    def ending(self) -> Iterator[None]:
+        """Whatever happens inside, the children end with it."""
+        try:
+            yield
+        finally:
+            self.stop()
 
     def stop(self) -> None:
         """End all children, the last one started first, and wait for them."""

@@ -1,0 +1,263 @@
+"""The commands: `flask migrate`, `flask worker`, …; `python -m server.cli run` starts the whole house."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.client import HTTPException
+from pathlib import Path
+from urllib.request import urlopen
+
+import click
+import psycopg
+from flask import Flask
+
+from server.config import ROOT, Config, ConfigError
+from server.core.localdb import Cluster, LocalDatabaseError, start_cluster
+from server.core.runfolder import AlreadyRunning, RunFolder
+from server.core.supervisor import StartFailed, Supervisor
+
+DATABASE = "vedhaanden"
+WEB_THREADS = 8
+
+
+class NotReady(click.ClickException):
+    """A step that cannot be taken; its message is one sentence that says what to do."""
+
+
+def register(app: Flask, *, run_worker: Callable[[], None]) -> None:
+    """Give an app its commands; the worker is wired by whoever wires the app."""
+
+    @click.command("worker", help="Send what is due until told to stop.")
+    def worker() -> None:
+        run_worker()
+
+    for command in (worker, serve, migrate, check_content, render_content, verify_audit):
+        app.cli.add_command(command)
+
+
+@click.command("serve", help="Answer requests on 127.0.0.1 (development; production uses gunicorn wsgi:app).")
+def serve() -> None:
+    """Become a web server; the app is built anew, this time to serve."""
+    config = Config.from_env()
+    environment = {key: value for key, value in os.environ.items() if key != "FLASK_RUN_FROM_CLI"}
+    os.chdir(ROOT)
+    os.execve(sys.executable, _web_command(config.port), environment)  # noqa: S606 - our own command
+
+
+@click.command("migrate", help="Bring the database to the newest revision.")
+def migrate() -> None:
+    """Migrate as the owner."""
+    _migrate(Config.from_env())
+
+
+@click.command("check-content", help="Name file and line of everything wrong in content/.")
+def check_content() -> None:
+    """Fail if the content could not be served."""
+    from server.library import service as library
+
+    folder = Config.from_env().content_dir
+    faults = library.check(folder)
+    for fault in faults:
+        click.echo(str(fault))
+    if faults:
+        raise NotReady(f"{len(faults)} faults in {folder}: correct the lines named above.")
+    click.echo(f"{folder} is in order.")
+
+
+@click.command("render-content", help="Write what the build of the app needs into pwa/generated/.")
+@click.option("--out", type=click.Path(path_type=Path), default=ROOT / "pwa" / "generated")
+def render_content(out: Path) -> None:
+    """Write the help page, the services and their hash."""
+    from server.library import service as library
+
+    config = Config.from_env()
+    try:
+        library.render_static(library.load(config.content_dir), out, config.centre_phones)
+    except library.ContentError as broken:
+        raise NotReady(f"{broken}\nThe content cannot be used: correct the lines named above.")
+    click.echo(f"Content written to {out}.")
+
+
+@click.command("verify-audit", help="Walk the audit trail and say whether anything was changed or removed.")
+def verify_audit() -> None:
+    """Fail if a chain is broken."""
+    from server.audit import service as audit
+    from server.core.db import transaction
+
+    with transaction() as session:
+        breaks = audit.verify(session)
+    for broken in breaks:
+        click.echo(f"unit {broken.unit_id}: event {broken.position} is {broken.what}")
+    if breaks:
+        raise NotReady(
+            "The audit trail is broken: keep this database as it is and follow docs/operations.md."
+        )
+    click.echo("The audit trail is whole.")
+
+
+@click.group()
+def main() -> None:
+    """Commands that work before there is a database."""
+
+
+@main.command("run", help="Start everything on this machine and stay until Ctrl-C.")
+def run() -> None:
+    """PostgreSQL, tables, demo data, web and worker."""
+    config = _development_config()
+    run_folder = RunFolder(config.var_dir / "run")
+    supervisor = Supervisor(run_folder, folder=ROOT)
+    supervisor.listen_for_signals()
+    began = time.monotonic()
+    try:
+        run_folder.take()
+        for name in run_folder.end_leftovers():
+            _step(f"Ended the {name} that an earlier run left behind")
+        _refuse_taken_port(config.port)
+        with _database(config, run_folder, supervisor) as environment:
+            _prepare(environment, supervisor)
+            _stay(config, environment, supervisor, began)
+    except (AlreadyRunning, LocalDatabaseError, StartFailed) as refused:
+        raise NotReady(str(refused))
+
+
+def _development_config() -> Config:
+    try:
+        config = Config.from_env()
+    except ConfigError as refused:
+        raise NotReady(str(refused))
+    if config.is_production:
+        raise NotReady("make run is for development: in production start gunicorn and flask worker.")
+    return config
+
+
+def _step(words: str) -> None:
+    click.echo(f"· {words}")
+
+
+def _refuse_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise NotReady(f"Port {port} is taken; PORT={port + 1} make run")
+
+
+@contextmanager
+def _database(config: Config, run_folder: RunFolder, supervisor: Supervisor) -> Iterator[dict[str, str]]:
+    """The environment that tells children where the database is; our own PostgreSQL unless one is named."""
+    environment = dict(os.environ) | {"PYTHONUNBUFFERED": "1"}
+    environment.pop("FLASK_RUN_FROM_CLI", None)
+    if "DATABASE_URL" in os.environ:
+        _step("PostgreSQL: the one named by DATABASE_URL")
+        with supervisor.ending(), _released(run_folder):
+            yield environment
+        return
+    cluster = start_cluster(
+        config.var_dir / "postgres", passwords=config.local_passwords, bin_dir=config.postgres_bin
+    )
+    try:
+        _step(f"PostgreSQL {cluster.server.binaries.version} runs on {cluster.data_dir}")
+        cluster.create_database(DATABASE, "owner")
+        urls = {"DATABASE_URL": cluster.url("app"), "DATABASE_OWNER_URL": cluster.url("owner")}
+        run_folder.publish_database(urls)
+        supervisor.keep_alive = lambda: _revive(cluster)
+        with supervisor.ending():
+            yield environment | urls
+    finally:
+        cluster.stop()
+        run_folder.release()
+        _step("PostgreSQL stopped; nothing is left running")
+
+
+@contextmanager
+def _released(run_folder: RunFolder) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        run_folder.release()
+
+
+def _revive(cluster: Cluster) -> str | None:
+    if cluster.is_running():
+        return None
+    cluster.restart()
+    return "PostgreSQL had ended and was started again"
+
+
+def _prepare(environment: dict[str, str], supervisor: Supervisor) -> None:
+    """Tables, and the demo people once."""
+    owner_url = environment.get("DATABASE_OWNER_URL", environment["DATABASE_URL"])
+    _step("Tables: bringing them to the newest revision")
+    _migrate_url(owner_url)
+    if supervisor.stopping.is_set() or _has_people(environment["DATABASE_URL"]):
+        return
+    _step("Demo data: making up centres, staff, citizens and 90 days of appointments")
+    _flask(["seed-demo"], environment)
+
+
+def _stay(config: Config, environment: dict[str, str], supervisor: Supervisor, began: float) -> None:
+    _step("Starting web and worker")
+    supervisor.add("web", _web_command(config.port), environment)
+    supervisor.add("worker", [sys.executable, "-m", "flask", "worker"], environment)
+    supervisor.wait_until(lambda: _is_ready(config.port))
+    if supervisor.stopping.is_set():
+        return
+    _step(f"Ready after {time.monotonic() - began:.1f} s")
+    click.echo(f"\n  Citizens  {config.public_url}/\n  Staff     {config.public_url}/staff/\n")
+    _flask(["demo-logins"], environment)
+    click.echo("\nCtrl-C stops everything.\n")
+    supervisor.watch()
+
+
+def _web_command(port: int) -> list[str]:
+    options = ["--host=127.0.0.1", f"--port={port}", f"--threads={WEB_THREADS}"]
+    return [sys.executable, "-m", "waitress", *options, "wsgi:app"]
+
+
+def _flask(arguments: list[str], environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "flask", *arguments]
+    answer = subprocess.run(command, env=environment, cwd=ROOT, check=False)  # noqa: S603 - our own command
+    if answer.returncode != 0:
+        raise StartFailed(f"flask {' '.join(arguments)} failed; the lines above say why.")
+
+
+def _migrate(config: Config) -> None:
+    if not config.database_owner_url:
+        raise NotReady("No database is known: start make run first, or set DATABASE_URL.")
+    click.echo("Bringing the database to the newest revision")
+    _migrate_url(config.database_owner_url)
+    click.echo("Done.")
+
+
+def _migrate_url(owner_url: str) -> None:
+    from sqlalchemy.exc import OperationalError
+
+    from server import migrations
+
+    try:
+        migrations.upgrade(owner_url)
+    except OperationalError as refused:
+        raise NotReady(f"The database does not answer ({refused.orig}): check DATABASE_OWNER_URL.")
+
+
+def _has_people(url: str) -> bool:
+    with psycopg.connect(url.replace("+psycopg", "", 1)) as connection:
+        row = connection.execute("SELECT EXISTS (SELECT FROM staff_member)").fetchone()
+    return bool(row and row[0])
+
+
+def _is_ready(port: int) -> bool:
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (OSError, HTTPException):
+        return False
+
+
+if __name__ == "__main__":
+    main()
