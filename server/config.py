@@ -41,7 +41,6 @@ class Config:
     port: int
     metrics_port: int | None
     proxy_hops: int
-    proxy_hops: int
     var_dir: Path
     content_dir: Path
     pwa_dir: Path
@@ -104,7 +103,6 @@ def _build(cls: type[Config], app_env: str, given: Mapping[str, str]) -> Config:
         port=port,
         metrics_port=int(given["METRICS_PORT"]) if "METRICS_PORT" in given else None,
         proxy_hops=int(given.get("TRUSTED_PROXY_HOPS", "0")),
-        proxy_hops=int(given.get("PROXY_HOPS", "0")),
         var_dir=_var_dir(given),
         content_dir=Path(given.get("CONTENT_DIR", ROOT / "content")),
         pwa_dir=Path(given.get("PWA_DIR", ROOT / "pwa" / "dist")),
@@ -204,8 +202,6 @@ def _shape_refusals(given: Mapping[str, str]) -> list[str]:
     ]
     if not given.get("TRUSTED_PROXY_HOPS", "0").isdecimal():
         refusals.append("TRUSTED_PROXY_HOPS must be the number of proxies in front of the server.")
-    if not given.get("PROXY_HOPS", "0").isdecimal():
-        refusals.append("PROXY_HOPS must be the number of proxies in front, as 1.")
     refusals += [
         f"{name} must be 32 bytes in base64url."
         for name in ("BLIND_INDEX_KEY", "VAPID_PRIVATE_KEY")
