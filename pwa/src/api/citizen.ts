@@ -1,0 +1,126 @@
+import { request } from './client.ts'
+
+export type AppointmentStatus =
+  | 'proposed'
+  | 'booked'
+  | 'arrived'
+  | 'fulfilled'
+  | 'cancelled'
+  | 'noshow'
+  | 'entered-in-error'
+export type Reply = 'needs-action' | 'accepted' | 'declined' | 'tentative'
+export type Answer = 'accepted' | 'declined'
+
+export interface ReminderSettings {
+  appointments: boolean
+  two_hours_before: boolean
+  paused_until: string | null
+  version: number
+}
+
+export interface Profile {
+  id: string
+  alias: string
+  language: string
+  unit: { slug: string; name: string; phone: string }
+  contact_person: { name: string; phone: string | null } | null
+  stand_ins: { name: string; until: string | null }[]
+  first_contact_at: string | null
+  reminders: ReminderSettings
+}
+
+export interface Appointment {
+  id: string
+  revision: number
+  kind: string
+  mode: 'in-person' | 'phone' | 'video'
+  place: string | null
+  starts_at: string
+  starts_local: string
+  duration_minutes: number
+  status: AppointmentStatus
+  cancellation: 'by-citizen' | 'by-service' | 'late' | 'moved' | null
+  reply: Reply
+  moved_to_id: string | null
+  goal_id: string | null
+  staff_name: string | null
+  unit_slug: string
+  occurrence_ids: string[]
+}
+
+export interface Goal {
+  id: string
+  title: string
+  origin: 'citizen' | 'staff'
+  status: 'proposed' | 'accepted' | 'active' | 'on-hold' | 'completed' | 'cancelled'
+  version: number
+}
+
+export interface PulledChange {
+  entity: string
+  id: string
+  op: 'put' | 'forget'
+  data: unknown
+}
+
+export interface PulledPage {
+  changes: PulledChange[]
+  cursor: string
+  more: boolean
+  reset: boolean
+}
+
+export interface PushState {
+  active: boolean
+  endpoint_hash: string | null
+  vapid_public_key: string
+}
+
+export interface PushSubscriptionBody {
+  endpoint: string
+  keys: { p256dh: string; auth: string }
+  vapid_public_key: string
+}
+
+export interface Pairing {
+  citizen_id: string
+  alias: string
+  language: string
+}
+
+export interface PublicConfiguration {
+  vapid_public_key: string
+  languages: string[]
+  demo: boolean
+}
+
+export const getConfiguration = () => request<PublicConfiguration>('/public/configuration')
+export const pair = (code: string) => request<Pairing>('/public/pairings', { method: 'POST', body: { code } })
+export const getMe = () => request<Profile>('/citizen/me')
+export const endSession = () => request<void>('/citizen/session', { method: 'DELETE' })
+export const pullChanges = (cursor: string | undefined) =>
+  request<PulledPage>('/citizen/sync/pull', { query: { cursor } })
+export const sendReply = (appointmentId: string, revision: number, reply: Answer) =>
+  request<Appointment>(`/citizen/appointments/${encodeURIComponent(appointmentId)}/reply`, {
+    method: 'POST',
+    body: { revision, reply },
+  })
+export const findReminder = (occurrenceId: string) =>
+  request<{ kind: string; subject_id: string }>(`/citizen/reminders/${encodeURIComponent(occurrenceId)}`)
+export const getPushState = () => request<PushState>('/citizen/push-subscription')
+export const putPushSubscription = (body: PushSubscriptionBody) =>
+  request<{ state: string }>('/citizen/push-subscription', { method: 'PUT', body })
+export const deletePushSubscription = () => request<void>('/citizen/push-subscription', { method: 'DELETE' })
+export const putReminderSettings = (settings: ReminderSettings) =>
+  request<ReminderSettings>('/citizen/reminder-settings', {
+    method: 'PUT',
+    version: settings.version,
+    body: {
+      appointments: settings.appointments,
+      two_hours_before: settings.two_hours_before,
+      paused_until: settings.paused_until,
+    },
+  })
+export const sendTestReminder = () => request<void>('/citizen/test-reminder', { method: 'POST' })
+export const acknowledge = (deliveryId: string, secret: string) =>
+  request<void>('/public/acknowledgements', { method: 'POST', body: { delivery_id: deliveryId, secret } })

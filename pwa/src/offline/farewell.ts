@@ -1,0 +1,53 @@
+/**
+ * What stays after "Glem denne telefon": one mark without personal data.
+ *
+ * It outlives the database, so that a wipe that was cut off goes on at the next start, and the session on the
+ * server ends as soon as there is a network.
+ */
+
+const MARK = 'farewell'
+
+/** Where the mark lies; a private window may refuse it. */
+export interface Shelf {
+  getItem(key: string): string | null
+  setItem(key: string, value: string): void
+  removeItem(key: string): void
+}
+
+function shelf(): Shelf | null {
+  try {
+    return globalThis.localStorage ?? null
+  } catch {
+    return null
+  }
+}
+
+function quietly<T>(action: (open: Shelf) => T): T | null {
+  const open = shelf()
+  try {
+    return open && action(open)
+  } catch {
+    return null
+  }
+}
+
+/** `wipe`: data may still be here. `session`: only the server's session is left. */
+export type Farewell = 'wipe' | 'session'
+
+export function readFarewell(): Farewell | null {
+  const found = quietly((open) => open.getItem(MARK))
+  return found === 'wipe' || found === 'session' ? found : null
+}
+
+export function writeFarewell(stage: Farewell | null): void {
+  quietly((open) => (stage === null ? open.removeItem(MARK) : open.setItem(MARK, stage)))
+}
+
+/** The language alone is kept here, so that the first words on the screen are the right ones. */
+export function readLanguage(): string | null {
+  return quietly((open) => open.getItem('language'))
+}
+
+export function writeLanguage(language: string | null): void {
+  quietly((open) => (language === null ? open.removeItem('language') : open.setItem('language', language)))
+}

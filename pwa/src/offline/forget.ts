@@ -1,0 +1,57 @@
+/** "Glem denne telefon": everything of ours goes, at once and without a network. */
+import { endSession } from '../api/citizen.ts'
+import { ApiProblem } from '../api/client.ts'
+import { readFarewell, writeFarewell, writeLanguage } from './farewell.ts'
+import { deleteVault } from './vault.ts'
+
+const PATIENCE_MS = 3_000
+
+function withPatience(step: Promise<unknown>): Promise<unknown> {
+  return Promise.race([step.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
+}
+
+async function removeWorker(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return
+  for (const registration of await navigator.serviceWorker.getRegistrations()) {
+    const shown = (await registration.getNotifications?.().catch(() => [])) ?? []
+    shown.forEach((notification) => notification.close())
+    const subscription = await registration.pushManager?.getSubscription().catch(() => null)
+    if (subscription) await withPatience(subscription.unsubscribe())
+    await registration.unregister()
+  }
+}
+
+async function removeCaches(): Promise<void> {
+  if (!('caches' in globalThis)) return
+  await Promise.all((await caches.keys()).map((name) => caches.delete(name)))
+}
+
+async function removeBadge(): Promise<void> {
+  if ('clearAppBadge' in navigator) await navigator.clearAppBadge()
+}
+
+/** Wipes the phone. If it is cut off, the mark makes the next start go on. */
+export async function wipe(): Promise<void> {
+  writeFarewell('wipe')
+  writeLanguage(null)
+  await Promise.all([deleteVault(), removeWorker(), removeCaches(), removeBadge()].map(withPatience))
+  writeFarewell('session')
+}
+
+/** Ends the session on the server if that is still owed. True when nothing is left to do. */
+export async function sayFarewell(): Promise<boolean> {
+  if (readFarewell() === null) return true
+  try {
+    await endSession()
+  } catch (error) {
+    const isGone = error instanceof ApiProblem && error.status === 401
+    if (!isGone) return false
+  }
+  writeFarewell(null)
+  return true
+}
+
+/** Goes on with a wipe that was cut off. */
+export async function finishWipe(): Promise<void> {
+  if (readFarewell() === 'wipe') await wipe()
+}

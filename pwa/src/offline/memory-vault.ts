@@ -1,0 +1,35 @@
+import type { Change, Row, Table, Vault } from './vault.ts'
+
+/** Keeps everything until the page closes, where the browser lets nothing be stored. */
+export class MemoryVault implements Vault {
+  readonly durable = false
+  private readonly tables = new Map<Table, Map<string, string>>()
+
+  async get<T>(table: Table, key: string): Promise<T | undefined> {
+    const text = this.tables.get(table)?.get(key)
+    return text === undefined ? undefined : (JSON.parse(text) as T)
+  }
+
+  async list<T>(table: Table): Promise<Row<T>[]> {
+    const rows = [...(this.tables.get(table) ?? [])]
+    return rows.map(([key, text]) => ({ key, value: JSON.parse(text) as T }))
+  }
+
+  async write(changes: readonly Change[], clear: readonly Table[] = []): Promise<void> {
+    for (const table of clear) this.tables.delete(table)
+    for (const { table, key, value } of changes) {
+      const rows = this.tables.get(table) ?? new Map<string, string>()
+      if (value === undefined) rows.delete(key)
+      else rows.set(key, JSON.stringify(value))
+      this.tables.set(table, rows)
+    }
+  }
+
+  damaged(): number {
+    return 0
+  }
+
+  close(): void {
+    this.tables.clear()
+  }
+}

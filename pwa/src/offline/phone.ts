@@ -1,0 +1,212 @@
+/** What this phone knows, as signals that every page reads. */
+import { batch, computed, signal } from '@preact/signals'
+import * as api from '../api/citizen.ts'
+import { ApiProblem, Unreachable } from '../api/client.ts'
+import { finishWipe, sayFarewell, wipe } from './forget.ts'
+import { readFarewell } from './farewell.ts'
+import { MemoryVault } from './memory-vault.ts'
+import { isComplete, readRecords, type Records } from './records.ts'
+import { dropReply, listReplies, queueReply, type QueuedReply } from './replies.ts'
+import { synchronise } from './sync.ts'
+import { alone, listen, tell } from './tabs.ts'
+import { openVault, StorageRefused, type Vault } from './vault.ts'
+
+export type Standing = 'starting' | 'unpaired' | 'paired'
+/** `memory`: nothing outlives the page. `full`: the last change could not be stored. */
+export type StorageState = 'kept' | 'memory' | 'full'
+
+const EMPTY: Records = { profile: null, appointments: [], goals: [] }
+const INTERVAL_MS = 5 * 60_000
+const OPEN_PATIENCE_MS = 4_000
+
+export const standing = signal<Standing>('starting')
+export const storage = signal<StorageState>('kept')
+export const records = signal<Records>(EMPTY)
+export const replies = signal<readonly QueuedReply[]>([])
+export const wholeLoad = signal(false)
+/** False after a try that got no answer; says nothing about the future. */
+export const reached = signal(true)
+/** True when the server ended this phone's session. */
+export const endedByServer = signal(false)
+export const choices = signal<Record<string, unknown>>({})
+
+export const repliesById = computed(() => new Map(replies.value.map((reply) => [reply.appointment_id, reply])))
+
+let vault: Vault = new MemoryVault()
+
+async function tryOpen(): Promise<Vault> {
+  const patience = new Promise<never>((_, reject) =>
+    setTimeout(() => reject(new Error('storage does not answer')), OPEN_PATIENCE_MS),
+  )
+  return Promise.race([openVault(() => location.replace('/')), patience])
+}
+
+async function guarded<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    const result = await work
+    if (storage.value === 'full') storage.value = 'kept'
+    return result
+  } catch (error) {
+    if (!(error instanceof StorageRefused)) throw error
+    storage.value = 'full'
+    return undefined
+  }
+}
+
+/** Shows what the phone has stored. */
+export async function reload(): Promise<void> {
+  const [found, queued, complete, state] = await Promise.all([
+    readRecords(vault),
+    listReplies(vault),
+    isComplete(vault),
+    vault.list<unknown>('state'),
+  ])
+  batch(() => {
+    records.value = found
+    replies.value = queued
+    wholeLoad.value = complete
+    choices.value = Object.fromEntries(state.map((row) => [row.key, row.value]))
+    if (choices.value['paired']) standing.value = 'paired'
+  })
+}
+
+async function openOrDoWithout(): Promise<void> {
+  try {
+    vault = await tryOpen()
+  } catch {
+    storage.value = 'memory'
+  }
+}
+
+/** Opens the phone's own data: the first thing at every start, and it needs no network. */
+export async function open(): Promise<void> {
+  await finishWipe()
+  await openOrDoWithout()
+  await reload()
+  if (standing.value === 'starting') standing.value = 'unpaired'
+}
+
+/** Where nothing is stored, the server alone knows whether this browser is paired. */
+async function askWhoIAm(): Promise<void> {
+  if (vault.durable || standing.value === 'paired' || readFarewell()) return
+  const profile = await api.getMe().catch(() => null)
+  if (profile) await becomePaired(profile.id)
+}
+
+/** Remembers something the person chose on this phone; it never leaves it. */
+export async function choose(key: string, value: unknown): Promise<void> {
+  choices.value = { ...choices.value, [key]: value }
+  await guarded(vault.write([{ table: 'state', key, value }]))
+}
+
+export async function becomePaired(citizenId: string): Promise<void> {
+  await choose('paired', { citizen_id: citizenId })
+  batch(() => {
+    standing.value = 'paired'
+    endedByServer.value = false
+  })
+}
+
+async function refreshOnce(): Promise<void> {
+  if (!(await sayFarewell())) return
+  await askWhoIAm()
+  if (standing.value !== 'paired') return
+  await alone(async () => {
+    const outcome = await guarded(synchronise(vault))
+    if (outcome === 'ended') return leave(true)
+    if (outcome) reached.value = outcome === 'done'
+    await reload()
+    if (outcome === 'done') tell('changed')
+  })
+}
+
+let running: Promise<void> | null = null
+let wantedAgain = false
+
+/** Sends what waits and fetches what is new. Never needed before something can be read. */
+export async function refresh(): Promise<void> {
+  if (running) {
+    wantedAgain = true
+    return running
+  }
+  running = refreshOnce().finally(() => (running = null))
+  await running
+  if (!wantedAgain) return
+  wantedAgain = false
+  await refresh()
+}
+
+/** Answers an appointment: on the phone at once, on its way when there is one. */
+export async function answer(appointment: api.Appointment, reply: api.Answer): Promise<void> {
+  await guarded(queueReply(vault, appointment, reply))
+  await reload()
+  void refresh()
+}
+
+/** Takes back an answer that was not sent, or puts away a message that was read. */
+export async function dropAnswer(appointmentId: string): Promise<void> {
+  await guarded(dropReply(vault, appointmentId))
+  await reload()
+}
+
+/** Keeps one record that the server just answered with. */
+export async function keepProfile(profile: api.Profile): Promise<void> {
+  await guarded(vault.write([{ table: 'record', key: `profile:${profile.id}`, value: profile }]))
+  await reload()
+}
+
+/** Pairs with a code. Throws what the server said, or `Unreachable`. */
+export async function pairWith(code: string): Promise<api.Pairing> {
+  // The old session ends first: its mark must never end the new one.
+  if (!(await sayFarewell())) throw new Unreachable()
+  if (!vault.durable && storage.value !== 'memory') await openOrDoWithout()
+  const pairing = await api.pair(code)
+  await becomePaired(pairing.citizen_id)
+  if (navigator.storage?.persist) void navigator.storage.persist().catch(() => false)
+  void refresh()
+  return pairing
+}
+
+/** Finds the appointment of a reminder: on the phone, else by a pull, else not at all. */
+export async function findOccurrence(occurrenceId: string): Promise<api.Appointment | null> {
+  const local = () => records.value.appointments.find((each) => each.occurrence_ids.includes(occurrenceId)) ?? null
+  if (local()) return local()
+  await refresh()
+  if (local() || standing.value !== 'paired') return local()
+  const found = await api.findReminder(occurrenceId).catch((error: unknown) => {
+    if (error instanceof ApiProblem) return null
+    throw error
+  })
+  return records.value.appointments.find((each) => each.id === found?.subject_id) ?? null
+}
+
+/** Forgets everything and shows the unpaired start. */
+export async function leave(byServer: boolean): Promise<void> {
+  vault.close()
+  tell('forgotten')
+  await wipe()
+  vault = new MemoryVault()
+  batch(() => {
+    records.value = EMPTY
+    replies.value = []
+    choices.value = {}
+    storage.value = 'kept'
+    endedByServer.value = byServer
+    standing.value = 'unpaired'
+  })
+  void sayFarewell()
+}
+
+/** Keeps the phone up to date while the app is open. */
+export function keepFresh(): void {
+  const now = () => void refresh()
+  addEventListener('online', now)
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') now()
+  })
+  setInterval(now, INTERVAL_MS)
+  listen((message) => {
+    if (message === 'changed') void reload()
+    else location.replace('/')
+  })
+}

@@ -1,0 +1,82 @@
+/** Reminders on this phone: what is possible here, and what the person chose. */
+import { signal } from '@preact/signals'
+import * as api from '../api/citizen.ts'
+import { mend, subscribe, toBody } from './registration.ts'
+
+/**
+ * `install`: an iPhone, where only the installed app may remind. `old`: the browser cannot.
+ * `refused`: the browser was told no. `failed`: it was tried and did not work this time.
+ */
+export type ReminderState = 'off' | 'on' | 'refused' | 'install' | 'old' | 'failed'
+
+export const reminderState = signal<ReminderState>('off')
+export const reminderBusy = signal(false)
+
+/** True on an iPhone or iPad (which calls itself a Mac, but has a touch screen). */
+export function isApplePhone(userAgent = navigator.userAgent, touches = navigator.maxTouchPoints): boolean {
+  return /iPhone|iPad|iPod/.test(userAgent) || (/Macintosh/.test(userAgent) && touches > 1)
+}
+
+/** True when the app was opened from the home screen. */
+export function isInstalled(): boolean {
+  const apple = (navigator as { standalone?: boolean }).standalone === true
+  return apple || matchMedia('(display-mode: standalone)').matches
+}
+
+/** What can be said before anything is asked of the browser. */
+function possibility(): ReminderState {
+  const can = 'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis
+  if (isApplePhone() && !isInstalled()) return 'install'
+  if (!can) return 'old'
+  return Notification.permission === 'denied' ? 'refused' : 'off'
+}
+
+async function manager(): Promise<PushManager> {
+  return (await navigator.serviceWorker.ready).pushManager
+}
+
+/** At each start: the browser's binding and the server's are compared and mended. */
+export async function checkReminders(wanted: boolean): Promise<void> {
+  const possible = possibility()
+  reminderState.value = possible
+  if (possible !== 'off' || !wanted || Notification.permission !== 'granted') return
+  reminderState.value = 'on'
+  // No network: what worked yesterday is still believed; the next start looks again.
+  await mend(await manager()).catch(() => undefined)
+}
+
+/** Asks the browser, then binds this phone to the server. Call it from a tap. */
+export async function turnOn(): Promise<ReminderState> {
+  if (possibility() !== 'off' || reminderBusy.value) return reminderState.value
+  reminderBusy.value = true
+  try {
+    reminderState.value = await askAndBind()
+  } catch {
+    reminderState.value = 'failed'
+  } finally {
+    reminderBusy.value = false
+  }
+  return reminderState.value
+}
+
+async function askAndBind(): Promise<ReminderState> {
+  const permission = await Notification.requestPermission()
+  if (permission !== 'granted') return permission === 'denied' ? 'refused' : 'off'
+  const { vapid_public_key: key } = await api.getConfiguration()
+  const subscription = await subscribe(await manager(), key)
+  await api.putPushSubscription(toBody(subscription, key))
+  return 'on'
+}
+
+/** Ends reminders on this phone; the server learns it now or by the dead binding. */
+export async function turnOff(): Promise<void> {
+  const subscription = await (await manager()).getSubscription()
+  await subscription?.unsubscribe()
+  reminderState.value = possibility()
+  await api.deletePushSubscription().catch(() => undefined)
+}
+
+/** After this phone was forgotten. */
+export function resetReminders(): void {
+  reminderState.value = possibility()
+}
