@@ -1,0 +1,195 @@
+import { signal } from '@preact/signals'
+import { ApiProblem, request, type RequestOptions } from './client'
+import type {
+  Appointment,
+  Booking,
+  Cancellation,
+  CareRelation,
+  CaseloadPage,
+  Citizen,
+  CitizenChange,
+  Colleague,
+  Goal,
+  GoalOrigin,
+  GoalStatus,
+  InvitationDetails,
+  Me,
+  Move,
+  NewCitizen,
+  NewInvitation,
+  Pairing,
+  PendingInvitation,
+  Role,
+  StandIn,
+} from './staffTypes'
+
+/** Who is signed in: undefined until the server has been asked, null when nobody is. */
+export const me = signal<Me | null | undefined>(undefined)
+
+/** The sign-in ended while somebody was at work. */
+export const lapsed = signal(false)
+
+/** Counts what has been written, so that lists on the screen know when to look again. */
+export const written = signal(0)
+
+function noteRefusal(error: unknown): void {
+  if (!(error instanceof ApiProblem) || error.status !== 401 || !me.value) return
+  lapsed.value = true
+  me.value = null
+}
+
+async function call<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  try {
+    const answer = await request<T>(path, options)
+    if (options.method) written.value += 1
+    return answer
+  } catch (error) {
+    noteRefusal(error)
+    throw error
+  }
+}
+
+interface Page<T> {
+  items: T[]
+}
+
+/** Some lists come bare, some in a page; the console shows both the same way. */
+async function list<T>(path: string): Promise<T[]> {
+  const answer = await call<T[] | Page<T>>(path)
+  return Array.isArray(answer) ? answer : answer.items
+}
+
+const one = encodeURIComponent
+
+/** Asks who is signed in; nobody is an answer too. */
+export async function askSession(): Promise<void> {
+  try {
+    me.value = await request<Me>('/staff/session')
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.status !== 401) throw error
+    me.value = null
+  }
+}
+
+export async function signIn(credentials: { email: string; password: string; totp: string }): Promise<Me> {
+  const answer = await request<Me>('/staff/session', { method: 'POST', body: credentials })
+  lapsed.value = false
+  me.value = answer
+  return answer
+}
+
+export function signOut(): Promise<void> {
+  return request<void>('/staff/session', { method: 'DELETE' })
+}
+
+export function lookUpInvitation(code: string): Promise<InvitationDetails> {
+  return request('/public/invitation-lookups', { method: 'POST', body: { code } })
+}
+
+export function acceptInvitation(answer: { code: string; password: string; totp: string }): Promise<void> {
+  return request('/public/invitation-acceptances', { method: 'POST', body: answer })
+}
+
+export function fetchDemo(): Promise<{ demo: boolean }> {
+  return request('/public/configuration')
+}
+
+export const listColleagues = (): Promise<Colleague[]> => list('/staff/colleagues')
+
+export const listInvitations = (): Promise<PendingInvitation[]> => list('/staff/invitations')
+
+export function invite(colleague: { name: string; email: string; roles: Role[] }): Promise<NewInvitation> {
+  return call('/staff/invitations', { method: 'POST', body: colleague })
+}
+
+export function deactivate(colleagueId: string): Promise<void> {
+  return call(`/staff/colleagues/${one(colleagueId)}/deactivation`, { method: 'POST' })
+}
+
+export function listCaseload(query: { q?: string; cursor?: string }): Promise<CaseloadPage> {
+  return call('/staff/citizens', { query: { q: query.q || undefined, cursor: query.cursor, limit: 50 } })
+}
+
+export function takeIn(citizen: NewCitizen): Promise<Citizen> {
+  return call('/staff/citizens', { method: 'POST', body: citizen })
+}
+
+export function getCitizen(citizenId: string): Promise<Citizen> {
+  return call(`/staff/citizens/${one(citizenId)}`)
+}
+
+export function changeCitizen(citizenId: string, version: number, change: CitizenChange): Promise<Citizen> {
+  return call(`/staff/citizens/${one(citizenId)}`, { method: 'PATCH', version, body: change })
+}
+
+export function makePairingCode(citizenId: string): Promise<Pairing> {
+  return call(`/staff/citizens/${one(citizenId)}/pairing-codes`, { method: 'POST' })
+}
+
+export function reportLostPhone(citizenId: string): Promise<{ ended_sessions: number; pairing: Pairing }> {
+  return call(`/staff/citizens/${one(citizenId)}/lost-phone`, { method: 'POST' })
+}
+
+export function giveRelation(
+  citizenId: string,
+  relation: { staff_id: string; role: string; reason: string },
+): Promise<CareRelation> {
+  return call(`/staff/citizens/${one(citizenId)}/care-relations`, { method: 'POST', body: relation })
+}
+
+export function endRelation(relationId: string, reason: string): Promise<CareRelation> {
+  return call(`/staff/care-relations/${one(relationId)}/end`, { method: 'POST', body: { reason } })
+}
+
+export const listStandIns = (): Promise<StandIn[]> => list('/staff/stand-ins')
+
+export function nameStandIn(standIn: {
+  staff_id: string
+  stand_in_id: string
+  starts_on?: string
+  ends_on: string
+  reason: string
+}): Promise<StandIn> {
+  return call('/staff/stand-ins', { method: 'POST', body: standIn })
+}
+
+export function endStandIn(standInId: string): Promise<StandIn> {
+  return call(`/staff/stand-ins/${one(standInId)}/end`, { method: 'POST' })
+}
+
+export const listAppointments = (citizenId: string): Promise<Appointment[]> =>
+  list(`/staff/citizens/${one(citizenId)}/appointments`)
+
+export function getAppointment(appointmentId: string): Promise<Appointment> {
+  return call(`/staff/appointments/${one(appointmentId)}`)
+}
+
+export function book(citizenId: string, booking: Booking): Promise<Appointment> {
+  return call(`/staff/citizens/${one(citizenId)}/appointments`, { method: 'POST', body: booking })
+}
+
+export function moveAppointment(appointmentId: string, revision: number, move: Move): Promise<Appointment> {
+  return call(`/staff/appointments/${one(appointmentId)}/move`, { method: 'POST', version: revision, body: move })
+}
+
+export function cancelAppointment(
+  appointmentId: string,
+  revision: number,
+  cancellation: Exclude<Cancellation, 'moved'>,
+): Promise<Appointment> {
+  return call(`/staff/appointments/${one(appointmentId)}/cancellation`, {
+    method: 'POST',
+    version: revision,
+    body: { cancellation },
+  })
+}
+
+export const listGoals = (citizenId: string): Promise<Goal[]> => list(`/staff/citizens/${one(citizenId)}/goals`)
+
+export function addGoal(citizenId: string, goal: { id: string; title: string; origin: GoalOrigin }): Promise<Goal> {
+  return call(`/staff/citizens/${one(citizenId)}/goals`, { method: 'POST', body: goal })
+}
+
+export function changeGoal(goalId: string, version: number, change: { status: GoalStatus }): Promise<Goal> {
+  return call(`/staff/goals/${one(goalId)}`, { method: 'PATCH', version, body: change })
+}

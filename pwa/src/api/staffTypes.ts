@@ -1,0 +1,198 @@
+/** What the server sends to staff, as it goes over the wire. */
+
+export type Role = 'counsellor' | 'course-leader' | 'crisis-line' | 'manager' | 'analyst'
+export type RelationRole = 'contact-person' | 'care-team' | 'stand-in'
+export type Channel = 'at-the-door' | 'phone' | 'outreach' | 'referral' | 'other'
+export type AppointmentKind = 'first-talk' | 'talk' | 'group' | 'doctor' | 'other'
+export type Mode = 'in-person' | 'phone' | 'video'
+export type AppointmentStatus =
+  | 'proposed'
+  | 'booked'
+  | 'arrived'
+  | 'fulfilled'
+  | 'cancelled'
+  | 'noshow'
+  | 'entered-in-error'
+export type Cancellation = 'by-citizen' | 'by-service' | 'late' | 'moved'
+export type Reply = 'needs-action' | 'accepted' | 'declined' | 'tentative'
+export type ReminderStanding = 'none' | 'planned' | 'sent' | 'reached' | 'not-reached' | 'no-device'
+export type GoalOrigin = 'citizen' | 'staff'
+export type GoalStatus = 'proposed' | 'accepted' | 'active' | 'on-hold' | 'completed' | 'cancelled'
+
+export interface Me {
+  id: string
+  name: string
+  email: string
+  roles: Role[]
+  unit: { id: string; slug: string; name: string; phone?: string | null }
+}
+
+export interface Colleague {
+  id: string
+  name: string
+  email: string
+  roles: Role[]
+  active: boolean
+}
+
+export interface PendingInvitation {
+  id: string
+  name: string
+  email: string
+  roles: Role[]
+  expires_at: string
+}
+
+export interface NewInvitation {
+  id: string
+  code: string
+  url: string
+  expires_at: string
+}
+
+export interface InvitationDetails {
+  name: string
+  email: string
+  unit_name: string
+  totp_secret: string
+  totp_uri: string
+  totp_qr_svg: string
+}
+
+export interface CaseloadRow {
+  id: string
+  alias: string
+  my_role: RelationRole | null
+  contact_person: { id: string; name: string } | null
+  first_contact_at: string | null
+  first_contact_channel: Channel | null
+  days_since_first_contact: number | null
+  next_appointment: NextAppointment | null
+  reachable: boolean
+  paired: boolean
+  address_protected: boolean
+}
+
+export interface NextAppointment {
+  id: string
+  starts_at: string
+  kind: AppointmentKind
+  reminder?: ReminderStanding
+}
+
+export interface CaseloadPage {
+  items: CaseloadRow[]
+  next_cursor: string | null
+}
+
+export interface CareRelation {
+  id: string
+  staff_id: string
+  staff_name: string
+  role: RelationRole
+  starts_at: string
+  ends_at: string | null
+  reason: string | null
+  stand_in_for_id: string | null
+}
+
+export interface Citizen {
+  id: string
+  version: number
+  alias: string
+  name: string | null
+  cpr: string | null
+  phone: string | null
+  language: 'da' | 'en'
+  address_protected: boolean
+  home_municipality: string | null
+  first_contact_at: string | null
+  first_contact_channel: Channel | null
+  status: string
+  relations: CareRelation[]
+  reachable: boolean
+  paired: boolean
+  reminders: { appointments: boolean; two_hours_before: boolean; paused_until: string | null } | null
+}
+
+export interface NewCitizen {
+  id: string
+  alias: string
+  first_contact_at: string
+  first_contact_channel: Channel
+  name?: string
+  cpr?: string
+  phone?: string
+  language?: 'da' | 'en'
+  address_protected?: boolean
+  home_municipality?: string
+}
+
+export type CitizenChange = Partial<
+  Pick<Citizen, 'alias' | 'name' | 'cpr' | 'phone' | 'language' | 'address_protected' | 'home_municipality'>
+>
+
+export interface Pairing {
+  code: string
+  url: string
+  qr_svg: string
+  expires_at: string
+}
+
+export interface Appointment {
+  id: string
+  revision: number
+  kind: AppointmentKind
+  mode: Mode
+  place: string | null
+  starts_at: string
+  duration_minutes: number
+  status: AppointmentStatus
+  cancellation: Cancellation | null
+  reply: Reply
+  moved_to_id: string | null
+  goal_id: string | null
+  staff_id: string
+  staff_name: string
+  citizen_id: string
+  citizen_alias: string
+  reminder: ReminderStanding
+}
+
+export interface Booking {
+  id: string
+  starts_at: string
+  duration_minutes: number
+  kind: AppointmentKind
+  mode: Mode
+  place?: string
+  goal_id?: string
+}
+
+export interface Move {
+  id: string
+  starts_at: string
+  duration_minutes: number
+  mode: Mode
+  place?: string
+}
+
+export interface Goal {
+  id: string
+  title: string
+  origin: GoalOrigin
+  status: GoalStatus
+  version: number
+}
+
+export interface StandIn {
+  id: string
+  staff_id: string
+  staff_name: string
+  stand_in_id: string
+  stand_in_name: string
+  starts_on: string | null
+  ends_on: string
+  reason: string
+  ended_at?: string | null
+}

@@ -1,0 +1,43 @@
+import type { CaseloadRow } from '../../api/staffTypes'
+import { language } from '../../text/language'
+import { type StaffText, staffText } from '../../text/staff'
+import { sayWhen } from '../../ui/days'
+import { daysWords, reachWords } from './rows'
+
+interface EntryProps {
+  row: CaseloadRow
+  chosen: boolean
+  isManager: boolean
+}
+
+function whoseWords(row: CaseloadRow, isManager: boolean, text: StaffText): string {
+  if (row.my_role) return text.relation[row.my_role]
+  if (isManager && row.contact_person) return `${text.relation['contact-person']}: ${row.contact_person.name}`
+  return text.caseload.unassigned
+}
+
+function nextWords(row: CaseloadRow, text: StaffText): string {
+  const next = row.next_appointment
+  if (!next) return text.caseload.noAppointment
+  return `${text.appointments.kinds[next.kind]} ${sayWhen(next.starts_at, language.value, new Date())}`
+}
+
+/** One person in the list: the alias, what comes next, and how things stand, in words. */
+export function CaseloadEntry({ row, chosen, isManager }: EntryProps) {
+  const text = staffText()
+  const days = daysWords(row, text)
+  return (
+    <li class={chosen ? 'row row-chosen' : 'row'}>
+      <a class="row-link" href={`/staff/people/${row.id}`} aria-current={chosen ? 'page' : undefined}>
+        {row.alias}
+      </a>
+      <span class="row-main">{nextWords(row, text)}</span>
+      <span class="row-quiet">
+        <span>{whoseWords(row, isManager, text)}</span>
+        <span>{reachWords(row, text)}</span>
+        {row.address_protected && <span>{text.caseload.protected}</span>}
+      </span>
+      {days && <span class="row-quiet">{days}</span>}
+    </li>
+  )
+}

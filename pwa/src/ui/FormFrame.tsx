@@ -1,0 +1,54 @@
+import type { ComponentChildren } from 'preact'
+import { Button } from './Button'
+import { ErrorSummary, type FieldError } from './ErrorSummary'
+import type { FormState, Values } from './form'
+
+interface FormFrameProps<V extends Values> {
+  form: FormState<V>
+  /** The label of each field, so that the summary says which one is meant. */
+  labels: Record<string, string>
+  /** Where a field's error leads when its control has another id than the field's name. */
+  controls?: Record<string, string>
+  summary: string
+  submit: string
+  cancel?: { href: string; label: string }
+  children: ComponentChildren
+}
+
+function summaryOf<V extends Values>(props: FormFrameProps<V>): FieldError[] {
+  const { message, fields = {} } = props.form.trouble
+  const whole: FieldError[] = message ? [{ message }] : []
+  const single = Object.entries(fields).map(([name, words]) => {
+    const label = props.labels[name]
+    return label ? { fieldId: props.controls?.[name] ?? name, message: `${label}: ${words}` } : { message: words }
+  })
+  return [...whole, ...single]
+}
+
+/** A form with everything wrong on top, one main button, and a way out. */
+export function FormFrame<V extends Values>(props: FormFrameProps<V>) {
+  const { form } = props
+  return (
+    <form
+      class="staff-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void form.submit()
+      }}
+    >
+      <ErrorSummary key={form.attempt} heading={props.summary} errors={summaryOf(props)} />
+      {props.children}
+      <div class="form-actions">
+        <Button type="submit" kind="primary" busy={form.busy}>
+          {props.submit}
+        </Button>
+        {props.cancel && (
+          <a class="way-out" href={props.cancel.href} onClick={form.drop}>
+            {props.cancel.label}
+          </a>
+        )}
+      </div>
+    </form>
+  )
+}

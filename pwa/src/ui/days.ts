@@ -1,0 +1,56 @@
+import { copenhagenWall } from './copenhagen'
+
+/** Dates as people say them, on a Danish clock. */
+
+type Language = 'da' | 'en'
+
+const LOCALE: Record<Language, string> = { da: 'da-DK', en: 'en-GB' }
+const NEAR: Record<Language, Record<number, string>> = {
+  da: { [-1]: 'i går', 0: 'i dag', 1: 'i morgen' },
+  en: { [-1]: 'yesterday', 0: 'today', 1: 'tomorrow' },
+}
+const DAY = 86_400_000
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options)
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(LOCALE[language], { timeZone: 'UTC', ...options })
+  formats.set(key, known)
+  return known
+}
+
+function dayNumber(date: string): number {
+  return Date.parse(`${date}T00:00:00Z`) / DAY
+}
+
+/** 26. november; with the year when it is another than this one. */
+export function sayDate(date: string, language: Language, now: Date): string {
+  const year = date.slice(0, 4) === copenhagenWall(now).date.slice(0, 4) ? {} : { year: 'numeric' as const }
+  return format(language, { day: 'numeric', month: 'long', ...year }).format(new Date(`${date}T00:00:00Z`))
+}
+
+/** torsdag 26. november. */
+export function sayWeekday(date: string, language: Language, now: Date): string {
+  const weekday = format(language, { weekday: 'long' }).format(new Date(`${date}T00:00:00Z`))
+  return `${weekday} ${sayDate(date, language, now)}`
+}
+
+/** 10.00 in Danish, 10:00 in English. */
+export function sayTime(time: string, language: Language): string {
+  return language === 'da' ? time.replace(':', '.') : time
+}
+
+/** The Danish day of an instant: i dag, i morgen, or 26. november. */
+export function sayDay(instant: string, language: Language, now: Date): string {
+  const { date } = copenhagenWall(instant)
+  return NEAR[language][dayNumber(date) - dayNumber(copenhagenWall(now).date)] ?? sayDate(date, language, now)
+}
+
+/** An instant as people say it: i morgen kl. 10.00, torsdag 26. november kl. 10.00. */
+export function sayWhen(instant: string, language: Language, now: Date): string {
+  const wall = copenhagenWall(instant)
+  const near = NEAR[language][dayNumber(wall.date) - dayNumber(copenhagenWall(now).date)]
+  const day = near ?? sayWeekday(wall.date, language, now)
+  return `${day} ${language === 'da' ? 'kl.' : 'at'} ${sayTime(wall.time, language)}`
+}
