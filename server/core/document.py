@@ -1,6 +1,7 @@
 """The OpenAPI document, completed with what every route can answer."""
 
 import re
+from html import escape
 from typing import Any
 
 from flask import Flask
@@ -99,3 +100,43 @@ def _as_problem_type(response: dict[str, Any]) -> None:
 def _problem(status: str) -> dict[str, Any]:
     schema = {"$ref": "#/components/schemas/Problem"}
     return {"description": _PHRASES[status], "content": {PROBLEM_TYPE: {"schema": schema}}}
+
+
+def readable_page(document: dict[str, Any]) -> str:
+    """The document as a plain page for people: each route with what it takes and what it answers."""
+    parts = [
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>API</title></head><body>',
+        f"<h1>{escape(document['info']['title'])} API {escape(document['info']['version'])}</h1>",
+        '<p>The machine-readable form is <a href="openapi.json">openapi.json</a>.</p>',
+    ]
+    for path, item in sorted(document.get("paths", {}).items()):
+        for method in _METHODS:
+            if method in item:
+                parts.append(_readable_operation(path, method, item[method]))
+    parts.append("<h2>Shapes</h2>")
+    for name, schema in sorted(document.get("components", {}).get("schemas", {}).items()):
+        fields = ", ".join(escape(field) for field in schema.get("properties", {}))
+        parts.append(f'<h3 id="{escape(name)}">{escape(name)}</h3><p>{fields or "no fields"}</p>')
+    return "\n".join([*parts, "</body></html>"])
+
+
+def _readable_operation(path: str, method: str, operation: dict[str, Any]) -> str:
+    takes = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    lines = [f"<h2>{method.upper()} {escape(path)}</h2>", f"<p>{escape(operation.get('summary', ''))}</p>"]
+    if takes:
+        lines.append(f"<p>Takes {_readable_schema(takes)}.</p>")
+    lines.append("<ul>")
+    for status, response in sorted(operation["responses"].items()):
+        content = next(iter(response.get("content", {}).values()), {})
+        shape = f": {_readable_schema(content['schema'])}" if content.get("schema") else ""
+        lines.append(f"<li>{escape(status)} {escape(response.get('description', ''))}{shape}</li>")
+    return "\n".join([*lines, "</ul>"])
+
+
+def _readable_schema(schema: dict[str, Any]) -> str:
+    if "$ref" in schema:
+        name = escape(schema["$ref"].rsplit("/", 1)[-1])
+        return f'<a href="#{name}">{name}</a>'
+    if schema.get("type") == "array":
+        return f"a list of {_readable_schema(schema.get('items', {}))}"
+    return escape(str(schema.get("type", "anything")))

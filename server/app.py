@@ -1,0 +1,187 @@
+"""The only place that wires config, rooms, notifications and content together."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from flask import Flask, Response, current_app, jsonify, request
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from notifications import schedule
+from server import migrations
+from server.accounts import cookies
+from server.accounts import public_views as accounts_public
+from server.accounts import staff_views as accounts_staff
+from server.appointments import citizen_views as appointments_citizen
+from server.appointments import staff_views as appointments_staff
+from server.audit import service as audit
+from server.citizens import citizen_views as citizens_citizen
+from server.citizens import public_views as citizens_public
+from server.citizens import staff_views as citizens_staff
+from server.config import Config
+from server.core import clock, crypto, db, guard, health, logging, pages
+from server.core.access import Action, Actor, action_of, find_actor, refuse_unguarded_routes, requires
+from server.core.document import complete_document, readable_page
+from server.core.errors import Unauthenticated
+from server.core.http import Api, make_api
+from server.goals import staff_views as goals_staff
+from server.library import service as library
+from server.overview import staff_views as overview_staff
+from server.reminders import citizen_views as reminders_citizen
+from server.reminders import public_views as reminders_public
+from server.reminders import staff_views as reminders_staff
+from server.sync import citizen_views as sync_citizen
+
+BLUEPRINTS = (
+    accounts_public.accounts,
+    accounts_staff.accounts,
+    citizens_public.citizens,
+    citizens_staff.citizens,
+    citizens_citizen.citizens,
+    overview_staff.overview,
+    goals_staff.goals,
+    appointments_staff.appointments,
+    appointments_citizen.appointments,
+    reminders_public.reminders,
+    reminders_staff.reminders,
+    reminders_citizen.reminders,
+    sync_citizen.sync,
+)
+TICK_TOO_OLD = timedelta(seconds=60)
+
+
+def create_app(config: Config, *, serve: bool = True) -> Flask:
+    """Build the web application.
+
+    With `serve=False` it neither needs nor hands out a PWA build (commands, API tests).
+
+    :raises server.library.service.ContentError: if a content file is broken
+    :raises server.core.pages.BuildMismatch: if the build does not show today's help texts
+    :raises server.core.access.UnguardedRoute: if a route names no action
+    """
+    logging.configure()
+    configure_house(config)
+    app = Flask("server", static_folder=None)
+    content = library.load(config.content_dir)
+    app.extensions["content"] = content
+    app.config.update(_settings(config))
+    if config.proxy_hops:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=config.proxy_hops, x_proto=config.proxy_hops, x_host=config.proxy_hops
+        )
+    api = make_api(app)
+    guard.install(app, load_actor=cookies.load_actor, public_url=config.public_url)
+    for blueprint in BLUEPRINTS:
+        api.register_blueprint(blueprint)
+    _add_own_routes(app, api, config)
+    _audit_refusals(app)
+    if serve:
+        pages.check_build(config.pwa_dir, content_hash=library.static_hash(content, config.centre_phones))
+    pages.install(app, folder=config.pwa_dir.absolute())
+    refuse_unguarded_routes(app)
+    return app
+
+
+def configure_house(config: Config) -> None:
+    """Give the house its keys and its database; web, worker and commands alike."""
+    crypto.configure(
+        field_keys=config.field_keys, index_key=config.blind_index_key, signing_key=config.secret_key
+    )
+    if config.database_url:
+        db.configure(config.database_url)
+
+
+def _settings(config: Config) -> dict[str, object]:
+    host = urlsplit(config.public_url).hostname or ""
+    trusted = [host] if config.is_production else [host, "localhost", "127.0.0.1"]
+    return {
+        "PUBLIC_URL": config.public_url,
+        "TRUSTED_HOSTS": trusted,
+        "SECURE_COOKIES": config.public_url.startswith("https://"),
+        "CENTRE_PHONES": config.centre_phones,
+        "VAPID_PUBLIC_KEY": config.vapid_public_key,
+        "VAPID_KEY_ID": config.vapid_key_id,
+        "PUSH_ORIGINS": config.push_extra_origins,
+        "DEMO": not config.is_production,
+        "PROPAGATE_EXCEPTIONS": False,
+    }
+
+
+def _add_own_routes(app: Flask, api: Api, config: Config) -> None:
+    document: dict[str, Any] = {}
+
+    def whole_document() -> dict[str, Any]:
+        if config.is_production and not isinstance(find_actor(), Actor):
+            raise Unauthenticated()
+        if not document:
+            document.update(complete_document(app, api))
+        return document
+
+    @requires(Action.READ_API_DOCUMENT)
+    def openapi() -> Response:
+        return jsonify(whole_document())
+
+    @requires(Action.READ_API_DOCUMENT)
+    def docs() -> Response:
+        return Response(readable_page(whole_document()), mimetype="text/html")
+
+    app.add_url_rule("/api/v1/openapi.json", endpoint="openapi", view_func=openapi)
+    app.add_url_rule("/api/v1/docs", endpoint="docs", view_func=docs)
+    health.install(
+        app, checks={"database": _database_answers, "migrations": _is_migrated, "worker": _worker_ticks}
+    )
+
+
+def _database_answers() -> bool:
+    db.ping()
+    return True
+
+
+def _is_migrated() -> bool:
+    return migrations.current_revision(db.engine()) == migrations.newest_revision()
+
+
+def _worker_ticks() -> bool:
+    with db.transaction() as session:
+        last = schedule.last_tick(session)
+    return last is not None and clock.now() - last < TICK_TOO_OLD
+
+
+def _audit_refusals(app: Flask) -> None:
+    """Write down what staff were refused: a look that was not allowed is part of the trail."""
+
+    @app.after_request
+    def note(answer: Response) -> Response:
+        if answer.status_code in (403, 404) and request.path.startswith("/api/v1/staff/"):
+            actor = find_actor()
+            if actor is not None:
+                _write_refusal(actor, answer.status_code)
+        return answer
+
+
+def _write_refusal(actor: Actor, status: int) -> None:
+    named = dict(request.view_args or {})
+    citizen_id = named.pop("citizen_id", None)
+    subject_id = next((value for value in named.values() if isinstance(value, UUID)), None)
+    try:
+        with db.transaction() as session:
+            audit.record(
+                session,
+                event="request.refused",
+                actor=actor,
+                at=clock.now(),
+                citizen_id=citizen_id,
+                subject_id=subject_id,
+                purpose=_action_of_request(),
+                outcome=str(status),
+            )
+    except SQLAlchemyError:
+        logging.get("audit").error("refusal.not-written", status=status)
+
+
+def _action_of_request() -> str | None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    action = action_of(view) if view else None
+    return str(action) if action else None

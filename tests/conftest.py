@@ -1,0 +1,253 @@
+"""Real parts for every test: a PostgreSQL cluster, a migrated database, the app, people who sign in."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pyotp
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from server import migrations
+from server.accounts import service as accounts
+from server.accounts import sign_in
+from server.accounts.models import StaffMember, Unit
+from server.citizens import service as citizens
+from server.citizens.models import Channel, Citizen
+from server.config import Config
+from server.core import clock, crypto, db
+from server.core.access import Actor, ActorKind, Role
+from server.core.localdb import Cluster, start_cluster
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday, 10.00 in Denmark
+PASSWORD = "grøn cykel under æbletræet"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+REPOSITORY = Path(__file__).parent.parent
+_counter = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """One PostgreSQL for the whole run, without fsync."""
+    running = start_cluster(tmp_path_factory.mktemp("cluster") / "postgres", durable=False)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def settings(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """The house's settings for tests; the database is migrated."""
+    cluster.create_database("vedhaanden")
+    migrations.upgrade(cluster.url("owner"))
+    return Config.from_env(
+        {
+            "APP_ENV": "test",
+            "VAR_DIR": str(tmp_path_factory.mktemp("var")),
+            "CONTENT_DIR": str(REPOSITORY / "content"),
+            "DATABASE_URL": cluster.url("app"),
+            "DATABASE_OWNER_URL": cluster.url("owner"),
+            "PUBLIC_URL": "http://localhost",
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def _app(settings: Config) -> Flask:
+    from server.app import create_app
+
+    return create_app(settings, serve=False)
+
+
+@pytest.fixture
+def database(cluster: Cluster, settings: Config) -> Iterator[str]:
+    """An empty, migrated database; the house is connected to it as the app role. Emptied afterwards."""
+    url = cluster.url("app")
+    db.configure(url, pool_size=25)
+    crypto.configure(
+        field_keys=settings.field_keys,
+        index_key=settings.blind_index_key,
+        signing_key=settings.secret_key,
+    )
+    yield url
+    db.dispose()
+    empty(cluster)
+
+
+def empty(cluster: Cluster) -> None:
+    """Delete every row but the schema's revision."""
+    with cluster.connect("superuser", "vedhaanden") as connection:
+        names = connection.execute(
+            "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables"
+            " WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+        ).fetchone()
+        assert names is not None
+        connection.execute("SET session_replication_role = replica")
+        connection.execute(f"TRUNCATE {names[0]} CASCADE")
+
+
+@pytest.fixture
+def superuser(cluster: Cluster, database: str) -> Iterator["psycopg.Connection[Any]"]:
+    """A connection that may look at everything, for checking what was really stored."""
+    with cluster.connect("superuser", "vedhaanden") as connection:
+        yield connection
+
+
+@pytest.fixture
+def session(database: str) -> Iterator[Session]:
+    """One open transaction, committed at the end."""
+    with db.transaction() as opened:
+        yield opened
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Monday 2026-11-23 at 10.00 in Denmark."""
+    return NOW
+
+
+@pytest.fixture
+def traveller() -> Iterator[time_machine.Traveller]:
+    """The process's clock stands still at `now`; `move_to` moves it."""
+    with time_machine.travel(NOW, tick=False) as moved:
+        yield moved
+
+
+@pytest.fixture
+def app(_app: Flask, database: str, traveller: time_machine.Traveller) -> Flask:
+    """The app on an empty database, its clock at `now`."""
+    return _app
+
+
+class Client(FlaskClient):
+    """A browser on the same site: every write says where it comes from."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        headers = dict(kwargs.pop("headers", None) or {})
+        headers.setdefault("Sec-Fetch-Site", "same-origin")
+        return super().open(*args, headers=headers, **kwargs)
+
+
+@pytest.fixture
+def new_client(app: Flask) -> Callable[[], Client]:
+    """Make another browser."""
+    return lambda: Client(app, app.response_class, use_cookies=True)
+
+
+@pytest.fixture
+def client(new_client: Callable[[], Client]) -> Client:
+    """A browser."""
+    return new_client()
+
+
+@pytest.fixture
+def make_unit(database: str) -> Callable[..., Unit]:
+    """Open a centre."""
+
+    def make(slug: str = "rusmiddelcenter", name: str = "Rusmiddelcenter Viborg") -> Unit:
+        with db.transaction() as session:
+            known = {unit.slug: unit for unit in accounts.list_units(session)}
+            return known.get(slug) or accounts.create_unit(session, slug=slug, name=name, now=NOW)
+
+    return make
+
+
+@pytest.fixture
+def make_staff(make_unit: Callable[..., Unit]) -> Callable[..., StaffMember]:
+    """Employ somebody; by default a counsellor at the substance-misuse centre."""
+
+    def make(
+        *, roles: tuple[Role, ...] = (Role.COUNSELLOR,), unit: Unit | None = None, name: str | None = None
+    ) -> StaffMember:
+        number = next(_counter)
+        home = unit or make_unit()
+        with db.transaction() as session:
+            return sign_in.add_staff_member(
+                session,
+                unit_id=home.id,
+                name=name or f"Medarbejder {number}",
+                email=f"medarbejder{number}@example.dk",
+                roles=list(roles),
+                password=PASSWORD,
+                totp_secret=TOTP_SECRET,
+                now=NOW,
+            )
+
+    return make
+
+
+def actor_of(member: StaffMember) -> Actor:
+    """A colleague as the services see them."""
+    return Actor(kind=ActorKind.STAFF, roles=member.role_set, staff_id=member.id, unit_id=member.unit_id)
+
+
+def citizen_actor(citizen: Citizen, session_id: UUID | None = None) -> Actor:
+    """A citizen as the services see them."""
+    return Actor(
+        kind=ActorKind.CITIZEN,
+        roles=frozenset({Role.CITIZEN}),
+        citizen_id=citizen.id,
+        session_id=session_id,
+    )
+
+
+@pytest.fixture
+def make_citizen(make_staff: Callable[..., StaffMember]) -> Callable[..., Citizen]:
+    """Take somebody in; `contact` becomes the contact person."""
+
+    def make(*, contact: StaffMember | None = None, alias: str | None = None, **known: Any) -> Citizen:
+        with db.transaction() as session:
+            return citizens.take_in(
+                session,
+                alias=alias or f"Fugl {next(_counter)}",
+                first_contact_channel=Channel.AT_THE_DOOR,
+                actor=actor_of(contact or make_staff()),
+                now=NOW,
+                **known,
+            )
+
+    return make
+
+
+def code_now(secret: str = TOTP_SECRET) -> str:
+    """The one-time code that an authenticator app shows at this instant."""
+    return pyotp.TOTP(secret).at(clock.now())
+
+
+@pytest.fixture
+def sign_in_staff(client: Client) -> Callable[..., Client]:
+    """Sign a colleague in at a browser (the common one unless another is given)."""
+
+    def sign_in_at(member: StaffMember, browser: Client | None = None) -> Client:
+        used = browser or client
+        answer = used.post(
+            "/api/v1/staff/session",
+            json={"email": member.email, "password": PASSWORD, "totp": code_now()},
+        )
+        assert answer.status_code == 200, answer.get_data(as_text=True)
+        return used
+
+    return sign_in_at
+
+
+@pytest.fixture
+def pair(client: Client) -> Callable[..., Client]:
+    """Pair a browser with a citizen's record through a real code."""
+
+    def pair_at(citizen: Citizen, by: StaffMember, browser: Client | None = None) -> Client:
+        used = browser or client
+        with db.transaction() as session:
+            made = citizens.make_pairing_code(
+                session, citizen_id=citizen.id, actor=actor_of(by), now=clock.now()
+            )
+        answer = used.post("/api/v1/public/pairings", json={"code": made.text})
+        assert answer.status_code == 201, answer.get_data(as_text=True)
+        return used
+
+    return pair_at

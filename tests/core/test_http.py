@@ -1,0 +1,126 @@
+"""What every request passes, whatever the route."""
+
+import pytest
+
+from server.core import db, limits
+from tests.conftest import Client
+
+PAIRINGS = "/api/v1/public/pairings"
+
+
+@pytest.mark.parametrize(
+    "body", [b"{", b'{"code": "A"} {}', b'{"code": "A",}', b"\xff\xfe", b'{"code": NaN}']
+)
+def test_broken_json_is_400(client: Client, body: bytes) -> None:
+    answer = client.post(PAIRINGS, data=body, content_type="application/json")
+
+    assert answer.status_code == 400
+    assert answer.mimetype == "application/problem+json"
+
+
+@pytest.mark.parametrize("body", [b"null", b"[]", b'"x"', b"123", b""])
+def test_anything_but_an_object_is_refused(client: Client, body: bytes) -> None:
+    answer = client.post(PAIRINGS, data=body, content_type="application/json")
+
+    assert answer.status_code in (400, 422)
+
+
+def test_a_deep_nest_and_a_huge_body_cost_nothing(client: Client) -> None:
+    deep = client.post(PAIRINGS, data=b"[" * 10_000 + b"]" * 10_000, content_type="application/json")
+    huge = client.post(PAIRINGS, data=b'{"code": "' + b"x" * 2**21 + b'"}', content_type="application/json")
+
+    assert deep.status_code == 400
+    assert huge.status_code == 413
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "application/json; charset=utf-16",
+        "",
+    ],
+)
+def test_another_content_type_is_415(client: Client, kind: str) -> None:
+    answer = client.post(PAIRINGS, data=b'{"code": "A"}', content_type=kind)
+
+    assert answer.status_code == 415
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "none"},
+        {"Sec-Fetch-Site": "", "Origin": "https://evil.example"},
+    ],
+)
+def test_another_sites_page_cannot_write(client: Client, headers: dict[str, str]) -> None:
+    answer = client.post(PAIRINGS, json={"code": "ABCDEFGH"}, headers=headers)
+
+    assert (answer.status_code, answer.json["code"]) == (403, "cross-site")
+
+
+def test_an_old_browser_is_known_by_its_origin(app: object) -> None:
+    plain = app.test_client()  # type: ignore[attr-defined]
+
+    same = plain.post(PAIRINGS, json={"code": "ABCDEFGH"}, headers={"Origin": "http://localhost"})
+    without = plain.post(PAIRINGS, json={"code": "ABCDEFGH"})
+
+    assert same.status_code == 404
+    assert without.status_code == 403
+
+
+def test_a_forged_host_is_refused(client: Client) -> None:
+    assert client.get("/healthz", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_a_parameter_that_stands_twice_is_refused(client: Client) -> None:
+    assert client.get("/healthz?a=1&a=2").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/api/v1/staff/session", "/api/nothing", "/nothing.txt"])
+def test_every_answer_carries_the_headers_that_protect(client: Client, path: str) -> None:
+    answer = client.get(path)
+
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    if path.startswith("/api/"):
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_an_unknown_address_of_the_api_is_a_problem(client: Client) -> None:
+    answer = client.get("/api/v1/nothing")
+
+    assert (answer.status_code, answer.json["code"]) == (404, "not-found")
+    assert answer.json["request_id"] == answer.headers["X-Request-Id"]
+
+
+def test_a_lost_database_is_503_and_comes_back_by_itself(client: Client, database: str) -> None:
+    assert client.get("/readyz").json["checks"]["database"] == "ok"
+
+    db.configure("postgresql+psycopg://nobody@/nothing?host=/nonexistent")
+    lost = client.post(PAIRINGS, json={"code": "ABCDEFGH"})
+    db.configure(database)
+    back = client.post(PAIRINGS, json={"code": "ABCDEFGH"})
+
+    assert (lost.status_code, lost.headers["Retry-After"]) == (503, "5")
+    assert back.status_code == 404
+
+
+def test_a_fault_of_ours_tells_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(**_: object) -> None:
+        raise RuntimeError("the secret of somebody")
+
+    monkeypatch.setattr(limits, "hit", fail)
+
+    answer = client.post(PAIRINGS, json={"code": "ABCDEFGH"})
+
+    assert answer.status_code == 500
+    assert "secret" not in answer.get_data(as_text=True)
+    assert "Traceback" not in answer.get_data(as_text=True)

@@ -1,0 +1,59 @@
+"""Rate limits that every process counts together."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+import pytest
+
+from server.core import db, limits
+from server.core.errors import TooMany
+
+MINUTE = timedelta(minutes=1)
+
+
+def _try(key: str, now: datetime, limit: int = 3) -> bool:
+    try:
+        limits.hit(key=key, limit=limit, window=MINUTE, now=now)
+    except TooMany:
+        return False
+    return True
+
+
+def test_the_fourth_try_of_three_is_refused_and_says_how_long(database: str, now: datetime) -> None:
+    assert [_try("a", now) for _ in range(3)] == [True, True, True]
+
+    with pytest.raises(TooMany) as refused:
+        limits.hit(key="a", limit=3, window=MINUTE, now=now)
+
+    assert 1 <= refused.value.retry_after <= 61
+
+
+def test_another_key_and_the_next_window_start_afresh(database: str, now: datetime) -> None:
+    for _ in range(4):
+        _try("a", now)
+
+    assert _try("b", now)
+    assert _try("a", now + MINUTE)
+
+
+def test_a_rollback_of_the_caller_forgets_nothing(database: str, now: datetime) -> None:
+    with pytest.raises(RuntimeError), db.transaction():
+        for _ in range(3):
+            _try("a", now)
+        raise RuntimeError("the caller fails")
+
+    assert not _try("a", now)
+
+
+def test_fifty_at_once_let_exactly_the_limit_through(database: str, now: datetime) -> None:
+    with ThreadPoolExecutor(20) as pool:
+        passed = sum(pool.map(lambda _: _try("a", now, limit=10), range(50)))
+
+    assert passed == 10
+
+
+def test_old_windows_are_swept_away(database: str, now: datetime) -> None:
+    _try("a", now)
+    _try("b", now + timedelta(days=1))
+
+    assert limits.sweep(now=now + timedelta(hours=1)) == 1
