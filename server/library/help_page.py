@@ -14,6 +14,9 @@ _PAGE = """\
 <div class="help" lang="{{ lang }}" id="{{ prefix }}top">
 <h2>{{ page.title }}</h2>
 <div class="help-intro">{{ prose(page) }}</div>
+{%- if all_drafts or page.is_draft %}
+<p class="draft-mark">{{ labels.draft }}</p>
+{%- endif %}
 <section class="help-lines" aria-labelledby="{{ prefix }}numbers">
 <h3 id="{{ prefix }}numbers">{{ labels.numbers }}</h3>
 <ul class="help-numbers">
@@ -70,9 +73,6 @@ _PAGE = """\
 </section>
 {%- endif %}
 <p class="help-checked">{{ labels.checked }} <time datetime="{{ checked_on }}">{{ checked }}</time>.</p>
-{%- if all_drafts or page.is_draft %}
-<p class="draft-mark">{{ labels.draft }}</p>
-{%- endif %}
 </div>
 """
 _DATES = {"da": "d. MMMM yyyy", "en": "d MMMM yyyy"}
@@ -129,7 +129,9 @@ def _breathing(content: Content, language: str) -> dict[str, Any] | None:
 
 def _shown(content: Content, language: str) -> list[Text]:
     """The texts on the page: one mark at its end is enough while all are drafts."""
-    shown = [content.page, *(part.texts for part in (*content.lines, *content.centres))]
+    shown = [content.page]
+    shown += [line.texts for line in content.lines]
+    shown += [centre.texts for centre in content.centres]
     if content.breathing is not None:
         shown.append(content.breathing.texts)
     return [texts[language] for texts in shown]

@@ -217,9 +217,10 @@ class Content:
         yield from self.page.values()
         if self.breathing is not None:
             yield from self.breathing.texts.values()
-        for part in (*self.lines, *self.centres):
-            yield from part.texts.values()
+        for line in self.lines:
+            yield from line.texts.values()
         for centre in self.centres:
+            yield from centre.texts.values()
             for service in centre.services:
                 yield from service.texts.values()
         for message in self.messages.values():
