@@ -155,9 +155,9 @@ def _newest_of_the_system() -> Binaries:
 
 
 def _inspect(folder: Path) -> Binaries | None:
-    if not (folder / "initdb").exists() or not (folder / "postgres").exists():
-        return None
     try:
+        if not (folder / "initdb").exists():
+            return None
         answer = _run([str(folder / "postgres"), "--version"])
     except OSError:
         return None

@@ -60,8 +60,9 @@ class Child:
 
     def _pass_on(self, say: Callable[[str, str], None]) -> None:
         if self.popen and self.popen.stdout:
-            for line in self.popen.stdout:
-                say(self.name, line.rstrip("\n"))
+            with self.popen.stdout as words:
+                for line in words:
+                    say(self.name, line.rstrip("\n"))
 
     def code(self) -> int | None:
         """The exit code, or None while it runs."""
