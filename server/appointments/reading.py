@@ -1,0 +1,166 @@
+"""Reading appointments: what staff open, what a phone holds, and what other rooms ask for."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from notifications import outbox
+from server.accounts import service as accounts
+from server.appointments import visible
+from server.appointments.models import Appointment, AppointmentStatus
+from server.audit import service as audit
+from server.citizens import service as citizens
+from server.citizens import visible as citizens_visible
+from server.core.access import Actor
+from server.core.errors import Invalid, NotFound
+
+LONGEST_SPAN = timedelta(days=100)
+
+
+class AppointmentNotFound(NotFound):
+    """There is no such appointment, or it belongs to somebody out of sight."""
+
+
+def get_appointment(session: Session, *, appointment_id: UUID, actor: Actor, now: datetime) -> Appointment:
+    """One appointment that the actor may see.
+
+    :raises AppointmentNotFound: if there is none, or it is out of sight
+    """
+    found = visible.appointments(actor, now).where(Appointment.id == appointment_id)
+    appointment = session.scalars(found).one_or_none()
+    if appointment is None:
+        raise AppointmentNotFound()
+    return appointment
+
+
+def read_appointment(session: Session, *, appointment_id: UUID, actor: Actor, now: datetime) -> Appointment:
+    """One appointment opened by staff; the opening is recorded.
+
+    :raises AppointmentNotFound: if there is none, or it is out of sight
+    """
+    appointment = get_appointment(session, appointment_id=appointment_id, actor=actor, now=now)
+    record_event(session, "appointment.read", appointment, actor, now)
+    return appointment
+
+
+def list_own(
+    session: Session, *, since: datetime, until: datetime, actor: Actor, now: datetime
+) -> Sequence[Appointment]:
+    """A staff member's own appointments that start in a span of time, in order; the look is recorded.
+
+    :raises Invalid: if the span is empty or longer than a hundred days
+    """
+    if not timedelta() < until - since <= LONGEST_SPAN:
+        raise Invalid(errors={"to": ["Must lie after `from`, at most 100 days."]})
+    own = visible.appointments(actor, now).where(
+        Appointment.staff_id == actor.staff_id, Appointment.starts_at >= since, Appointment.starts_at < until
+    )
+    found = session.scalars(own.order_by(Appointment.starts_at, Appointment.id)).all()
+    audit.record(session, event="appointments.listed", actor=actor, at=now, purpose="calendar")
+    return found
+
+
+def list_for_citizen(
+    session: Session, *, citizen_id: UUID, actor: Actor, now: datetime
+) -> Sequence[Appointment]:
+    """One citizen's appointments, in order; the look is recorded.
+
+    :raises NotFound: if the actor does not work with the citizen
+    """
+    citizens.get_citizen(session, citizen_id=citizen_id, actor=actor, now=now)
+    found = visible.appointments(actor, now).where(Appointment.citizen_id == citizen_id)
+    own = citizens.find_own_relation(session, citizen_id=citizen_id, actor=actor, now=now)
+    audit.record(
+        session,
+        event="appointments.listed",
+        actor=actor,
+        at=now,
+        citizen_id=citizen_id,
+        relation_id=own.id if own else None,
+    )
+    return session.scalars(found.order_by(Appointment.starts_at, Appointment.id)).all()
+
+
+def next_for(session: Session, *, citizen_ids: Sequence[UUID], now: datetime) -> dict[UUID, Appointment]:
+    """The next booked appointment of each of these citizens who has one."""
+    ahead = (
+        select(Appointment)
+        .where(
+            Appointment.citizen_id.in_(citizen_ids),
+            Appointment.status == AppointmentStatus.BOOKED,
+            Appointment.starts_at > now,
+        )
+        .distinct(Appointment.citizen_id)
+        .order_by(Appointment.citizen_id, Appointment.starts_at, Appointment.id)
+    )
+    return {appointment.citizen_id: appointment for appointment in session.scalars(ahead)}
+
+
+def current_appointments(
+    session: Session, *, citizen_id: UUID, appointment_ids: Sequence[UUID]
+) -> dict[UUID, dict[str, Any]]:
+    """The appointments among these ids that the citizen's own phone may hold, by id, ready to be shown."""
+    own = select(Appointment).where(
+        Appointment.citizen_id == citizen_id,
+        Appointment.id.in_(appointment_ids),
+        Appointment.status != AppointmentStatus.ENTERED_IN_ERROR,
+    )
+    return {shown["id"]: shown for shown in show(session, session.scalars(own).all())}
+
+
+def show(session: Session, appointments: Sequence[Appointment]) -> list[dict[str, Any]]:
+    """Appointments with the names and ids that a screen needs beside them; the order is kept."""
+    if not appointments:
+        return []
+    names = accounts.staff_names(session, staff_ids={one.staff_id for one in appointments})
+    units = {
+        unit_id: accounts.get_unit(session, unit_id=unit_id).slug
+        for unit_id in {one.unit_id for one in appointments}
+    }
+    occurrences = outbox.occurrence_ids(session, [one.id for one in appointments])
+    return [
+        {
+            **{column.key: getattr(one, column.key) for column in Appointment.__mapper__.column_attrs},
+            "staff_name": names.get(one.staff_id, ""),
+            "unit_slug": units[one.unit_id],
+            "occurrence_ids": occurrences.get(one.id, []),
+        }
+        for one in appointments
+    ]
+
+
+def show_to_staff(
+    session: Session, appointments: Sequence[Appointment], *, actor: Actor, now: datetime
+) -> list[dict[str, Any]]:
+    """The same for staff, with the alias and whether the reminder reached the phone; never when."""
+    standing = outbox.standing(session, [one.id for one in appointments])
+    cases = citizens_visible.cases(actor, now).subquery()
+    wanted = select(cases.c.id, cases.c.alias).where(cases.c.id.in_({one.citizen_id for one in appointments}))
+    aliases = {row.id: row.alias for row in session.execute(wanted)}
+    return [
+        {
+            **shown,
+            "citizen_alias": aliases.get(shown["citizen_id"], ""),
+            "reminder": standing.get(shown["id"], outbox.Standing.NONE),
+        }
+        for shown in show(session, appointments)
+    ]
+
+
+def record_event(session: Session, event: str, appointment: Appointment, actor: Actor, now: datetime) -> None:
+    """Write on the trail what was done with an appointment, and by which relation. Call it last."""
+    own = citizens.find_own_relation(session, citizen_id=appointment.citizen_id, actor=actor, now=now)
+    audit.record(
+        session,
+        event=event,
+        actor=actor,
+        at=now,
+        unit_id=appointment.unit_id,
+        citizen_id=appointment.citizen_id,
+        subject_id=appointment.id,
+        relation_id=own.id if own else None,
+    )

@@ -1,0 +1,189 @@
+"""Planning reminders, what a citizen has chosen about them, and whether one may still be sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from notifications import outbox
+from server.accounts import service as accounts
+from server.audit import service as audit
+from server.citizens import changes, relations
+from server.citizens import service as citizens
+from server.core.access import Actor, ActorKind, Role
+from server.core.errors import Forbidden, Invalid, NotFound, PreconditionFailed
+from server.reminders import visible
+from server.reminders.models import ReminderSettings
+from server.reminders.slots import SlotKey, slots_before
+
+LONGEST_PAUSE = timedelta(days=366)
+
+
+class ReminderNotFound(NotFound):
+    """There is no such reminder for this person."""
+
+
+class BadPause(Invalid):
+    """A pause must lie ahead and end."""
+
+    def __init__(self) -> None:
+        super().__init__(errors={"paused_until": ["Must lie ahead, at most a year."]})
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a citizen has chosen; version 0 means that nothing was chosen yet."""
+
+    appointments: bool = True
+    two_hours_before: bool = False
+    paused_until: datetime | None = None
+    version: int = 0
+
+    def allow(self, slot: str, now: datetime) -> bool:
+        """Whether a reminder of this slot is wanted at this instant."""
+        if not self.appointments or (self.paused_until is not None and now < self.paused_until):
+            return False
+        return self.two_hours_before if slot == SlotKey.TWO_HOURS else True
+
+
+def choices_of(session: Session, *, citizen_ids: Sequence[UUID]) -> dict[UUID, Choices]:
+    """What these citizens have chosen; everybody asked for is in the answer."""
+    rows = session.scalars(select(ReminderSettings).where(ReminderSettings.citizen_id.in_(citizen_ids)))
+    chosen = {row.citizen_id: _choices(row) for row in rows}
+    return {citizen_id: chosen.get(citizen_id, Choices()) for citizen_id in citizen_ids}
+
+
+def get_choices(session: Session, *, actor: Actor, now: datetime) -> Choices:
+    """What the citizen behind this request has chosen."""
+    row = session.scalars(visible.settings(actor, now)).one_or_none()
+    return Choices() if row is None else _choices(row)
+
+
+def choose(
+    session: Session,
+    *,
+    appointments: bool,
+    two_hours_before: bool,
+    paused_until: datetime | None,
+    version: int,
+    actor: Actor,
+    now: datetime,
+) -> Choices:
+    """Keep what the citizen chose. Reminders already planned ask for it when they are due.
+
+    :raises BadPause: if the pause lies in the past or more than a year ahead
+    :raises PreconditionFailed: if another phone chose something since `version`
+    """
+    if paused_until is not None and not now < paused_until <= now + LONGEST_PAUSE:
+        raise BadPause()
+    citizen = citizens.get_citizen(session, citizen_id=citizen_id_of(actor), actor=actor, now=now)
+    changes.record_profile_change(session, citizen_id=citizen.id, at=now)
+    row = session.get(ReminderSettings, citizen.id, populate_existing=True)
+    if version != (row.version if row else 0):
+        raise PreconditionFailed()
+    if row is None:
+        row = ReminderSettings(citizen_id=citizen.id, version=0)
+        session.add(row)
+    row.appointments, row.two_hours_before, row.paused_until = appointments, two_hours_before, paused_until
+    row.version += 1
+    row.updated_at = now
+    session.flush()
+    audit.record(
+        session, event="reminders.chosen", actor=actor, at=now, unit_id=citizen.unit_id, citizen_id=citizen.id
+    )
+    return _choices(row)
+
+
+def remind(
+    session: Session,
+    *,
+    kind: str,
+    subject_id: UUID,
+    citizen_id: UUID,
+    starts_at: datetime,
+    revision: int,
+    now: datetime,
+) -> None:
+    """Plan the reminders of something that starts at `starts_at`, in the transaction that books it.
+
+    Both slots are always planned. The person's choice is asked for when one is due, so that a changed
+    choice needs no new plan.
+    """
+    plan = slots_before(starts_at, now)
+    if plan.slots:
+        outbox.enqueue(
+            session,
+            kind=kind,
+            subject_id=subject_id,
+            recipient_id=citizen_id,
+            slots=plan.slots,
+            dedupe_key=f"{kind}:{subject_id}",
+            revision=revision,
+            now=now,
+        )
+
+
+def withdraw(session: Session, *, subject_id: UUID, reason: str, now: datetime) -> None:
+    """Cancel whatever is still planned about a subject."""
+    outbox.cancel(session, subject_id=subject_id, reason=reason, now=now)
+
+
+def find_own(session: Session, *, occurrence_id: UUID, actor: Actor) -> tuple[str, UUID]:
+    """What one of the citizen's own reminders is about: its kind and its subject.
+
+    :raises ReminderNotFound: if there is none, or it is somebody else's
+    """
+    found = outbox.find_subject(session, occurrence_id, citizen_id_of(actor))
+    if found is None:
+        raise ReminderNotFound()
+    return found
+
+
+def may_notify(
+    session: Session, *, citizen_id: UUID, slot: str, device_session_id: UUID | None, now: datetime
+) -> bool:
+    """Whether this citizen may and wants to be told on this device, asked in the sending transaction."""
+    if not may_reach(session, citizen_id=citizen_id, device_session_id=device_session_id, now=now):
+        return False
+    return choices_of(session, citizen_ids=[citizen_id])[citizen_id].allow(slot, now)
+
+
+def may_reach(session: Session, *, citizen_id: UUID, device_session_id: UUID | None, now: datetime) -> bool:
+    """Whether somebody here still works with the person, and the phone is still theirs."""
+    person = Actor(kind=ActorKind.CITIZEN, roles=frozenset({Role.CITIZEN}), citizen_id=citizen_id)
+    try:
+        citizen = citizens.get_citizen(session, citizen_id=citizen_id, actor=person, now=now)
+    except NotFound:
+        return False
+    if citizen.status != "active" or not _in_care(session, citizen_id=citizen_id, now=now):
+        return False
+    return device_session_id is None or accounts.session_is_open(session, session_id=device_session_id)
+
+
+def citizen_id_of(actor: Actor) -> UUID:
+    """The citizen behind a request.
+
+    :raises Forbidden: if it is somebody else
+    """
+    if actor.citizen_id is None:
+        raise Forbidden()
+    return actor.citizen_id
+
+
+def _in_care(session: Session, *, citizen_id: UUID, now: datetime) -> bool:
+    return any(
+        one.starts_at <= now and (one.ends_at is None or one.ends_at > now)
+        for one in relations.list_relations(session, citizen_id=citizen_id)
+    )
+
+
+def _choices(row: ReminderSettings) -> Choices:
+    return Choices(
+        appointments=row.appointments,
+        two_hours_before=row.two_hours_before,
+        paused_until=row.paused_until,
+        version=row.version,
+    )

@@ -1,0 +1,93 @@
+"""When to remind of something that starts at a given time. Pure: no database, no clock.
+
+The day before at 16.00; booked later than that: at once. Two hours before, for those who want it.
+Between 21.00 and 08.00 nobody is woken: such a reminder waits for 08.00 if half an hour then remains,
+else it comes at 20.30 the evening before; if that has passed as well, it is left out, with a reason.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+
+from notifications.outbox import Slot
+
+from server.core.clock import from_wall, to_wall
+
+QUIET_FROM = time(21, 0)
+QUIET_UNTIL = time(8, 0)
+DAY_BEFORE_AT = time(16, 0)
+EVENING_BEFORE_AT = time(20, 30)
+LEAST_NOTICE = timedelta(minutes=30)
+TWO_HOURS = timedelta(hours=2)
+
+
+class SlotKey(StrEnum):
+    """Which of the reminders of one thing this is."""
+
+    DAY_BEFORE = "day-before"
+    TWO_HOURS = "two-hours"
+    NOW = "now"  #: a test, at the person's own wish
+
+
+class LeftOut(StrEnum):
+    """Why a reminder is not planned."""
+
+    PAST = "past"  #: its moment has gone by
+    QUIET_HOURS = "quiet-hours"  #: only a time in the night was left
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The reminders to come, and those that cannot be, with the reason."""
+
+    slots: tuple[Slot, ...]
+    left_out: dict[SlotKey, LeftOut] = field(default_factory=dict)
+
+
+def slots_before(starts_at: datetime, now: datetime) -> Plan:
+    """The reminders of something that starts at `starts_at`, seen from `now`."""
+    starts_at = starts_at.astimezone(UTC)
+    found = {
+        SlotKey.DAY_BEFORE: _day_before(starts_at, now),
+        SlotKey.TWO_HOURS: _two_hours_before(starts_at, now),
+    }
+    slots = [
+        Slot(key=key.value, due_at=due, deadline_at=starts_at)
+        for key, due in found.items()
+        if isinstance(due, datetime)
+    ]
+    left_out = {key: reason for key, reason in found.items() if isinstance(reason, LeftOut)}
+    return Plan(slots=tuple(slots), left_out=left_out)
+
+
+def is_quiet(instant: datetime) -> bool:
+    """Whether people sleep at this instant: from 21.00 up to, not including, 08.00 in Denmark."""
+    at = to_wall(instant).time()
+    return at >= QUIET_FROM or at < QUIET_UNTIL
+
+
+def _day_before(starts_at: datetime, now: datetime) -> datetime | LeftOut:
+    if starts_at <= now:
+        return LeftOut.PAST
+    the_day = to_wall(starts_at).date() - timedelta(days=1)
+    due = from_wall(datetime.combine(the_day, DAY_BEFORE_AT))
+    return _in_waking_hours(max(due, now), starts_at, now)
+
+
+def _two_hours_before(starts_at: datetime, now: datetime) -> datetime | LeftOut:
+    due = starts_at - TWO_HOURS
+    if due < now:
+        return LeftOut.PAST
+    return _in_waking_hours(due, starts_at, now)
+
+
+def _in_waking_hours(due: datetime, starts_at: datetime, now: datetime) -> datetime | LeftOut:
+    if not is_quiet(due):
+        return due
+    wall = to_wall(due)
+    evening = wall.date() if wall.time() >= QUIET_FROM else wall.date() - timedelta(days=1)
+    morning_at = from_wall(datetime.combine(evening + timedelta(days=1), QUIET_UNTIL))
+    if starts_at - morning_at >= LEAST_NOTICE:
+        return morning_at
+    evening_at = from_wall(datetime.combine(evening, EVENING_BEFORE_AT))
+    return evening_at if evening_at >= now else LeftOut.QUIET_HOURS

@@ -1,0 +1,131 @@
+"""Pulling: everything about one citizen that a phone may hold, in the order in which it was committed.
+
+The cursor names the citizen, the epoch and the last step of the citizen's sequence, signed. Steps are
+numbered under a lock that is held until the commit, so no step can appear below a cursor later on.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from server.appointments import service as appointments
+from server.citizens import service as citizens
+from server.citizens.changes import Change, Position
+from server.core import clock, crypto
+from server.core.access import Actor
+from server.goals import service as goals
+from server.reminders import service as reminders
+
+PAGE = 250
+CURSOR_LIVES = timedelta(days=180)
+_PURPOSE = "sync-cursor"
+
+
+class Pulled(NamedTuple):
+    """One thing as it stands now; without data it is gone."""
+
+    entity: str
+    id: UUID
+    data: Any | None
+
+
+class Page(NamedTuple):
+    """What a phone takes in at once."""
+
+    changes: list[Pulled]
+    cursor: str
+    more: bool
+    reset: bool
+
+
+class _Mark(NamedTuple):
+    """Where a phone stands: the last step it has, and the day on which it last saw the profile."""
+
+    seq: int
+    day: str
+
+
+def pull(
+    session: Session, *, cursor: str | None, actor: Actor, now: datetime, centre_phones: Mapping[str, str]
+) -> Page:
+    """The next things a phone has to take in; a cursor that cannot be used starts afresh.
+
+    The profile also comes once a day, because who stands in can change with the date alone.
+    """
+    citizen_id = reminders.citizen_id_of(actor)
+    position = citizens.get_position(session, citizen_id=citizen_id)
+    mark = _read(cursor, citizen_id, position) if cursor else None
+    after = mark.seq if mark else 0
+    steps = citizens.list_changes(session, citizen_id=citizen_id, after_seq=after, limit=PAGE + 1)
+    more = len(steps) > PAGE
+    steps = steps[:PAGE]
+    today = clock.to_wall(now).date().isoformat()
+    wanted = _by_entity(steps)
+    if mark is not None and mark.day != today:
+        wanted["profile"] = [citizen_id]
+    reached = _Mark(seq=steps[-1].seq if steps else after, day=today)
+    return Page(
+        changes=_load(session, wanted, citizen_id=citizen_id, now=now, centre_phones=centre_phones),
+        cursor=_write(reached, citizen_id, position),
+        more=more,
+        reset=bool(cursor) and mark is None,
+    )
+
+
+def _by_entity(steps: Sequence[Change]) -> dict[str, list[UUID]]:
+    """Each changed thing once, however often it changed: only its present state is sent."""
+    found: dict[str, dict[UUID, None]] = {}
+    for step in steps:
+        found.setdefault(step.entity, {})[step.entity_id] = None
+    return {entity: list(ids) for entity, ids in found.items()}
+
+
+def _load(
+    session: Session,
+    wanted: Mapping[str, list[UUID]],
+    *,
+    citizen_id: UUID,
+    now: datetime,
+    centre_phones: Mapping[str, str],
+) -> list[Pulled]:
+    """The present state of each thing; what is not found, or no longer the citizen's to see, is gone."""
+    present: dict[str, Mapping[UUID, Any]] = {}
+    if "profile" in wanted:
+        profile = citizens.profile(session, citizen_id=citizen_id, now=now, centre_phones=centre_phones)
+        chosen = reminders.choices_of(session, citizen_ids=[citizen_id])[citizen_id]
+        present["profile"] = {citizen_id: {**profile._asdict(), "reminders": chosen}}
+    if ids := wanted.get("goal"):
+        present["goal"] = goals.current_goals(session, citizen_id=citizen_id, goal_ids=ids)
+    if ids := wanted.get("appointment"):
+        present["appointment"] = appointments.current_appointments(
+            session, citizen_id=citizen_id, appointment_ids=ids
+        )
+    return [
+        Pulled(entity=entity, id=entity_id, data=found.get(entity_id))
+        for entity, found in present.items()
+        for entity_id in wanted[entity]
+    ]
+
+
+def _write(mark: _Mark, citizen_id: UUID, position: Position) -> str:
+    return crypto.sign(
+        {"citizen": str(citizen_id), "epoch": position.epoch, "seq": mark.seq, "day": mark.day},
+        purpose=_PURPOSE,
+    )
+
+
+def _read(cursor: str, citizen_id: UUID, position: Position) -> _Mark | None:
+    """Where the cursor stands, or None if it is broken, old, foreign, or ahead of a restored database."""
+    try:
+        said = crypto.unsign(cursor, purpose=_PURPOSE, max_age=CURSOR_LIVES)
+    except crypto.BadToken:
+        return None
+    seq, day = said.get("seq"), said.get("day")
+    if not isinstance(seq, int) or not isinstance(day, str) or not 0 <= seq <= position.seq:
+        return None
+    if said.get("citizen") != str(citizen_id) or said.get("epoch") != position.epoch:
+        return None
+    return _Mark(seq=seq, day=day)
