@@ -14,7 +14,7 @@ import setup as checkout
 BIN = checkout.VENV / "bin"
 
 
-def steps(which: str) -> list[tuple[str, list[str], Path]]:
+def steps() -> list[tuple[str, list[str], Path]]:
     """The checks before pytest: name, command, folder."""
     python, root = str(BIN / "python"), checkout.ROOT
     return [
@@ -57,9 +57,7 @@ def main(arguments: list[str]) -> int:
     """All checks, even after one has failed; pytest's closing line is the last one."""
     which, more = (arguments or ["all"])[0], arguments[1:]
     environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
-    failed = [
-        name for name, command, folder in steps(which) if not passes(name, command, folder, environment)
-    ]
+    failed = [name for name, command, folder in steps() if not passes(name, command, folder, environment)]
     if failed:
         checkout.say(f"✗ Failed so far: {', '.join(failed)}. See above; pytest follows.")
     tests = subprocess.run(pytest_command(which, more), cwd=checkout.ROOT, env=environment, check=False)
