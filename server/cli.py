@@ -33,10 +33,19 @@ def register(app: Flask, *, run_worker: Callable[[], None]) -> None:
 
     @click.command("worker", help="Send what is due until told to stop.")
     def worker() -> None:
+        _measure(Config.from_env().metrics_port)
         run_worker()
 
     for command in (worker, serve, migrate, check_content, render_content, verify_audit):
         app.cli.add_command(command)
+
+
+def _measure(port: int | None) -> None:
+    """Offer /metrics to a scraper on this machine."""
+    if port is not None:
+        from prometheus_client import start_http_server
+
+        start_http_server(port, addr="127.0.0.1")
 
 
 @click.command("serve", help="Answer requests on 127.0.0.1 (development; production uses gunicorn wsgi:app).")
