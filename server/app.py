@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from notifications import schedule
-from server import migrations
+from server import cli, migrations
 from server.accounts import cookies
 from server.accounts import public_views as accounts_public
 from server.accounts import staff_views as accounts_staff
@@ -77,6 +77,7 @@ def create_app(config: Config, *, serve: bool = True) -> Flask:
         api.register_blueprint(blueprint)
     _add_own_routes(app, api, config)
     _audit_refusals(app)
+    cli.register(app, run_worker=lambda: run_worker(config))
     if serve:
         pages.check_build(config.pwa_dir, content_hash=library.static_hash(content, config.centre_phones))
     pages.install(app, folder=config.pwa_dir.absolute())

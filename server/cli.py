@@ -19,6 +19,7 @@ from server.config import ROOT, Config, ConfigError
 from server.core.localdb import Cluster, LocalDatabaseError, start_cluster
 from server.core.runfolder import AlreadyRunning, RunFolder
 from server.core.supervisor import StartFailed, Supervisor
+from server.demo.commands import demo_logins, seed_demo
 
 DATABASE = "vedhaanden"
 WEB_THREADS = 8
@@ -36,7 +37,8 @@ def register(app: Flask, *, run_worker: Callable[[], None]) -> None:
         _measure(Config.from_env().metrics_port)
         run_worker()
 
-    for command in (worker, serve, migrate, check_content, render_content, verify_audit):
+    commands = (worker, serve, migrate, check_content, render_content, verify_audit, seed_demo, demo_logins)
+    for command in commands:
         app.cli.add_command(command)
 
 

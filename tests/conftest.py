@@ -246,7 +246,7 @@ def pair(client: Client) -> Callable[..., Client]:
             made = citizens.make_pairing_code(
                 session, citizen_id=citizen.id, actor=actor_of(by), now=clock.now()
             )
-        answer = used.post("/api/v1/public/pairings", json={"code": made.text})
+        answer = used.post("/api/v1/public/pairings", json={"code": made.code})
         assert answer.status_code == 201, answer.get_data(as_text=True)
         return used
 

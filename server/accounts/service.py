@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from server.accounts import visible
@@ -54,6 +54,12 @@ def get_staff_member(session: Session, *, staff_id: UUID, actor: Actor) -> Staff
     if found is None:
         raise NotFound()
     return found
+
+
+def find_by_email(session: Session, *, email: str) -> StaffMember | None:
+    """The active colleague with this address, in any case, at any centre."""
+    same = func.lower(StaffMember.email) == email.strip().lower()
+    return session.scalar(select(StaffMember).where(same, StaffMember.deactivated_at.is_(None)))
 
 
 def list_colleagues(session: Session, *, actor: Actor) -> list[StaffMember]:
@@ -137,7 +143,7 @@ def find_actor(session: Session, *, token: str, kind: SessionKind, now: datetime
     ).first()
     if found is None:
         return Unauthenticated()
-    row, member = found.tuple()
+    row, member = found
     if row.ended_at is not None:
         return SessionEnded()
     if now >= row.expires_at or (kind is SessionKind.STAFF and now - row.last_used_at > STAFF_IDLE):

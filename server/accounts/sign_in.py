@@ -91,7 +91,7 @@ def sign_in(
     if found is None:
         _password_fits(_hash_of_nobody(), password)
         raise SignInFailed()
-    member, credential = found.tuple()
+    member, credential = found
     fits = _password_fits(credential.password_hash, password)
     step = fitting_step(credential.totp_secret, totp, after=credential.totp_last_step, now=now)
     if not fits or step is None:

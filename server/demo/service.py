@@ -1,0 +1,181 @@
+"""Writing the demo through the same services as everybody else; twice is the same as once."""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+
+import pyotp
+from sqlalchemy.orm import Session
+
+from server.accounts import service as accounts
+from server.accounts import sign_in
+from server.appointments import service as appointments
+from server.appointments.service import AppointmentKind, AppointmentStatus, Cancellation, Mode, Reply
+from server.citizens import service as citizens
+from server.citizens.service import Channel
+from server.core import clock
+from server.core.access import Actor, ActorKind, Role
+from server.core.db import transaction
+from server.core.errors import Problem
+from server.demo import people
+from server.demo.people import DemoCitizen, DemoStaff
+from server.goals import service as goals
+from server.goals.service import GoalOrigin
+
+DAYS_EITHER_SIDE = 45
+EVERY_DAYS = 11
+PLACES = ("Lokale 2", "Samtalerum 1", "Det grønne rum")
+HOURS = (time(9, 0), time(10, 30), time(13, 0), time(14, 15))
+
+
+class NotInProduction(RuntimeError):
+    """Demo people do not belong where real people are."""
+
+
+def seed(*, now: datetime, is_production: bool, say: Callable[[str], None]) -> None:
+    """Write centres, staff, citizens, goals and 90 days of appointments around `now`.
+
+    :raises NotInProduction: in production
+    """
+    if is_production:
+        raise NotInProduction("Demo data is refused in production.")
+    with transaction() as session:
+        actors = _seed_staff(session, now)
+    found = people.citizens()
+    for number, citizen in enumerate(found, start=1):
+        with transaction() as session:
+            _seed_citizen(session, citizen, actors[citizen.counsellor.email], now)
+        if number % 10 == 0:
+            say(f"{number} of {len(found)} citizens")
+
+
+def _seed_staff(session: Session, now: datetime) -> dict[str, Actor]:
+    units = {unit.slug: unit for unit in accounts.list_units(session)}
+    for slug, name in people.CENTRES.items():
+        if slug not in units:
+            units[slug] = accounts.create_unit(session, slug=slug, name=name, now=now)
+    return {
+        colleague.email: _staff_actor(session, colleague, units[colleague.centre], now)
+        for colleague in people.STAFF
+    }
+
+
+def _staff_actor(session: Session, colleague: DemoStaff, unit: accounts.Unit, now: datetime) -> Actor:
+    member = accounts.find_by_email(session, email=colleague.email)
+    if member is None:
+        member = sign_in.add_staff_member(
+            session,
+            unit_id=unit.id,
+            name=colleague.name,
+            email=colleague.email,
+            roles=[colleague.role],
+            password=people.PASSWORD,
+            totp_secret=colleague.totp_secret,
+            now=now,
+        )
+    return Actor(kind=ActorKind.STAFF, roles=frozenset({colleague.role}), staff_id=member.id, unit_id=unit.id)
+
+
+def _seed_citizen(session: Session, citizen: DemoCitizen, actor: Actor, now: datetime) -> None:
+    if citizens.exists(session, citizen_id=citizen.id):
+        _seed_appointments(session, citizen, actor, now)
+        return
+    came_at = _wall(now, days=-DAYS_EITHER_SIDE - citizen.number % 20, at=HOURS[citizen.number % len(HOURS)])
+    citizens.take_in(
+        session,
+        citizen_id=citizen.id,
+        alias=citizen.alias,
+        first_contact_at=came_at,
+        first_contact_channel=list(Channel)[citizen.number % len(Channel)],
+        actor=actor,
+        now=came_at,
+        **citizen.known,
+    )
+    if citizen.number % 3 != 2:
+        goals.create_goal(
+            session,
+            citizen_id=citizen.id,
+            goal_id=people.demo_id(f"goal/{citizen.number}"),
+            title=people.GOALS[citizen.number % len(people.GOALS)],
+            origin=GoalOrigin.CITIZEN if citizen.number % 2 else GoalOrigin.STAFF,
+            actor=actor,
+            now=came_at,
+        )
+    _seed_appointments(session, citizen, actor, now)
+
+
+def _seed_appointments(session: Session, citizen: DemoCitizen, actor: Actor, now: datetime) -> None:
+    """Every eleven days, on fixed calendar days, so that a later seeding adds the days that have come."""
+    first = clock.to_wall(now).date() - timedelta(days=DAYS_EITHER_SIDE)
+    for offset in range(2 * DAYS_EITHER_SIDE):
+        day = first + timedelta(days=offset)
+        if day.toordinal() % EVERY_DAYS == citizen.number % EVERY_DAYS and day.weekday() < 5:
+            at = HOURS[(citizen.number // len(people.STAFF) + day.day) % len(HOURS)]
+            starts_at = clock.from_wall(datetime.combine(day, at))
+            _seed_appointment(session, citizen, actor, starts_at, now)
+
+
+def _seed_appointment(
+    session: Session, citizen: DemoCitizen, actor: Actor, starts_at: datetime, now: datetime
+) -> None:
+    appointment_id = people.demo_id(f"appointment/{citizen.number}/{starts_at:%Y-%m-%d}")
+    if appointments.exists(session, appointment_id=appointment_id):
+        return
+    number = citizen.number + starts_at.day
+    booked_at = min(now, starts_at - timedelta(days=14))
+    mode = Mode.PHONE if number % 5 == 4 else Mode.IN_PERSON
+    booked = appointments.book(
+        session,
+        appointment_id=appointment_id,
+        citizen_id=citizen.id,
+        starts_at=starts_at,
+        duration_minutes=45,
+        kind=AppointmentKind.TALK if number % 6 else AppointmentKind.GROUP,
+        mode=mode,
+        place=PLACES[number % len(PLACES)] if mode is Mode.IN_PERSON else None,
+        actor=actor,
+        now=booked_at,
+    )
+    if number % 9 == 7:
+        appointments.cancel(
+            session,
+            appointment_id=booked.id,
+            version=booked.revision,
+            cancellation=Cancellation.BY_CITIZEN if number % 2 else Cancellation.BY_SERVICE,
+            actor=actor,
+            now=booked_at,
+        )
+    elif number % 4 == 1 and booked.status == AppointmentStatus.BOOKED:
+        own = Actor(kind=ActorKind.CITIZEN, roles=frozenset({Role.CITIZEN}), citizen_id=citizen.id)
+        appointments.reply(
+            session,
+            appointment_id=booked.id,
+            revision=booked.revision,
+            answer=Reply.ACCEPTED,
+            actor=own,
+            now=booked_at,
+        )
+
+
+def _wall(now: datetime, *, days: int, at: time) -> datetime:
+    day = clock.to_wall(now).date() + timedelta(days=days)
+    return clock.from_wall(datetime.combine(day, at))
+
+
+def logins(*, now: datetime) -> list[tuple[DemoStaff, str]]:
+    """Each demo colleague with the one-time code of this moment (it changes every 30 seconds)."""
+    return [(colleague, pyotp.TOTP(colleague.totp_secret).at(now)) for colleague in people.STAFF]
+
+
+def new_pairing_code(*, now: datetime) -> tuple[str, str] | None:
+    """A fresh code for the first demo citizen's phone, with the alias; None if the demo was never seeded."""
+    citizen = people.citizens()[0]
+    with transaction() as session:
+        member = accounts.find_by_email(session, email=citizen.counsellor.email)
+        if member is None or not citizens.exists(session, citizen_id=citizen.id):
+            return None
+        actor = Actor(kind=ActorKind.STAFF, roles=member.role_set, staff_id=member.id, unit_id=member.unit_id)
+        try:
+            made = citizens.make_pairing_code(session, citizen_id=citizen.id, actor=actor, now=now)
+        except Problem:
+            return None
+    return citizen.alias, f"{made.code[:4]}-{made.code[4:]}"
