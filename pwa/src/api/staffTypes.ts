@@ -165,7 +165,7 @@ export interface Booking {
   duration_minutes: number
   kind: AppointmentKind
   mode: Mode
-  place?: string
+  place: string | null
   goal_id?: string
 }
 
@@ -174,7 +174,7 @@ export interface Move {
   starts_at: string
   duration_minutes: number
   mode: Mode
-  place?: string
+  place: string | null
 }
 
 export interface Goal {

@@ -20,7 +20,7 @@ export interface FormOptions<V extends Values> {
   initial: () => V
   check?: (values: V) => Messages
   send: (values: V) => Promise<void>
-  explain: (error: unknown) => Trouble
+  explain: (error: unknown, values: V) => Trouble
 }
 
 export interface FormState<V extends Values> {
@@ -44,7 +44,7 @@ export async function attemptSend<V extends Values>(options: FormOptions<V>, val
     dropDraft(options.key)
     return null
   } catch (error) {
-    return options.explain(error)
+    return options.explain(error, values)
   }
 }
 

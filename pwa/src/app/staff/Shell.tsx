@@ -1,0 +1,84 @@
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { signOut } from '../../api/staff'
+import { explain } from '../../api/staffProblems'
+import type { Me } from '../../api/staffTypes'
+import { asLanguage } from '../../text/language'
+import { chooseStaffLanguage, staffText } from '../../text/staff'
+import { Button } from '../../ui/Button'
+import { sayDone } from '../../ui/flash'
+import type { Place } from './routes'
+
+interface ShellProps {
+  me: Me | null
+  place: Place | null
+  children: ComponentChildren
+}
+
+/** The bar on top: where one can go, who one is, and the way out. */
+export function Shell({ me, place, children }: ShellProps) {
+  return (
+    <div class="shell">
+      <header class="bar no-print">
+        {me && <Places me={me} place={place} />}
+        <div class="bar-end">
+          {me && (
+            <span class="bar-me quiet">
+              {me.name}, {me.unit.name}
+            </span>
+          )}
+          <LanguageChoice />
+          {me && <SignOut />}
+        </div>
+      </header>
+      {children}
+    </div>
+  )
+}
+
+function Places({ me, place }: { me: Me; place: Place | null }) {
+  const { nav } = staffText()
+  const link = (name: Place, href: string, label: string) => (
+    <a href={href} aria-current={place === name ? 'true' : undefined}>
+      {label}
+    </a>
+  )
+  return (
+    <nav aria-label={nav.label} class="places">
+      {link('people', '/staff/', nav.caseload)}
+      {me.roles.includes('manager') && link('colleagues', '/staff/colleagues', nav.colleagues)}
+      {me.roles.includes('manager') && link('stand-ins', '/staff/stand-ins', nav.standIns)}
+    </nav>
+  )
+}
+
+function LanguageChoice() {
+  const { language } = staffText()
+  const other = asLanguage(language.otherCode) ?? 'da'
+  return (
+    <button type="button" class="bar-button" lang={other} onClick={() => chooseStaffLanguage(other)}>
+      {language.other}
+    </button>
+  )
+}
+
+/** Ends the session, then loads the page afresh, so that nothing of anybody stays in memory. */
+function SignOut() {
+  const text = staffText()
+  const [busy, setBusy] = useState(false)
+  const leave = async () => {
+    setBusy(true)
+    try {
+      await signOut()
+      location.replace('/staff/')
+    } catch (error) {
+      setBusy(false)
+      sayDone(explain(error, text).message ?? text.problem.other)
+    }
+  }
+  return (
+    <Button kind="quiet" busy={busy} onClick={() => void leave()}>
+      {text.nav.signOut}
+    </Button>
+  )
+}

@@ -1,0 +1,57 @@
+import { moveAppointment } from '../../api/staff'
+import { explain } from '../../api/staffProblems'
+import type { Appointment } from '../../api/staffTypes'
+import { language } from '../../text/language'
+import { staffText } from '../../text/staff'
+import { sayWhen } from '../../ui/days'
+import { sayDone } from '../../ui/flash'
+import { useForm } from '../../ui/form'
+import { FormFrame } from '../../ui/FormFrame'
+import { PageHeading } from '../../ui/PageHeading'
+import { navigate } from '../../ui/routing'
+import { checkSlot, type Slot, startMove, toMove } from './booking'
+import { explainChange } from './changed'
+import { PlaceFields, slotLabels, TimeFields } from './SlotFields'
+import { startRefusal } from './times'
+import { WithAppointment } from './WithAppointment'
+
+/** Moves an appointment: the old one says that it was moved, the new one is answered again. */
+export function MoveAppointment({ appointmentId }: { appointmentId: string }) {
+  return <WithAppointment appointmentId={appointmentId}>{(one) => <MoveForm appointment={one} />}</WithAppointment>
+}
+
+function MoveForm({ appointment }: { appointment: Appointment }) {
+  const text = staffText()
+  const page = `/staff/people/${appointment.citizen_id}`
+  const form = useForm<Slot>({
+    key: `move:${appointment.id}`,
+    initial: () => startMove(appointment),
+    check: (values) => checkSlot(values, staffText()),
+    send: async (values) => {
+      const moved = await moveAppointment(appointment.id, appointment.revision, toMove(values))
+      sayDone(staffText().appointments.now(sayWhen(moved.starts_at, language.value, new Date())))
+      navigate(page, { replace: true })
+    },
+    explain: (error, { date, time }) => {
+      const words = { starts_at: startRefusal(date, time, new Date(), staffText()) }
+      return explainChange(explain(error, staffText(), words), staffText())
+    },
+  })
+  return (
+    <section class="page">
+      <PageHeading>{text.appointments.moveTitle(appointment.citizen_alias)}</PageHeading>
+      <p>{text.appointments.now(sayWhen(appointment.starts_at, language.value, new Date()))}</p>
+      <p class="quiet">{text.appointments.moveNote}</p>
+      <FormFrame
+        form={form}
+        labels={slotLabels()}
+        summary={text.problem.summary}
+        submit={text.appointments.submitMove}
+        cancel={{ href: page, label: text.cancel }}
+      >
+        <TimeFields form={form} />
+        <PlaceFields form={form} />
+      </FormFrame>
+    </section>
+  )
+}

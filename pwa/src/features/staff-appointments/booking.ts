@@ -1,0 +1,89 @@
+import type { Appointment, AppointmentKind, Booking, Mode, Move } from '../../api/staffTypes'
+import type { StaffText } from '../../text/staff'
+import { copenhagenInstant, copenhagenWall } from '../../ui/copenhagen'
+import { newIdentifier } from '../../ui/identifier'
+
+export const SHORTEST_MINUTES = 5
+export const LONGEST_MINUTES = 480
+
+export interface Slot extends Record<string, string> {
+  id: string
+  date: string
+  time: string
+  duration_minutes: string
+  kind: string
+  mode: string
+  place: string
+  goal_id: string
+}
+
+/** A new appointment: what is usual stands there already, the time does not. */
+export function startBooking(kind: AppointmentKind): Slot {
+  return {
+    id: newIdentifier(),
+    date: '',
+    time: '',
+    duration_minutes: '45',
+    kind,
+    mode: 'in-person',
+    place: '',
+    goal_id: '',
+  }
+}
+
+/** A move begins where the appointment stands. */
+export function startMove(appointment: Appointment): Slot {
+  return {
+    id: newIdentifier(),
+    ...copenhagenWall(appointment.starts_at),
+    duration_minutes: String(appointment.duration_minutes),
+    kind: appointment.kind,
+    mode: appointment.mode,
+    place: appointment.place ?? '',
+    goal_id: appointment.goal_id ?? '',
+  }
+}
+
+/** What is missing or cannot be right; whether the time is free to take is the server's to say. */
+export function checkSlot(slot: Slot, text: StaffText): Record<string, string> {
+  const found: Record<string, string> = {}
+  if (!copenhagenInstant(slot.date, slot.time)) found['starts_at'] = text.problem.required
+  const minutes = Number(slot.duration_minutes)
+  if (!Number.isInteger(minutes) || minutes < SHORTEST_MINUTES || minutes > LONGEST_MINUTES) {
+    found['duration_minutes'] = text.appointments.durationWrong
+  }
+  return found
+}
+
+export function toMove(slot: Slot): Move {
+  return {
+    id: slot.id,
+    starts_at: copenhagenInstant(slot.date, slot.time) ?? '',
+    duration_minutes: Number(slot.duration_minutes),
+    mode: slot.mode as Mode,
+    place: slot.place.trim() || null,
+  }
+}
+
+export function toBooking(slot: Slot): Booking {
+  const goal = slot.goal_id ? { goal_id: slot.goal_id } : {}
+  return { ...toMove(slot), kind: slot.kind as AppointmentKind, ...goal }
+}
+
+const OVER: readonly string[] = ['fulfilled', 'cancelled', 'noshow', 'entered-in-error']
+
+/** What is still to come, soonest first, and everything else, latest first. */
+export function inOrder(all: readonly Appointment[], now: Date): { coming: Appointment[]; past: Appointment[] } {
+  const ends = (one: Appointment) => Date.parse(one.starts_at) + one.duration_minutes * 60_000
+  const isComing = (one: Appointment) => ends(one) > now.getTime() && !OVER.includes(one.status)
+  const byTime = (one: Appointment, other: Appointment) => Date.parse(one.starts_at) - Date.parse(other.starts_at)
+  return {
+    coming: all.filter(isComing).sort(byTime),
+    past: all.filter((one) => !isComing(one)).sort((one, other) => byTime(other, one)),
+  }
+}
+
+/** The first talk is what a person without any appointment needs first. */
+export function usualKind(all: readonly Appointment[]): AppointmentKind {
+  return all.some((one) => one.kind === 'first-talk' && one.status !== 'cancelled') ? 'talk' : 'first-talk'
+}

@@ -1,0 +1,65 @@
+import type { ComponentChildren } from 'preact'
+import { getCitizen, written } from '../../api/staff'
+import { explain } from '../../api/staffProblems'
+import type { Citizen } from '../../api/staffTypes'
+import { language } from '../../text/language'
+import { staffText } from '../../text/staff'
+import { sayWhen } from '../../ui/days'
+import { LoadState } from '../../ui/LoadState'
+import { PageHeading } from '../../ui/PageHeading'
+import { useResource } from '../../ui/resource'
+import { Details } from './Details'
+import { Phone } from './Phone'
+import { Team } from './Team'
+
+interface PersonProps {
+  citizenId: string
+  isManager: boolean
+  /** Appointments and goals, which live in their own rooms. */
+  children: ComponentChildren
+}
+
+/** Everything about one person on one page. */
+export function Person({ citizenId, isManager, children }: PersonProps) {
+  const text = staffText()
+  const found = useResource(`citizen:${citizenId}`, written.value, () => getCitizen(citizenId))
+  const citizen = found.data
+  if (!citizen) {
+    return (
+      <LoadState
+        loading={text.loading}
+        trouble={found.error ? explain(found.error, text).message : undefined}
+        retry={{ label: text.problem.retry, act: found.reload }}
+      />
+    )
+  }
+  return (
+    <article class="person">
+      <header class="person-top">
+        <PageHeading key={citizen.id}>{citizen.alias}</PageHeading>
+        <FirstContact citizen={citizen} />
+      </header>
+      <div class="person-columns">
+        <div class="person-main">{children}</div>
+        <div class="person-side">
+          <Phone citizen={citizen} />
+          <Details citizen={citizen} />
+          <Team citizen={citizen} isManager={isManager} />
+        </div>
+      </div>
+    </article>
+  )
+}
+
+function FirstContact({ citizen }: { citizen: Citizen }) {
+  const text = staffText()
+  if (!citizen.first_contact_at) return null
+  const when = sayWhen(citizen.first_contact_at, language.value, new Date())
+  const how = citizen.first_contact_channel ? text.intake.channels[citizen.first_contact_channel] : null
+  return (
+    <p class="quiet">
+      {text.person.firstContact}: {when}
+      {how && `, ${how.toLocaleLowerCase('da')}`}
+    </p>
+  )
+}

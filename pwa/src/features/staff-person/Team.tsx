@@ -1,0 +1,72 @@
+import type { CareRelation, Citizen } from '../../api/staffTypes'
+import { language } from '../../text/language'
+import { type StaffText, staffText } from '../../text/staff'
+import { sayDay } from '../../ui/days'
+
+/** Whether a relation still gives access. */
+export function isCurrent(relation: Pick<CareRelation, 'ends_at'>, now: Date): boolean {
+  return relation.ends_at === null || new Date(relation.ends_at) > now
+}
+
+function standsInFor(relation: CareRelation, all: readonly CareRelation[], text: StaffText): string | null {
+  const other = all.find((one) => one.staff_id === relation.stand_in_for_id || one.id === relation.stand_in_for_id)
+  return other ? text.person.standsInFor(other.staff_name) : null
+}
+
+function describe(relation: CareRelation, all: readonly CareRelation[], text: StaffText, now: Date): string {
+  const day = (instant: string) => sayDay(instant, language.value, now)
+  const current = isCurrent(relation, now)
+  const ending = relation.ends_at && (current ? text.person.until(day(relation.ends_at)) : text.person.ended(day(relation.ends_at)))
+  const words = [
+    text.relation[relation.role],
+    standsInFor(relation, all, text),
+    current && text.person.since(day(relation.starts_at)),
+    ending,
+  ]
+  return words.filter(Boolean).join(', ')
+}
+
+interface TeamProps {
+  citizen: Citizen
+  isManager: boolean
+}
+
+/** Who works with the person now, and who did. */
+export function Team({ citizen, isManager }: TeamProps) {
+  const text = staffText()
+  const now = new Date()
+  const current = citizen.relations.filter((relation) => isCurrent(relation, now))
+  const earlier = citizen.relations.filter((relation) => !isCurrent(relation, now))
+  const entry = (relation: CareRelation) => (
+    <li key={relation.id}>
+      <strong>{relation.staff_name}</strong>
+      <span class="quiet">{describe(relation, citizen.relations, text, now)}</span>
+      {isManager && isCurrent(relation, now) && relation.role !== 'stand-in' && (
+        <a href={`/staff/people/${citizen.id}/relations/${relation.id}/end`}>{text.care.end}</a>
+      )}
+    </li>
+  )
+  return (
+    <section class="card" aria-labelledby="team-heading">
+      <h2 id="team-heading" class="card-heading">
+        {text.person.team}
+      </h2>
+      {current.length > 0 ? (
+        <ul class="team" role="list">
+          {current.map(entry)}
+        </ul>
+      ) : (
+        <p class="empty">{isManager ? text.person.teamEmptyManager : text.person.teamEmpty}</p>
+      )}
+      {isManager && <a href={`/staff/people/${citizen.id}/relations/new`}>{text.care.give}</a>}
+      {earlier.length > 0 && (
+        <details class="more">
+          <summary>{text.person.earlier}</summary>
+          <ul class="team" role="list">
+            {earlier.map(entry)}
+          </ul>
+        </details>
+      )}
+    </section>
+  )
+}
