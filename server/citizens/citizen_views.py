@@ -10,12 +10,12 @@ from server.core.db import transaction
 from server.core.errors import NotFound
 from server.core.http import blueprint
 
-bp = blueprint("citizens", "citizen")
+citizens = blueprint("citizens", "citizen")
 
 
-@bp.get("/me")
+@citizens.get("/me")
 @requires(Action.READ_OWN_RECORD)
-@bp.response(200, schemas.ProfileSchema)
+@citizens.response(200, schemas.ProfileSchema)
 def read_profile() -> Profile:
     """Who I am here, who my contact person is, and who stands in."""
     citizen_id = current_actor().citizen_id

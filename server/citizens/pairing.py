@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+import segno
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
@@ -33,13 +34,17 @@ class BadPairingCode(NotFound):
 class NewCode(NamedTuple):
     """A code that was just made; it is stored only as a keyed hash, so it can be shown only now."""
 
-    text: str
+    code: str
     expires_at: datetime
 
-    @property
-    def shown(self) -> str:
-        """The code in two halves, as people read it aloud."""
-        return f"{self.text[:4]}-{self.text[4:]}"
+
+class CodeCard(NamedTuple):
+    """A new code as it is shown: in two halves to read aloud, as an address, and as a picture of it."""
+
+    code: str
+    url: str
+    qr_svg: str
+    expires_at: datetime
 
 
 class Paired(NamedTuple):
@@ -51,7 +56,7 @@ class Paired(NamedTuple):
     token: str
 
 
-def make_code(session: Session, *, citizen_id: UUID, actor: Actor, now: datetime) -> NewCode:
+def make_pairing_code(session: Session, *, citizen_id: UUID, actor: Actor, now: datetime) -> NewCode:
     """Make a code for a citizen's phone; the codes made before it stop working.
 
     :raises NotFound: if the actor does not work with the citizen
@@ -68,7 +73,7 @@ def make_code(session: Session, *, citizen_id: UUID, actor: Actor, now: datetime
     row = PairingCode(
         id=new_id(),
         citizen_id=citizen_id,
-        code_hash=_hash(made.text),
+        code_hash=_hash(made.code),
         made_by=actor.staff_id,
         made_at=now,
         expires_at=made.expires_at,
@@ -85,6 +90,17 @@ def make_code(session: Session, *, citizen_id: UUID, actor: Actor, now: datetime
         subject_id=row.id,
     )
     return made
+
+
+def code_card(made: NewCode, *, public_url: str) -> CodeCard:
+    """A new code ready to be shown; the code stands behind #, so no server ever sees it in an address."""
+    url = f"{public_url}/par#{made.code}"
+    return CodeCard(
+        code=f"{made.code[:4]}-{made.code[4:]}",
+        url=url,
+        qr_svg=segno.make(url, error="m", micro=False).svg_inline(scale=6, border=4),
+        expires_at=made.expires_at,
+    )
 
 
 def void_codes(session: Session, *, citizen_id: UUID, now: datetime) -> None:

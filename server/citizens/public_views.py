@@ -12,19 +12,19 @@ from server.core.access import Action, requires
 from server.core.db import transaction
 from server.core.http import ProblemSchema, blueprint
 
-bp = blueprint("citizens", "public")
+citizens = blueprint("citizens", "public")
 
 WINDOW = timedelta(minutes=10)
 TRIES_PER_ADDRESS = 10
 TRIES_IN_ALL = 1000
 
 
-@bp.post("/pairings")
+@citizens.post("/pairings")
 @requires(Action.PAIR_PHONE)
-@bp.arguments(schemas.PairingSchema)
-@bp.response(201, schemas.PairedSchema)
-@bp.alt_response(404, schema=ProblemSchema)
-@bp.alt_response(429, schema=ProblemSchema)
+@citizens.arguments(schemas.PairingSchema)
+@citizens.response(201, schemas.PairedSchema)
+@citizens.alt_response(404, schema=ProblemSchema)
+@citizens.alt_response(429, schema=ProblemSchema)
 def pair(body: dict[str, str]) -> Response:
     """Make this phone the citizen's by a code from staff."""
     now = clock.now()

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from server.audit import service as audit
 from server.citizens import changes, cpr, relations, visible
+from server.citizens.caseload import list_caseload
 from server.citizens.changes import get_position, list_changes, lock_sequences, record_change
 from server.citizens.contact_card import profile
 from server.citizens.models import CareRole, Channel, Citizen, CitizenStatus, Language
-from server.citizens.pairing import make_code, redeem_code, void_codes
+from server.citizens.pairing import code_card, make_pairing_code, redeem_code, void_codes
 from server.citizens.records import find_own_relation, name_relation, read_record, record_of
 from server.core import clock, crypto
 from server.core.access import Actor
@@ -22,13 +23,17 @@ from server.core.errors import Conflict, Forbidden, Invalid, NotFound, Precondit
 from server.core.ids import new_id
 
 __all__ = [
+    "Channel",
+    "code_card",
+    "exists",
     "find_own_relation",
     "get_citizen",
     "get_position",
     "is_in_care",
+    "list_caseload",
     "list_changes",
     "lock_sequences",
-    "make_code",
+    "make_pairing_code",
     "name_relation",
     "profile",
     "read_record",
@@ -75,6 +80,11 @@ def is_in_care(session: Session, *, citizen_id: UUID, now: datetime) -> bool:
     """Whether the unit works with this citizen now; if not, no reminder is sent any more."""
     active = select(Citizen.id).where(Citizen.id == citizen_id, Citizen.status == CitizenStatus.ACTIVE)
     return session.scalars(active).first() is not None
+
+
+def exists(session: Session, *, citizen_id: UUID) -> bool:
+    """Whether the house knows a citizen by this id, whoever asks; for commands, never for a view."""
+    return session.get(Citizen, citizen_id) is not None
 
 
 def take_in(

@@ -3,25 +3,25 @@
 from typing import Any
 from uuid import UUID
 
-import segno
 from flask import current_app
 
 from server.citizens import relations, schemas, service, stand_ins
 from server.citizens.models import CareRole
+from server.citizens.pairing import CodeCard
 from server.citizens.records import Record, RelationOnRecord
 from server.core import clock
 from server.core.access import Action, current_actor, requires
 from server.core.db import transaction
 from server.core.http import ProblemSchema, blueprint, versioned
 
-bp = blueprint("citizens", "staff")
+citizens = blueprint("citizens", "staff")
 
 
-@bp.post("/citizens")
+@citizens.post("/citizens")
 @requires(Action.TAKE_IN_CITIZEN)
-@bp.arguments(schemas.IntakeSchema)
-@bp.response(201, schemas.CitizenSchema)
-@bp.alt_response(409, schema=ProblemSchema)
+@citizens.arguments(schemas.IntakeSchema)
+@citizens.response(201, schemas.CitizenSchema)
+@citizens.alt_response(409, schema=ProblemSchema)
 def take_in(body: dict[str, Any]) -> Record:
     """Take in a new person; I become the contact person."""
     actor, now = current_actor(), clock.now()
@@ -31,13 +31,13 @@ def take_in(body: dict[str, Any]) -> Record:
         return service.record_of(session, citizen=citizen, actor=actor, now=now)
 
 
-@bp.patch("/citizens/<uuid:citizen_id>")
+@citizens.patch("/citizens/<uuid:citizen_id>")
 @requires(Action.EDIT_CITIZEN)
 @versioned
-@bp.arguments(schemas.CitizenChangeSchema)
-@bp.response(200, schemas.CitizenSchema)
-@bp.alt_response(404, schema=ProblemSchema)
-@bp.alt_response(409, schema=ProblemSchema)
+@citizens.arguments(schemas.CitizenChangeSchema)
+@citizens.response(200, schemas.CitizenSchema)
+@citizens.alt_response(404, schema=ProblemSchema)
+@citizens.alt_response(409, schema=ProblemSchema)
 def update_citizen(body: dict[str, Any], citizen_id: UUID, version: int) -> Record:
     """Correct what is known about a citizen I work with."""
     actor, now = current_actor(), clock.now()
@@ -48,26 +48,26 @@ def update_citizen(body: dict[str, Any], citizen_id: UUID, version: int) -> Reco
         return service.record_of(session, citizen=citizen, actor=actor, now=now)
 
 
-@bp.post("/citizens/<uuid:citizen_id>/pairing-codes")
+@citizens.post("/citizens/<uuid:citizen_id>/pairing-codes")
 @requires(Action.PAIR_CITIZEN)
-@bp.response(201, schemas.NewCodeSchema)
-@bp.alt_response(404, schema=ProblemSchema)
-def make_pairing_code(citizen_id: UUID) -> dict[str, Any]:
+@citizens.response(201, schemas.NewCodeSchema)
+@citizens.alt_response(404, schema=ProblemSchema)
+def make_pairing_code(citizen_id: UUID) -> CodeCard:
     """Make a code for the citizen's phone: ten minutes, once; it is shown only now."""
     with transaction() as session:
-        made = service.make_code(session, citizen_id=citizen_id, actor=current_actor(), now=clock.now())
-    url = f"{current_app.config['PUBLIC_URL']}/par#{made.text}"
-    picture = segno.make(url, error="m", micro=False).svg_inline(scale=6, border=4)
-    return {"code": made.shown, "url": url, "qr_svg": picture, "expires_at": made.expires_at}
+        made = service.make_pairing_code(
+            session, citizen_id=citizen_id, actor=current_actor(), now=clock.now()
+        )
+    return service.code_card(made, public_url=current_app.config["PUBLIC_URL"])
 
 
-@bp.post("/citizens/<uuid:citizen_id>/care-relations")
+@citizens.post("/citizens/<uuid:citizen_id>/care-relations")
 @requires(Action.GRANT_CARE_RELATION)
-@bp.arguments(schemas.NewRelationSchema)
-@bp.response(201, schemas.RelationSchema)
-@bp.alt_response(403, schema=ProblemSchema)
-@bp.alt_response(404, schema=ProblemSchema)
-@bp.alt_response(409, schema=ProblemSchema)
+@citizens.arguments(schemas.NewRelationSchema)
+@citizens.response(201, schemas.RelationSchema)
+@citizens.alt_response(403, schema=ProblemSchema)
+@citizens.alt_response(404, schema=ProblemSchema)
+@citizens.alt_response(409, schema=ProblemSchema)
 def give_relation(body: dict[str, Any], citizen_id: UUID) -> RelationOnRecord:
     """Give a citizen a contact person, who takes over, or one more member of the care team."""
     with transaction() as session:
@@ -83,11 +83,11 @@ def give_relation(body: dict[str, Any], citizen_id: UUID) -> RelationOnRecord:
         return service.name_relation(session, relation=relation)
 
 
-@bp.post("/care-relations/<uuid:relation_id>/end")
+@citizens.post("/care-relations/<uuid:relation_id>/end")
 @requires(Action.GRANT_CARE_RELATION)
-@bp.arguments(schemas.ReasonSchema)
-@bp.response(200, schemas.RelationSchema)
-@bp.alt_response(404, schema=ProblemSchema)
+@citizens.arguments(schemas.ReasonSchema)
+@citizens.response(200, schemas.RelationSchema)
+@citizens.alt_response(404, schema=ProblemSchema)
 def end_relation(body: dict[str, Any], relation_id: UUID) -> RelationOnRecord:
     """End a care relation now."""
     with transaction() as session:
@@ -97,32 +97,32 @@ def end_relation(body: dict[str, Any], relation_id: UUID) -> RelationOnRecord:
         return service.name_relation(session, relation=relation)
 
 
-@bp.get("/stand-ins")
+@citizens.get("/stand-ins")
 @requires(Action.GRANT_CARE_RELATION)
-@bp.response(200, schemas.StandInListSchema)
+@citizens.response(200, schemas.StandInListSchema)
 def list_stand_ins() -> dict[str, Any]:
     """Who stands in for whom in my unit, now and soon."""
     with transaction() as session:
         return {"items": stand_ins.list_stand_ins(session, actor=current_actor(), now=clock.now())}
 
 
-@bp.post("/stand-ins")
+@citizens.post("/stand-ins")
 @requires(Action.GRANT_CARE_RELATION)
-@bp.arguments(schemas.NewStandInSchema)
-@bp.response(201, schemas.StandInSchema)
-@bp.alt_response(403, schema=ProblemSchema)
-@bp.alt_response(409, schema=ProblemSchema)
+@citizens.arguments(schemas.NewStandInSchema)
+@citizens.response(201, schemas.StandInSchema)
+@citizens.alt_response(403, schema=ProblemSchema)
+@citizens.alt_response(409, schema=ProblemSchema)
 def name_stand_in(body: dict[str, Any]) -> stand_ins.Arrangement:
     """Let a counsellor stand in for another; the caseload is open to the stand-in at once."""
     with transaction() as session:
         return stand_ins.name_stand_in(session, **body, actor=current_actor(), now=clock.now())
 
 
-@bp.post("/stand-ins/<uuid:arrangement_id>/end")
+@citizens.post("/stand-ins/<uuid:arrangement_id>/end")
 @requires(Action.GRANT_CARE_RELATION)
-@bp.arguments(schemas.OptionalReasonSchema)
-@bp.response(200, schemas.StandInSchema)
-@bp.alt_response(404, schema=ProblemSchema)
+@citizens.arguments(schemas.OptionalReasonSchema)
+@citizens.response(200, schemas.StandInSchema)
+@citizens.alt_response(404, schema=ProblemSchema)
 def end_stand_in(body: dict[str, Any], arrangement_id: UUID) -> stand_ins.Arrangement:
     """End an arrangement now; the stand-in no longer sees the caseload."""
     with transaction() as session:

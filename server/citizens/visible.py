@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from server.citizens.models import CareRelation, Citizen, CitizenStatus, StandIn
 from server.core.access import Actor, ActorKind, Role
@@ -80,7 +81,7 @@ def _own_relation(actor: Actor, now: datetime) -> ColumnElement[bool]:
     return and_(own, in_force(now))
 
 
-def _manages(actor: Actor, unit_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+def _manages(actor: Actor, unit_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
     if actor.kind != ActorKind.STAFF or Role.MANAGER not in actor.roles:
         return false()
     return unit_id == actor.unit_id

@@ -1,0 +1,1 @@
+"""What staff look at: the caseload and the page of one person, put together from the other rooms."""
