@@ -76,7 +76,6 @@ class Firefox:
         self._profile.mkdir(parents=True, exist_ok=True)
         lines = [f"user_pref({json.dumps(key)}, {json.dumps(value)});" for key, value in self._prefs.items()]
         (self._profile / "user.js").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        size = {"MOZ_HEADLESS_WIDTH": "1000", "MOZ_HEADLESS_HEIGHT": "900"}
         driven = ["--remote-debugging-port", "0", "--remote-allow-system-access"]
         self._process = subprocess.Popen(
             [find_firefox(), "--headless", "--no-remote", "--profile", str(self._profile), *driven],

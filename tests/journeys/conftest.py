@@ -1,0 +1,104 @@
+"""The whole house and real browsers, once for all journeys; each journey has its own people and phones."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from server.core.access import Role
+from server.core.localdb import Cluster
+from tests.journeys.autopush import PushService
+from tests.journeys.desk import Desk
+from tests.journeys.firefox import Firefox
+from tests.journeys.house import House
+
+NO_CHROMIUM = "Chromium is missing. Install it (Debian: apt-get install chromium), then run the tests again."
+MAC_CHROME = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+PHONE = {"viewport": {"width": 360, "height": 800}, "has_touch": True, "is_mobile": True}
+SCREEN = {"viewport": {"width": 1280, "height": 800}}
+DANISH = {"locale": "da-DK", "timezone_id": "Europe/Copenhagen"}
+
+
+def find_chromium() -> str:
+    """The path of a Chromium.
+
+    :raises AssertionError: if there is none
+    """
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, names)), None) or (MAC_CHROME.exists() and str(MAC_CHROME))
+    assert found, NO_CHROMIUM
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium instead of a downloaded one."""
+    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": ["--no-sandbox"]}
+
+
+@pytest.fixture(scope="session")
+def push_service() -> Iterator[PushService]:
+    """A push service on this machine."""
+    running = PushService()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def _house(
+    cluster: Cluster, push_service: PushService, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    running = House(cluster, tmp_path_factory.mktemp("house"), push_origin=push_service.origin)
+    try:
+        yield running.start()
+    finally:
+        running.stop()
+
+
+@pytest.fixture
+def house(_house: House) -> House:
+    """Web and worker, with every rate limit fresh."""
+    _house.forgive_attempts()
+    return _house
+
+
+@pytest.fixture
+def desk(house: House) -> Iterator[Callable[..., Desk]]:
+    """Sign a new colleague in at the API; a counsellor unless other roles are given."""
+    with ExitStack() as open_desks:
+
+        def sign_in(name: str = "Karen Holm", *roles: Role) -> Desk:
+            return open_desks.enter_context(Desk(house, house.employ(name, *roles)))
+
+        yield sign_in
+
+
+@pytest.fixture
+def open_browser(browser: Browser, house: House) -> Iterator[Callable[..., Page]]:
+    """Open a fresh Chromium profile; a phone unless `screen=True`."""
+    with ExitStack() as contexts:
+
+        def open_page(*, screen: bool = False, notifications: bool = True, **options: Any) -> Page:
+            size = SCREEN if screen else PHONE
+            context = browser.new_context(**{**size, **DANISH, "base_url": house.url, **options})
+            contexts.callback(context.close)
+            if notifications:
+                context.grant_permissions(["notifications"], origin=house.url)
+            context.set_default_timeout(15_000)
+            return context.new_page()
+
+        yield open_page
+
+
+@pytest.fixture
+def firefox(push_service: PushService, tmp_path: Path) -> Iterator[Firefox]:
+    """A fresh Firefox that knows the local push service."""
+    running = Firefox(tmp_path / "profile", push_url=push_service.websocket_url).start()
+    yield running
+    running.stop()

@@ -1,0 +1,184 @@
+"""The real server and the real worker, as processes, on a database of their own."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pyotp
+
+from server import migrations
+from server.accounts import service as accounts
+from server.accounts import sign_in
+from server.config import Config
+from server.core import crypto, db
+from server.core.access import Role
+from server.core.localdb import Cluster
+
+REPOSITORY = Path(__file__).parents[2]
+BUILD = REPOSITORY / "pwa" / "dist"
+NOT_BUILT = "The app is not built: type make test, or flask render-content and then npm run build in pwa/."
+DATABASE = "journeys"
+START_SECONDS = 60
+PASSWORD = "grøn cykel under æbletræet"
+
+
+@dataclass(frozen=True)
+class Login:
+    """A colleague with all that is needed to sign in."""
+
+    id: str
+    name: str
+    email: str
+    password: str
+    secret: str
+
+    def code(self) -> str:
+        """What the authenticator app shows now."""
+        return pyotp.TOTP(self.secret).at(datetime.now(UTC))
+
+
+class House:
+    """Web and worker, ready for browsers, until `stop`."""
+
+    def __init__(self, cluster: Cluster, folder: Path, *, push_origin: str) -> None:
+        assert (BUILD / "index.html").is_file(), NOT_BUILT
+        shutil.copytree(BUILD, folder / "pwa")
+        self._cluster = cluster
+        self._folder = folder
+        self.port = _free_port()
+        self.url = f"http://localhost:{self.port}"
+        cluster.create_database(DATABASE)
+        migrations.upgrade(cluster.url("owner", DATABASE))
+        settings = {
+            "APP_ENV": "test",
+            "DATABASE_URL": cluster.url("app", DATABASE),
+            "DATABASE_OWNER_URL": cluster.url("owner", DATABASE),
+            "PORT": str(self.port),
+            "PUBLIC_URL": self.url,
+            "PUSH_EXTRA_ORIGINS": push_origin,
+            "PWA_DIR": str(folder / "pwa"),
+            "VAR_DIR": str(folder / "var"),
+        }
+        self.config = Config.from_env(settings)
+        self._environment = {**os.environ, **settings, "PYTHONUNBUFFERED": "1"}
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self) -> House:
+        """Start both processes and wait until they are ready.
+
+        :raises AssertionError: with the log, if they are not
+        """
+        address = ["--host=127.0.0.1", f"--port={self.port}", "--threads=8"]
+        self._launch("web", ["waitress", *address, "wsgi:app"])
+        self._launch("worker", ["flask", "worker"])
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if self._is_ready():
+                return self
+            time.sleep(0.1)
+        raise AssertionError(f"The house did not come up. It said:\n{self.log()}")
+
+    def _launch(self, name: str, module: list[str]) -> None:
+        with (self._folder / f"{name}.log").open("ab") as log:
+            self._processes[name] = subprocess.Popen(
+                [sys.executable, "-m", *module],
+                cwd=REPOSITORY,
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def _is_ready(self) -> bool:
+        try:
+            return httpx.get(f"{self.url}/readyz", timeout=2).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def stop(self) -> None:
+        """End both processes as an operator does."""
+        for process in self._processes.values():
+            process.terminate()
+        for process in self._processes.values():
+            try:
+                process.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(timeout=5)
+
+    def log(self) -> str:
+        """Everything that web and worker have said."""
+        return "".join(path.read_text(errors="replace") for path in sorted(self._folder.glob("*.log")))
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """Let this process call the house's own services."""
+        db.configure(self.config.database_url)
+        crypto.configure(
+            field_keys=self.config.field_keys,
+            index_key=self.config.blind_index_key,
+            signing_key=self.config.secret_key,
+        )
+        try:
+            yield
+        finally:
+            db.dispose()
+
+    def employ(self, name: str, *roles: Role, unit: str = "rusmiddelcenter") -> Login:
+        """A new colleague, by default a counsellor."""
+        secret, email = pyotp.random_base32(), f"{secrets.token_hex(6)}@example.dk"
+        with self.inside(), db.transaction() as session:
+            known = {each.slug: each for each in accounts.list_units(session)}
+            at = datetime.now(UTC)
+            home = known.get(unit) or accounts.create_unit(session, slug=unit, name=unit.title(), now=at)
+            member = sign_in.add_staff_member(
+                session,
+                unit_id=home.id,
+                name=name,
+                email=email,
+                roles=list(roles or (Role.COUNSELLOR,)),
+                password=PASSWORD,
+                totp_secret=secret,
+                now=at,
+            )
+            return Login(str(member.id), name, email, PASSWORD, secret)
+
+    def the_hour_of_the_reminder_comes(self, appointment_id: str) -> None:
+        """Let the reminder of the day before be due now, as if the days until then had passed."""
+        with self._cluster.connect("superuser", DATABASE) as connection:
+            changed = connection.execute(
+                "UPDATE occurrence SET due_at = now() FROM reminder"
+                " WHERE reminder.id = reminder_id AND subject_id = %s AND slot_key = 'day-before'",
+                [appointment_id],
+            )
+            assert changed.rowcount == 1, f"{changed.rowcount} reminders are planned, not 1"
+            connection.execute("NOTIFY outbox")
+
+    def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
+        """Look at what is really stored."""
+        with self._cluster.connect("superuser", DATABASE) as connection:
+            return list(connection.execute(query, values).fetchall())
+
+    def forgive_attempts(self) -> None:
+        """Start every rate limit anew: all journeys come from one address."""
+        with self._cluster.connect("superuser", DATABASE) as connection:
+            connection.execute("DELETE FROM rate_counter")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
