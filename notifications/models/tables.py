@@ -1,0 +1,125 @@
+"""The rows of the outbox. They carry ids, times and states; never a name, a text or a reason to call."""
+
+import secrets
+import time
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import DateTime, ForeignKey, MetaData, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+INSTANT = DateTime(timezone=True)
+
+
+class Base(DeclarativeBase):
+    """The library's own ancestor: its tables know no table of the server."""
+
+    metadata = MetaData()
+
+
+def new_id() -> UUID:
+    """A new UUIDv7, so that rows sort by creation and indexes grow at one end (RFC 9562, section 5.7)."""
+    value = (time.time_ns() // 1_000_000 & (2**48 - 1)) << 80 | secrets.randbits(80)
+    value = value & ~(0xF << 76) | (0x7 << 76)
+    value = value & ~(0x3 << 62) | (0x2 << 62)
+    return UUID(int=value)
+
+
+class Reminder(Base):
+    """What somebody shall be told about: a kind, an opaque subject and a recipient."""
+
+    __tablename__ = "reminder"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[str]
+    subject_id: Mapped[UUID]
+    recipient_id: Mapped[UUID]
+    dedupe_key: Mapped[str]
+    revision: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(INSTANT)
+    cancelled_at: Mapped[datetime | None] = mapped_column(INSTANT)
+
+
+class Occurrence(Base):
+    """One due instance of a reminder; exists from the booking on, so that its id is known."""
+
+    __tablename__ = "occurrence"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    reminder_id: Mapped[UUID] = mapped_column(ForeignKey("reminder.id"))
+    slot_key: Mapped[str]
+    due_at: Mapped[datetime] = mapped_column(INSTANT)
+    deadline_at: Mapped[datetime] = mapped_column(INSTANT)
+    confirm_by: Mapped[datetime | None] = mapped_column(INSTANT)
+    state: Mapped[str]
+    held_until: Mapped[datetime | None] = mapped_column(INSTANT)
+    revision: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(INSTANT)
+    fanned_out_at: Mapped[datetime | None] = mapped_column(INSTANT)
+    finished_at: Mapped[datetime | None] = mapped_column(INSTANT)
+    reason: Mapped[str | None]
+
+
+class PushDevice(Base):
+    """One push subscription of one session of one recipient; an ended one keeps no address and no keys."""
+
+    __tablename__ = "push_device"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    recipient_id: Mapped[UUID]
+    session_id: Mapped[UUID]
+    endpoint: Mapped[str | None]
+    endpoint_hash: Mapped[bytes | None]
+    p256dh: Mapped[str | None]
+    auth: Mapped[str | None]
+    vapid_key_id: Mapped[str]
+    state: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(INSTANT)
+    confirmed_at: Mapped[datetime | None] = mapped_column(INSTANT)
+    finished_at: Mapped[datetime | None] = mapped_column(INSTANT)
+    reason: Mapped[str | None]
+
+
+class Delivery(Base):
+    """One occurrence on its way to one device; the id stays the same however often it is sent."""
+
+    __tablename__ = "delivery"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    occurrence_id: Mapped[UUID] = mapped_column(ForeignKey("occurrence.id"))
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("push_device.id"))
+    due_at: Mapped[datetime] = mapped_column(INSTANT)
+    deadline_at: Mapped[datetime] = mapped_column(INSTANT)
+    state: Mapped[str]
+    lease_token: Mapped[UUID | None]
+    lease_until: Mapped[datetime | None] = mapped_column(INSTANT)
+    next_attempt_at: Mapped[datetime | None] = mapped_column(INSTANT)
+    attempts: Mapped[int]
+    ack_secret: Mapped[str]
+    accepted_at: Mapped[datetime | None] = mapped_column(INSTANT)
+    finished_at: Mapped[datetime | None] = mapped_column(INSTANT)
+    location_hash: Mapped[bytes | None]
+    granted_ttl: Mapped[int | None]
+    reason: Mapped[str | None]
+
+
+class DeliveryAttempt(Base):
+    """One try, for the books: when, how it went, how long it took. Append-only; no address, no answer text."""
+
+    __tablename__ = "delivery_attempt"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id"))
+    at: Mapped[datetime] = mapped_column(INSTANT)
+    outcome: Mapped[str]
+    status_class: Mapped[str]
+    duration_ms: Mapped[int]
+
+
+class WorkerTick(Base):
+    """When a worker last looked at the clock."""
+
+    __tablename__ = "worker_tick"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(INSTANT, server_default=text("now()"))

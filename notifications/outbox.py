@@ -1,0 +1,280 @@
+"""The outbox: whoever books something writes its reminders here, in the same transaction."""
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Update, func, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from notifications.models import Delivery, DeliveryState, Occurrence, OccurrenceState, PushDevice, Reminder
+from notifications.models.states import OPEN_DELIVERY, OPEN_OCCURRENCE, UNSENT_DELIVERY, sources
+from notifications.models.tables import new_id
+from notifications.models.transitions import affected, delivery_step, lock_occurrences, occurrence_step
+
+CHANNEL = "notifications"
+RESCHEDULED = "rescheduled"
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One moment at which to remind, and when the reminder has lost its use."""
+
+    key: str
+    due_at: datetime
+    deadline_at: datetime
+
+
+class Standing(StrEnum):
+    """What staff may know about the reminders of a subject: never a time."""
+
+    NONE = "none"  #: no reminder
+    PLANNED = "planned"  #: its time has not come
+    SENT = "sent"  #: on its way
+    REACHED = "reached"  #: a phone showed it
+    NOT_REACHED = "not-reached"  #: no phone has said so
+    NO_DEVICE = "no-device"  #: there was no phone to send it to
+
+
+def enqueue(
+    session: Session,
+    *,
+    kind: str,
+    subject_id: UUID,
+    recipient_id: UUID,
+    slots: Sequence[Slot],
+    dedupe_key: str,
+    revision: int,
+    now: datetime,
+) -> UUID:
+    """Plan a reminder in the transaction that books; the same `dedupe_key` again changes nothing."""
+    reminder_id = session.scalar(
+        insert(Reminder)
+        .values(
+            id=new_id(),
+            kind=kind,
+            subject_id=subject_id,
+            recipient_id=recipient_id,
+            dedupe_key=dedupe_key,
+            revision=revision,
+            created_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["dedupe_key"])
+        .returning(Reminder.id)
+    )
+    if reminder_id is None:
+        return session.scalars(select(Reminder.id).where(Reminder.dedupe_key == dedupe_key)).one()
+    _plan(session, reminder_id, slots, revision, now)
+    return reminder_id
+
+
+def _plan(
+    session: Session, reminder_id: UUID, slots: Sequence[Slot], revision: int, now: datetime
+) -> None:
+    if not slots:
+        return
+    rows = [
+        {
+            "id": new_id(),
+            "reminder_id": reminder_id,
+            "slot_key": slot.key,
+            "due_at": slot.due_at,
+            "deadline_at": slot.deadline_at,
+            "state": OccurrenceState.PLANNED.value,
+            "revision": revision,
+            "created_at": now,
+        }
+        for slot in slots
+    ]
+    session.execute(insert(Occurrence), rows)
+    session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANNEL})
+
+
+def reschedule(
+    session: Session, *, dedupe_key: str, slots: Sequence[Slot], revision: int, now: datetime
+) -> None:
+    """Replace what is planned by new slots of a newer revision; an older or equal revision changes nothing.
+
+    The reminder stays the same, so that on the phone the new notice takes the place of the old one.
+    Earlier occurrences keep their row under a superseded key.
+    """
+    reminder = session.scalars(
+        select(Reminder).where(Reminder.dedupe_key == dedupe_key).with_for_update()
+    ).one_or_none()
+    if reminder is None or reminder.cancelled_at is not None or reminder.revision >= revision:
+        return
+    _cancel_open(session, [reminder.id], reason=RESCHEDULED, now=now)
+    superseded = func.concat(Occurrence.slot_key, "~", Occurrence.revision)
+    session.execute(
+        update(Occurrence)
+        .where(Occurrence.reminder_id == reminder.id, ~Occurrence.slot_key.contains("~"))
+        .values(slot_key=superseded)
+        .execution_options(synchronize_session=False)
+    )
+    reminder.revision = revision
+    session.flush()
+    _plan(session, reminder.id, slots, revision, now)
+
+
+def cancel(
+    session: Session,
+    *,
+    dedupe_key: str | None = None,
+    subject_id: UUID | None = None,
+    reason: str,
+    now: datetime,
+) -> int:
+    """Withdraw the reminders under a key or about a subject; says how many occurrences that ended.
+
+    :raises ValueError: if neither a key nor a subject is named
+    """
+    if dedupe_key is None and subject_id is None:
+        raise ValueError("Name a dedupe_key or a subject_id.")
+    wanted = select(Reminder).with_for_update()
+    if dedupe_key is not None:
+        wanted = wanted.where(Reminder.dedupe_key == dedupe_key)
+    if subject_id is not None:
+        wanted = wanted.where(Reminder.subject_id == subject_id)
+    reminders = session.scalars(wanted.order_by(Reminder.id)).all()
+    for reminder in reminders:
+        reminder.cancelled_at = reminder.cancelled_at or now
+    session.flush()
+    return _cancel_open(session, [reminder.id for reminder in reminders], reason=reason, now=now)
+
+
+def _cancel_open(session: Session, reminder_ids: Sequence[UUID], *, reason: str, now: datetime) -> int:
+    open_ids = session.scalars(
+        select(Occurrence.id).where(
+            Occurrence.reminder_id.in_(reminder_ids), Occurrence.state.in_(_values(OPEN_OCCURRENCE))
+        )
+    ).all()
+    lock_occurrences(session, open_ids)
+    ended = affected(
+        session,
+        occurrence_step(OPEN_OCCURRENCE, OccurrenceState.CANCELLED, now=now, reason=reason).where(
+            Occurrence.id.in_(open_ids)
+        ),
+    )
+    session.execute(_cancelled(OPEN_DELIVERY, reason, now).where(Delivery.occurrence_id.in_(open_ids)))
+    return ended
+
+
+def _cancelled(states: frozenset[DeliveryState], reason: str, now: datetime) -> Update:
+    return delivery_step(states, DeliveryState.CANCELLED, now=now, reason=reason)
+
+
+def _values(states: frozenset[OccurrenceState]) -> list[str]:
+    return [state.value for state in states]
+
+
+def occurrence_ids(session: Session, subject_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+    """The occurrences of each subject, oldest first: a tapped notice is resolved by them on the phone."""
+    found: dict[UUID, list[UUID]] = {subject_id: [] for subject_id in subject_ids}
+    rows = session.execute(
+        select(Reminder.subject_id, Occurrence.id)
+        .join(Occurrence, Occurrence.reminder_id == Reminder.id)
+        .where(Reminder.subject_id.in_(subject_ids))
+        .order_by(Occurrence.id)
+    )
+    for subject_id, occurrence_id in rows:
+        found[subject_id].append(occurrence_id)
+    return found
+
+
+def standing(session: Session, subject_ids: Sequence[UUID]) -> dict[UUID, Standing]:
+    """How the reminders of each subject stand."""
+    confirmed = (
+        select(Delivery.id)
+        .where(Delivery.occurrence_id == Occurrence.id, Delivery.state == DeliveryState.CONFIRMED)
+        .exists()
+    )
+    rows = session.execute(
+        select(Reminder.subject_id, Occurrence.state, confirmed)
+        .join(Occurrence, Occurrence.reminder_id == Reminder.id)
+        .where(
+            Reminder.subject_id.in_(subject_ids),
+            Occurrence.state != OccurrenceState.CANCELLED,
+            ~Occurrence.slot_key.contains("~"),
+        )
+    )
+    seen: dict[UUID, set[Standing]] = {subject_id: set() for subject_id in subject_ids}
+    for subject_id, state, is_confirmed in rows:
+        seen[subject_id].add(Standing.REACHED if is_confirmed else _STANDING[OccurrenceState(state)])
+    return {
+        subject_id: min(standings, key=_WEIGHT.index, default=Standing.NONE)
+        for subject_id, standings in seen.items()
+    }
+
+
+_STANDING = {
+    OccurrenceState.PLANNED: Standing.PLANNED,
+    OccurrenceState.DUE: Standing.PLANNED,
+    OccurrenceState.HELD: Standing.PLANNED,
+    OccurrenceState.FANNED_OUT: Standing.SENT,
+    OccurrenceState.CONFIRMED: Standing.REACHED,
+    OccurrenceState.FALLBACK_SENT: Standing.NOT_REACHED,
+    OccurrenceState.UNCONFIRMED: Standing.NOT_REACHED,
+    OccurrenceState.EXPIRED: Standing.NOT_REACHED,
+    OccurrenceState.NO_DEVICE: Standing.NO_DEVICE,
+}
+_WEIGHT = [
+    Standing.REACHED,
+    Standing.SENT,
+    Standing.NOT_REACHED,
+    Standing.NO_DEVICE,
+    Standing.PLANNED,
+]
+
+
+def find_subject(session: Session, occurrence_id: UUID, recipient_id: UUID) -> tuple[str, UUID] | None:
+    """What a notice was about, for the person it was meant for and nobody else."""
+    row = session.execute(
+        select(Reminder.kind, Reminder.subject_id)
+        .join(Occurrence, Occurrence.reminder_id == Reminder.id)
+        .where(Occurrence.id == occurrence_id, Reminder.recipient_id == recipient_id)
+    ).one_or_none()
+    return None if row is None else (row.kind, row.subject_id)
+
+
+def acknowledge(session: Session, *, delivery_id: UUID, secret: str, now: datetime) -> bool:
+    """Note that a phone showed the notice; true if the secret fits, however often it is told.
+
+    May come before the sender has recorded its own result, and long after we gave up waiting.
+    """
+    known = session.execute(
+        select(Delivery.occurrence_id, Delivery.ack_secret, Delivery.device_id).where(
+            Delivery.id == delivery_id
+        )
+    ).one_or_none()
+    if known is None or not hmac.compare_digest(known.ack_secret.encode(), secret.encode()):
+        return False
+    lock_occurrences(session, [known.occurrence_id])
+    confirmed = delivery_step(
+        sources(DeliveryState.CONFIRMED), DeliveryState.CONFIRMED, now=now, reason=None
+    )
+    if not affected(session, confirmed.where(Delivery.id == delivery_id)):
+        return True
+    session.execute(
+        occurrence_step(
+            [OccurrenceState.FANNED_OUT, OccurrenceState.UNCONFIRMED],
+            OccurrenceState.CONFIRMED,
+            now=now,
+            reason=None,
+        ).where(Occurrence.id == known.occurrence_id)
+    )
+    session.execute(
+        _cancelled(UNSENT_DELIVERY, "reached-elsewhere", now).where(
+            Delivery.occurrence_id == known.occurrence_id
+        )
+    )
+    session.execute(
+        update(PushDevice)
+        .where(PushDevice.id == known.device_id)
+        .values(confirmed_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return True

@@ -1,0 +1,178 @@
+"""Push subscriptions: whose phone it is, under which session, and when that ends."""
+
+import base64
+import binascii
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from notifications.models import BadEndpoint, Delivery, DeliveryState, DeviceState, Endpoint, PushDevice
+from notifications.models.states import UNSENT_DELIVERY
+from notifications.models.tables import new_id
+from notifications.models.transitions import end_devices, lock_occurrences_of_devices
+
+__all__ = ["BadEndpoint", "BadKeys", "devices", "reachable", "register", "revoke"]
+
+
+class BadKeys(ValueError):
+    """The keys of a subscription are not a P-256 point and a 16 byte secret."""
+
+
+def register(
+    session: Session,
+    *,
+    recipient_id: UUID,
+    session_id: UUID,
+    endpoint: str,
+    p256dh: str,
+    auth: str,
+    vapid_key_id: str,
+    origins: Collection[str],
+    now: datetime,
+) -> UUID:
+    """Remember where this session of this person can be reached; says the device's id.
+
+    A session has one subscription: an earlier one is replaced, and what was on its way to it goes to
+    the new one. An address that was seen under another person moves, and takes nothing with it.
+
+    :raises BadEndpoint: if the server may not call that address
+    :raises BadKeys: if nothing could be encrypted for it
+    """
+    address = Endpoint.parse(endpoint, origins=origins)
+    check_keys(p256dh, auth)
+    known = session.scalars(
+        select(PushDevice).where(PushDevice.endpoint_hash == address.fingerprint)
+    ).one_or_none()
+    if known is not None and known.recipient_id != recipient_id:
+        end_devices(session, [known.id], state=DeviceState.REVOKED, reason="moved", now=now)
+    device_id = session.scalar(
+        insert(PushDevice)
+        .values(
+            id=new_id(),
+            recipient_id=recipient_id,
+            session_id=session_id,
+            endpoint=address.url,
+            endpoint_hash=address.fingerprint,
+            p256dh=p256dh,
+            auth=auth,
+            vapid_key_id=vapid_key_id,
+            state=DeviceState.ACTIVE.value,
+            created_at=now,
+        )
+        .on_conflict_do_update(
+            index_elements=["endpoint_hash"],
+            set_={"session_id": session_id, "p256dh": p256dh, "auth": auth, "vapid_key_id": vapid_key_id},
+            where=PushDevice.recipient_id == recipient_id,
+        )
+        .returning(PushDevice.id)
+    )
+    if device_id is None:
+        raise BadEndpoint("in use")
+    session.expire_all()
+    _replace_earlier(session, device_id, session_id, now)
+    return device_id
+
+
+def check_keys(p256dh: str, auth: str) -> None:
+    """Refuse keys with which nothing could be encrypted.
+
+    :raises BadKeys: if they are not a P-256 point and a 16 byte secret
+    """
+    try:
+        point, secret = (
+            base64.b64decode(key.rstrip("=") + "=" * (-len(key.rstrip("=")) % 4), altchars=b"-_", validate=True)
+            for key in (p256dh, auth)
+        )
+        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+    except (ValueError, binascii.Error):
+        raise BadKeys("not a P-256 point") from None
+    if len(point) != 65 or len(secret) != 16:
+        raise BadKeys("wrong length")
+
+
+def _replace_earlier(session: Session, device_id: UUID, session_id: UUID, now: datetime) -> None:
+    earlier = session.scalars(
+        select(PushDevice.id).where(
+            PushDevice.session_id == session_id,
+            PushDevice.id != device_id,
+            PushDevice.state == DeviceState.ACTIVE,
+        )
+    ).all()
+    if not earlier:
+        return
+    lock_occurrences_of_devices(session, earlier)
+    waiting = session.scalars(
+        select(Delivery).where(
+            Delivery.device_id.in_(earlier),
+            Delivery.state.in_([state.value for state in UNSENT_DELIVERY]),
+        )
+    ).all()
+    for old in waiting:
+        session.execute(
+            insert(Delivery)
+            .values(
+                id=new_id(),
+                occurrence_id=old.occurrence_id,
+                device_id=device_id,
+                due_at=old.due_at,
+                deadline_at=old.deadline_at,
+                state=DeliveryState.READY.value,
+                attempts=0,
+                ack_secret=old.ack_secret,
+            )
+            .on_conflict_do_nothing(index_elements=["occurrence_id", "device_id"])
+        )
+    end_devices(session, earlier, state=DeviceState.REVOKED, reason="replaced", now=now)
+
+
+def revoke(
+    session: Session,
+    *,
+    recipient_id: UUID | None = None,
+    session_ids: Sequence[UUID] | None = None,
+    reason: str,
+    now: datetime,
+) -> int:
+    """End the devices of a person, of some sessions, or of some sessions of a person; says how many.
+
+    :raises ValueError: if neither a person nor sessions are named
+    """
+    if recipient_id is None and session_ids is None:
+        raise ValueError("Name a recipient_id or session_ids.")
+    wanted = select(PushDevice.id).where(
+        PushDevice.state.in_([DeviceState.ACTIVE.value, DeviceState.QUARANTINED.value])
+    )
+    if recipient_id is not None:
+        wanted = wanted.where(PushDevice.recipient_id == recipient_id)
+    if session_ids is not None:
+        wanted = wanted.where(PushDevice.session_id.in_(session_ids))
+    device_ids = session.scalars(wanted.order_by(PushDevice.id)).all()
+    ended = end_devices(session, device_ids, state=DeviceState.REVOKED, reason=reason, now=now)
+    session.expire_all()
+    return ended
+
+
+def reachable(session: Session, recipient_ids: Sequence[UUID]) -> dict[UUID, bool]:
+    """Whether each of these people has a device that can be sent to."""
+    found = set(
+        session.scalars(
+            select(PushDevice.recipient_id).where(
+                PushDevice.recipient_id.in_(recipient_ids), PushDevice.state == DeviceState.ACTIVE
+            )
+        )
+    )
+    return {recipient_id: recipient_id in found for recipient_id in recipient_ids}
+
+
+def devices(session: Session, recipient_id: UUID) -> Sequence[PushDevice]:
+    """The devices of a person that can be sent to, oldest first."""
+    return session.scalars(
+        select(PushDevice)
+        .where(PushDevice.recipient_id == recipient_id, PushDevice.state == DeviceState.ACTIVE)
+        .order_by(PushDevice.id)
+    ).all()
