@@ -2,7 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
 
-export const REQUIRED = ['help.da.html', 'help.en.html', 'services.json', 'content-hash.txt'] as const
+export const REQUIRED = [
+  'help.da.html',
+  'help.en.html',
+  'services.json',
+  'breathing.css',
+  'content-hash.txt',
+] as const
 
 /** Says in one sentence what to do when the rendered content is not there. */
 export function requireGenerated(folder: string): void {

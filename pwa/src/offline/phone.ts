@@ -1,7 +1,7 @@
 /** What this phone knows, as signals that every page reads. */
 import { batch, computed, signal } from '@preact/signals'
 import * as api from '../api/citizen.ts'
-import { ApiProblem, Unreachable } from '../api/client.ts'
+import { Unreachable } from '../api/client.ts'
 import { finishWipe, sayFarewell, wipe } from './forget.ts'
 import { readFarewell } from './farewell.ts'
 import { MemoryVault } from './memory-vault.ts'
@@ -167,17 +167,15 @@ export async function pairWith(code: string): Promise<api.Pairing> {
   return pairing
 }
 
-/** Finds the appointment of a reminder: on the phone, else by a pull, else not at all. */
-export async function findOccurrence(occurrenceId: string): Promise<api.Appointment | null> {
+/** Finds the appointment of a reminder: on the phone, else by a pull. `other`: it reminds of something else. */
+export async function findOccurrence(occurrenceId: string): Promise<api.Appointment | 'other' | null> {
   const local = () => records.value.appointments.find((each) => each.occurrence_ids.includes(occurrenceId)) ?? null
   if (local()) return local()
   await refresh()
   if (local() || standing.value !== 'paired') return local()
-  const found = await api.findReminder(occurrenceId).catch((error: unknown) => {
-    if (error instanceof ApiProblem) return null
-    throw error
-  })
-  return records.value.appointments.find((each) => each.id === found?.subject_id) ?? null
+  const found = await api.findReminder(occurrenceId)
+  if (found.kind !== 'appointment') return 'other'
+  return records.value.appointments.find((each) => each.id === found.subject_id) ?? null
 }
 
 /** Forgets everything and shows the unpaired start. */

@@ -31,8 +31,13 @@ function possibility(): ReminderState {
   return Notification.permission === 'denied' ? 'refused' : 'off'
 }
 
+const WORKER_PATIENCE_MS = 10_000
+
 async function manager(): Promise<PushManager> {
-  return (await navigator.serviceWorker.ready).pushManager
+  const patience = new Promise<never>((_, reject) =>
+    setTimeout(() => reject(new Error('no service worker')), WORKER_PATIENCE_MS),
+  )
+  return (await Promise.race([navigator.serviceWorker.ready, patience])).pushManager
 }
 
 /** At each start: the browser's binding and the server's are compared and mended. */

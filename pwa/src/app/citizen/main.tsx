@@ -1,1 +1,44 @@
-import './style.scss'
+import { effect } from '@preact/signals'
+import { render } from 'preact'
+import { startClock } from '../../features/clock.ts'
+import { listenForInstall } from '../../features/install/install.ts'
+import { takeCodeFromAddress } from '../../features/pairing/code.ts'
+import { readLanguage } from '../../offline/farewell.ts'
+import { choices, keepFresh, open, refresh, standing } from '../../offline/phone.ts'
+import { checkReminders } from '../../push/reminders.ts'
+import { asLanguage, language } from '../../text/language.ts'
+import { navigate, startNavigation } from '../../ui/navigation.ts'
+import { App } from './App.tsx'
+import { listenToWorker, startWorker, takeOverWhenHidden } from './worker.ts'
+
+const initialCode = takeCodeFromAddress(location, history)
+listenForInstall()
+language.value = asLanguage(readLanguage()) ?? 'da'
+effect(() => {
+  document.documentElement.lang = language.value
+})
+
+function mount(): void {
+  const root = document.getElementById('app')
+  if (!root) return
+  root.textContent = ''
+  startNavigation()
+  // Help was asked for before the script was here.
+  if (location.hash === '#hjaelp') navigate('/hjaelp', true)
+  render(<App initialCode={initialCode} />, root)
+  document.documentElement.classList.add('has-app')
+}
+
+async function start(): Promise<void> {
+  mount()
+  startClock()
+  listenToWorker()
+  takeOverWhenHidden()
+  await open()
+  keepFresh()
+  startWorker()
+  void checkReminders(choices.value['reminders_wanted'] === true && standing.value === 'paired')
+  await refresh()
+}
+
+void start()

@@ -1,0 +1,74 @@
+import { AppointmentPage, ReminderPage } from '../../features/appointments/AppointmentPage.tsx'
+import { AppointmentsPage } from '../../features/appointments/AppointmentsPage.tsx'
+import { GoalsPage } from '../../features/goals/GoalsPage.tsx'
+import { HomePage } from '../../features/home/HomePage.tsx'
+import { InstallPage } from '../../features/install/InstallGuide.tsx'
+import { PairingPage } from '../../features/pairing/PairingPage.tsx'
+import { ServicesPage } from '../../features/services/ServicesPage.tsx'
+import { setLanguage } from '../../features/settings/LanguageSwitch.tsx'
+import { MorePage } from '../../features/settings/MorePage.tsx'
+import { SettingsPage } from '../../features/settings/SettingsPage.tsx'
+import { readLanguage } from '../../offline/farewell.ts'
+import { standing } from '../../offline/phone.ts'
+import { asLanguage } from '../../text/language.ts'
+import { text } from '../../text/text.ts'
+import { path } from '../../ui/navigation.ts'
+import { Page } from '../../ui/Page.tsx'
+import { Frame } from './Frame.tsx'
+import { HelpPage } from './HelpPage.tsx'
+import { startWorker } from './worker.ts'
+
+function NotFound() {
+  const words = text.value.notFound
+  return (
+    <Page heading={words.heading}>
+      <p>{words.text}</p>
+      <p>
+        <a href="/">{words.link}</a>
+      </p>
+    </Page>
+  )
+}
+
+function afterPairing(spoken: string): void {
+  const chosen = asLanguage(spoken)
+  // What the person has chosen on this phone goes before what the counsellor noted.
+  if (chosen && readLanguage() === null) setLanguage(chosen)
+  startWorker()
+}
+
+const ID = '[0-9a-fA-F-]{8,36}'
+
+/** Pages that only a paired phone has; others send an unpaired one home. */
+function personalPage(here: string) {
+  const appointment = new RegExp(`^/aftaler/(${ID})$`).exec(here)?.[1]
+  if (appointment) return <AppointmentPage key={appointment} id={appointment} />
+  const reminder = new RegExp(`^/r/(${ID})$`).exec(here)?.[1]
+  if (reminder) return <ReminderPage key={reminder} occurrenceId={reminder} />
+  if (here === '/aftaler') return <AppointmentsPage key={here} />
+  if (here === '/maal') return <GoalsPage key={here} />
+  return null
+}
+
+function openPage(here: string, initialCode: string | null) {
+  if (here === '/' || here === '/index.html') return <HomePage key={standing.value} />
+  if (here === '/par') return <PairingPage key={here} initial={initialCode} onPaired={afterPairing} />
+  if (here === '/aabningstider') return <ServicesPage key={here} />
+  if (here === '/indstillinger') return <SettingsPage key={here} />
+  if (here === '/installer') return <InstallPage key={here} />
+  if (here === '/mere') return <MorePage key={here} />
+  return null
+}
+
+function currentPage(initialCode: string | null) {
+  const here = path.value === '/' ? '/' : path.value.replace(/\/$/, '')
+  if (here === '/hjaelp' || here === '/hjaelp.html') return <HelpPage key="help" />
+  // The phone's own data opens in a moment; until then nothing is claimed about it.
+  if (standing.value === 'starting') return null
+  return openPage(here, initialCode) ?? personalPage(here) ?? <NotFound />
+}
+
+/** The citizen's app: one page at a time in one frame. */
+export function App({ initialCode }: { initialCode: string | null }) {
+  return <Frame>{currentPage(initialCode)}</Frame>
+}

@@ -1,0 +1,107 @@
+import type { ComponentChildren, ComponentType } from 'preact'
+import { endedByServer, reached, standing, storage, wholeLoad } from '../../offline/phone.ts'
+import { LanguageSwitch } from '../../features/settings/LanguageSwitch.tsx'
+import { text } from '../../text/text.ts'
+import { CalendarIcon, GoalIcon, HelpIcon, HomeIcon, MoreIcon } from '../../ui/icons.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { path } from '../../ui/navigation.ts'
+
+/** What the person should know about this phone right now; usually nothing. */
+function Troubles() {
+  const words = text.value.trouble
+  const isPaired = standing.value === 'paired'
+  return (
+    <>
+      {storage.value === 'full' && (
+        <Notice role="alert">
+          <p>{words.full}</p>
+        </Notice>
+      )}
+      {storage.value === 'memory' && (
+        <Notice role="note">
+          <p>{words.memory}</p>
+        </Notice>
+      )}
+      {endedByServer.value && (
+        <Notice>
+          <p>{words.ended}</p>
+        </Notice>
+      )}
+      {isPaired && !reached.value && <p class="quiet" role="status">{wholeLoad.value ? words.offline : words.partial}</p>}
+    </>
+  )
+}
+
+function HelpLink({ place }: { place: 'top' | 'bottom' }) {
+  return (
+    <a class={`help-link help-link-${place}`} href="/hjaelp" aria-current={path.value === '/hjaelp' ? 'page' : undefined}>
+      {place === 'bottom' && <HelpIcon />}
+      {text.value.help}
+    </a>
+  )
+}
+
+interface Place {
+  href: string
+  name: string
+  icon: ComponentType
+}
+
+function places(): Place[] {
+  const words = text.value.places
+  const home = { href: '/', name: words.home, icon: HomeIcon }
+  const more = { href: '/mere', name: words.more, icon: MoreIcon }
+  if (standing.value !== 'paired') return [home, more]
+  return [
+    home,
+    { href: '/aftaler', name: words.appointments, icon: CalendarIcon },
+    { href: '/maal', name: words.goals, icon: GoalIcon },
+    more,
+  ]
+}
+
+function isHere(href: string): boolean {
+  return href === '/' ? path.value === '/' : path.value.startsWith(href)
+}
+
+function BottomBar() {
+  return (
+    <div class="bottom-bar">
+      <nav aria-label={text.value.places.label}>
+        <ul>
+          {places().map(({ href, name, icon: Icon }) => (
+            <li key={href}>
+              <a href={href} aria-current={isHere(href) ? 'page' : undefined}>
+                <Icon />
+                {name}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <HelpLink place="bottom" />
+    </div>
+  )
+}
+
+/** What surrounds every page: help at the top and at the bottom, the places, and what went wrong. */
+export function Frame({ children }: { children: ComponentChildren }) {
+  const words = text.value
+  return (
+    <>
+      <a class="skipnav" href="#main">
+        {words.skip}
+      </a>
+      <header class="top-bar">
+        <span class="app-name">{words.appName}</span>
+        <LanguageSwitch />
+        <HelpLink place="top" />
+      </header>
+      <main id="main" tabIndex={-1}>
+        <Troubles />
+        {children}
+      </main>
+      <BottomBar />
+    </>
+  )
+}

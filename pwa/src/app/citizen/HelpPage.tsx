@@ -1,0 +1,30 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { text } from '../../text/text.ts'
+
+/** The static help, which stood in the page before any script. */
+const help = document.getElementById('hjaelp')
+
+/** Shows the help that the page came with; it needs nothing but the page. */
+export function HelpPage() {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!help) return
+    const home = help.parentElement
+    place.current?.append(help)
+    document.documentElement.classList.add('shows-help')
+    help.querySelector('h2')?.setAttribute('tabindex', '-1')
+    return () => {
+      document.documentElement.classList.remove('shows-help')
+      if (home?.isConnected) home.append(help)
+      else document.body.append(help)
+    }
+  }, [])
+  return (
+    <>
+      <p>
+        <a href="/">{text.value.back}</a>
+      </p>
+      <div ref={place} />
+    </>
+  )
+}

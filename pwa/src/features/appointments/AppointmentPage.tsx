@@ -1,0 +1,110 @@
+import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
+import type { Appointment } from '../../api/citizen.ts'
+import { findOccurrence, records, refresh } from '../../offline/phone.ts'
+import { text } from '../../text/text.ts'
+import { Notice } from '../../ui/Notice.tsx'
+import { navigate } from '../../ui/navigation.ts'
+import { Page } from '../../ui/Page.tsx'
+import { instantNow, wallNow } from '../clock.ts'
+import { findSuccessor } from './order.ts'
+import { Reply } from './Reply.tsx'
+import { kindOf, stateOf, whenOf } from './words.ts'
+
+function Detail({ label, children }: { label: string; children: ComponentChildren }) {
+  return children ? (
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
+  ) : null
+}
+
+function Details({ appointment }: { appointment: Appointment }) {
+  const words = text.value
+  const goal = records.value.goals.find((each) => each.id === appointment.goal_id)
+  return (
+    <dl class="details">
+      <Detail label={words.appointment.how}>{words.appointment.mode[appointment.mode]}</Detail>
+      <Detail label={words.appointment.place}>{appointment.place}</Detail>
+      <Detail label={words.appointment.who}>{appointment.staff_name}</Detail>
+      <Detail label={words.appointment.length}>{words.when.minutes(appointment.duration_minutes)}</Detail>
+      <Detail label={words.appointment.goal}>{goal?.title}</Detail>
+    </dl>
+  )
+}
+
+function State({ appointment }: { appointment: Appointment }) {
+  const words = text.value
+  const state = stateOf(appointment, instantNow.value, words)
+  const successor = findSuccessor(appointment, records.value.appointments)
+  if (state === null) return null
+  return (
+    <Notice role="note">
+      <p>{state}</p>
+      {successor && (
+        <p>
+          <a href={`/aftaler/${successor.id}`}>
+            {words.appointment.seeNew}: {whenOf(successor, wallNow.value.date, words)}
+          </a>
+        </p>
+      )}
+    </Notice>
+  )
+}
+
+function NotFound() {
+  const words = text.value
+  return (
+    <Page heading={words.appointment.notFoundHeading}>
+      <p>{words.appointment.notFound}</p>
+      <p>
+        <a href="/aftaler">{words.home.seeAll}</a>
+      </p>
+    </Page>
+  )
+}
+
+/** One appointment, by its own id. */
+export function AppointmentPage({ id }: { id: string }) {
+  const words = text.value
+  const appointment = records.value.appointments.find((each) => each.id === id)
+  const hasLooked = useSignal(false)
+  useEffect(() => {
+    if (!appointment) void refresh().finally(() => (hasLooked.value = true))
+  }, [id])
+  if (!appointment) return hasLooked.value ? <NotFound /> : <Page heading={words.appointment.heading}>{words.appointment.looking}</Page>
+  return (
+    <Page heading={kindOf(appointment, words)}>
+      <p class="when">{whenOf(appointment, wallNow.value.date, words)}</p>
+      <State appointment={appointment} />
+      <Details appointment={appointment} />
+      <Reply appointment={appointment} />
+      <p>
+        <a href="/aftaler">{words.home.seeAll}</a>
+      </p>
+    </Page>
+  )
+}
+
+/** Where a tap on a reminder leads: its appointment, found on the phone first. */
+export function ReminderPage({ occurrenceId }: { occurrenceId: string }) {
+  const words = text.value
+  const isMissing = useSignal(false)
+  useEffect(() => {
+    let isHere = true
+    void findOccurrence(occurrenceId)
+      .catch(() => null)
+      .then((found) => {
+        if (!isHere) return
+        if (found === 'other') navigate('/', true)
+        else if (found) navigate(`/aftaler/${found.id}`, true)
+        else isMissing.value = true
+      })
+    return () => {
+      isHere = false
+    }
+  }, [occurrenceId])
+  return isMissing.value ? <NotFound /> : <Page heading={words.appointment.heading}>{words.appointment.looking}</Page>
+}

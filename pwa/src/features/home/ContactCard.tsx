@@ -1,0 +1,35 @@
+import { records } from '../../offline/phone.ts'
+import { text } from '../../text/text.ts'
+import { describeDate } from '../../text/when.ts'
+import { Card } from '../../ui/Card.tsx'
+import { wallNow } from '../clock.ts'
+
+function PhoneLink({ number, label }: { number: string; label?: string }) {
+  return (
+    <p>
+      {label && <span class="quiet">{label}: </span>}
+      <a class="phone-link" href={`tel:${number.replace(/[^+\d]/g, '')}`}>
+        {text.value.contact.call(number)}
+      </a>
+    </p>
+  )
+}
+
+/** Whom to call: the contact person, who stands in, and the place. */
+export function ContactCard() {
+  const words = text.value
+  const { profile } = records.value
+  if (!profile) return null
+  const { contact_person: contact, unit, stand_ins: standIns } = profile
+  const until = (date: string | null) => date && describeDate(date, wallNow.value.date, words.when)
+  return (
+    <Card heading={words.contact.heading}>
+      {contact ? <p class="person">{contact.name}</p> : <p>{words.contact.none}</p>}
+      {contact?.phone && <PhoneLink number={contact.phone} />}
+      {standIns.map((standIn) => (
+        <p key={standIn.name}>{words.contact.standIn(standIn.name, until(standIn.until))}</p>
+      ))}
+      <PhoneLink number={unit.phone} label={words.contact.unit} />
+    </Card>
+  )
+}

@@ -1,0 +1,65 @@
+import { records, standing, wholeLoad } from '../../offline/phone.ts'
+import { text } from '../../text/text.ts'
+import { Card } from '../../ui/Card.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { findNext } from '../appointments/order.ts'
+import { Reply } from '../appointments/Reply.tsx'
+import { detailOf, whenOf } from '../appointments/words.ts'
+import { instantNow, wallNow } from '../clock.ts'
+import { InstallHint } from '../install/InstallGuide.tsx'
+import { RemindersCard } from '../reminders/Reminders.tsx'
+import { ContactCard } from './ContactCard.tsx'
+
+function NextAppointment() {
+  const words = text.value
+  const next = findNext(records.value.appointments, instantNow.value)
+  if (!next)
+    return (
+      <Card heading={words.home.next}>
+        <p>{wholeLoad.value ? `${words.home.none} ${words.home.noneMore}` : words.home.loading}</p>
+      </Card>
+    )
+  return (
+    <Card heading={words.home.next}>
+      <p class="when">
+        <a href={`/aftaler/${next.id}`}>{whenOf(next, wallNow.value.date, words)}</a>
+      </p>
+      <p>{detailOf(next, words)}</p>
+      <Reply appointment={next} />
+    </Card>
+  )
+}
+
+function PairedHome() {
+  return (
+    <Page heading={text.value.home.heading}>
+      <NextAppointment />
+      <ContactCard />
+      <RemindersCard />
+      <InstallHint />
+    </Page>
+  )
+}
+
+function UnpairedHome() {
+  const words = text.value.start
+  return (
+    <Page heading={words.heading}>
+      <p>{words.intro}</p>
+      <p>
+        <a class="button button-primary button-wide" href="/par">
+          {words.haveCode}
+        </a>
+      </p>
+      <p>{words.noCode}</p>
+      <p>
+        <a href="/aabningstider">{words.services}</a>
+      </p>
+    </Page>
+  )
+}
+
+/** The first page: what comes next, and whom to call. */
+export function HomePage() {
+  return standing.value === 'paired' ? <PairedHome /> : <UnpairedHome />
+}

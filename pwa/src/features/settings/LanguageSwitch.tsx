@@ -1,0 +1,20 @@
+import { writeLanguage } from '../../offline/farewell.ts'
+import { language, type Language } from '../../text/language.ts'
+import { text } from '../../text/text.ts'
+import { Button } from '../../ui/Button.tsx'
+
+/** Changes every word on the screen at once; remembered on this phone. */
+export function setLanguage(chosen: Language): void {
+  language.value = chosen
+  writeLanguage(chosen)
+}
+
+/** One button, named in the language it leads to. */
+export function LanguageSwitch() {
+  const other: Language = language.value === 'da' ? 'en' : 'da'
+  return (
+    <Button kind="quiet" onClick={() => setLanguage(other)}>
+      <span lang={other}>{text.value.otherLanguage}</span>
+    </Button>
+  )
+}

@@ -1,0 +1,28 @@
+import { standing } from '../../offline/phone.ts'
+import { text } from '../../text/text.ts'
+import { Page } from '../../ui/Page.tsx'
+import { installWay } from '../install/install.ts'
+import { LanguageSwitch } from './LanguageSwitch.tsx'
+
+/** The places that are not needed every day. */
+export function MorePage() {
+  const words = text.value.more
+  const places = [
+    { href: '/aabningstider', name: words.services },
+    { href: '/indstillinger', name: words.settings },
+    ...(standing.value === 'unpaired' ? [{ href: '/par', name: words.pair }] : []),
+    ...(installWay() === 'installed' ? [] : [{ href: '/installer', name: words.install }]),
+  ]
+  return (
+    <Page heading={words.heading}>
+      <ul class="link-list">
+        {places.map((place) => (
+          <li key={place.href}>
+            <a href={place.href}>{place.name}</a>
+          </li>
+        ))}
+      </ul>
+      <LanguageSwitch />
+    </Page>
+  )
+}
