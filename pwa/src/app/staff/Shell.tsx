@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
+import { ApiProblem } from '../../api/client'
 import { signOut } from '../../api/staff'
 import { explain } from '../../api/staffProblems'
 import type { Me } from '../../api/staffTypes'
@@ -72,6 +73,7 @@ function SignOut() {
       await signOut()
       location.replace('/staff/')
     } catch (error) {
+      if (error instanceof ApiProblem && error.status === 401) return location.replace('/staff/')
       setBusy(false)
       sayDone(explain(error, text).message ?? text.problem.other)
     }
