@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from notifications import outbox
@@ -94,7 +95,7 @@ def next_for(session: Session, *, citizen_ids: Sequence[UUID], now: datetime) ->
             Appointment.status == AppointmentStatus.BOOKED,
             Appointment.starts_at > now,
         )
-        .distinct(Appointment.citizen_id)
+        .ext(distinct_on(Appointment.citizen_id))
         .order_by(Appointment.citizen_id, Appointment.starts_at, Appointment.id)
     )
     return {appointment.citizen_id: appointment for appointment in session.scalars(ahead)}
