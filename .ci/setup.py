@@ -206,8 +206,8 @@ def ensure_pwa() -> None:
         command = ["npm", "ci", "--no-audit", "--no-fund"]
         run_step("Installing the PWA's packages", command, "npm ci failed; check the network.", PWA)
         mark_done("npm", lock)
-    flask = [str(VENV / "bin" / "python"), "-m", "flask", "render-content"]
-    run_step("Writing content for the PWA", flask, "The content could not be written; see the lines above.")
+    render = [str(VENV / "bin" / "python"), "-m", "server.cli", "render-content"]
+    run_step("Writing content for the PWA", render, "The content could not be written; see the lines above.")
     run_step(
         "Building the PWA", ["npm", "run", "build"], "The PWA could not be built; see the lines above.", PWA
     )

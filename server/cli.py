@@ -270,5 +270,8 @@ def _is_ready(port: int) -> bool:
         return False
 
 
+for _command in (check_content, render_content, migrate):
+    main.add_command(_command)
+
 if __name__ == "__main__":
     main()
