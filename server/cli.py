@@ -19,7 +19,6 @@ from server.config import ROOT, Config, ConfigError
 from server.core.localdb import Cluster, LocalDatabaseError, start_cluster
 from server.core.runfolder import AlreadyRunning, RunFolder
 from server.core.supervisor import StartFailed, Supervisor
-from server.demo.commands import demo_logins, seed_demo
 
 DATABASE = "vedhaanden"
 WEB_THREADS = 8
@@ -31,6 +30,7 @@ class NotReady(click.ClickException):
 
 def register(app: Flask, *, run_worker: Callable[[], None]) -> None:
     """Give an app its commands; the worker is wired by whoever wires the app."""
+    from server.demo.commands import demo_logins, seed_demo  # the rooms: `main` starts without them
 
     @click.command("worker", help="Send what is due until told to stop.")
     def worker() -> None:
