@@ -22,6 +22,14 @@ from server.core.supervisor import StartFailed, Supervisor
 
 DATABASE = "vedhaanden"
 WEB_THREADS = 8
+# The mark is the database's own, so that it goes with it; an interrupted seeding leaves none.
+IS_SEEDED = """
+SELECT coalesce(shobj_description(oid, 'pg_database') = 'demo data', false)
+FROM pg_database WHERE datname = current_database()
+"""
+MARK_SEEDED = """
+DO $$ BEGIN EXECUTE format('COMMENT ON DATABASE %I IS %L', current_database(), 'demo data'); END $$
+"""
 
 
 class NotReady(click.ClickException):
@@ -205,13 +213,19 @@ def _prepare(environment: dict[str, str], supervisor: Supervisor) -> None:
     owner_url = environment.get("DATABASE_OWNER_URL", environment["DATABASE_URL"])
     _step("Tables: bringing them to the newest revision")
     _migrate_url(owner_url)
-    if supervisor.stopping.is_set() or _has_people(environment["DATABASE_URL"]):
+    if supervisor.stopping.is_set():
         return
-    _step("Demo data: making up centres, staff, citizens and 90 days of appointments")
-    _flask(["seed-demo"], environment)
+    with psycopg.connect(owner_url.replace("+psycopg", "", 1), autocommit=True) as connection:
+        if connection.execute(IS_SEEDED).fetchone() == (True,):
+            return
+        _step("Demo data: making up centres, staff, citizens and 90 days of appointments")
+        _flask(["seed-demo"], environment)
+        connection.execute(MARK_SEEDED)
 
 
 def _stay(config: Config, environment: dict[str, str], supervisor: Supervisor, began: float) -> None:
+    if supervisor.stopping.is_set():
+        return
     _step("Starting web and worker")
     supervisor.add("web", _web_command(config.port), environment)
     supervisor.add("worker", [sys.executable, "-m", "flask", "worker"], environment)
@@ -254,12 +268,6 @@ def _migrate_url(owner_url: str) -> None:
         migrations.upgrade(owner_url)
     except OperationalError as refused:
         raise NotReady(f"The database does not answer ({refused.orig}): check DATABASE_OWNER_URL.")
-
-
-def _has_people(url: str) -> bool:
-    with psycopg.connect(url.replace("+psycopg", "", 1)) as connection:
-        row = connection.execute("SELECT EXISTS (SELECT FROM staff_member)").fetchone()
-    return bool(row and row[0])
 
 
 def _is_ready(port: int) -> bool:
