@@ -54,6 +54,7 @@ class PushService:
         self.acks: list[dict[str, Any]] = []
         self.channels: dict[str, Channel] = {}
         self._online: dict[str, ServerConnection] = {}
+        self._lost: set[str] = set()
         self._lock = threading.RLock()
         self._sockets = serve(self._talk, "127.0.0.1", 0, subprotocols=["push-notification"])
         handler = type("Handler", (SenderRequest,), {"service": self})
@@ -98,6 +99,31 @@ class PushService:
         raise AssertionError(
             f"the push service has {len(getattr(self, what))} {what} after {timeout} s, not {count}"
         )
+
+    def received_at(self, endpoint: str) -> list[Received]:
+        """What senders have sent to one subscription."""
+        return [each for each in self.received if endpoint.endswith(each.channel)]
+
+    def wait_for_end_of(self, endpoint: str, *, timeout: float = 20) -> None:
+        """Wait until a browser has given up this subscription.
+
+        :raises AssertionError: if it keeps it
+        """
+        deadline = time.monotonic() + timeout
+        while not self.channels[endpoint.rpartition("/")[2]].ended:
+            assert time.monotonic() < deadline, f"the subscription lives after {timeout} s"
+            time.sleep(0.05)
+
+    def lose_client_of(self, endpoint: str) -> None:
+        """Forget a browser, as a push service may: its subscriptions end, and it must begin anew."""
+        client = self.channels[endpoint.rpartition("/")[2]].client
+        with self._lock:
+            self._lost.add(client)
+            for channel in self.channels.values():
+                channel.ended = channel.ended or channel.client == client
+            socket = self._online.pop(client, None)
+        if socket is not None:
+            socket.close()
 
     def accept(self, number: str, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str]]:
         """Judge one message of a sender and pass it on."""
@@ -172,7 +198,8 @@ class PushService:
                 self._online.pop(client)
 
     def _greet(self, socket: ServerConnection, message: dict[str, Any]) -> str:
-        client = message.get("uaid") or uuid.uuid4().hex
+        known = message.get("uaid")
+        client = known if known and known not in self._lost else uuid.uuid4().hex
         hello = {"messageType": "hello", "uaid": client, "status": 200, "use_webpush": True, "broadcasts": {}}
         with self._lock:
             socket.send(json.dumps(hello))

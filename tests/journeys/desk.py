@@ -12,6 +12,7 @@ import httpx
 from tests.journeys.house import House, Login
 
 DENMARK = ZoneInfo("Europe/Copenhagen")
+PATIENCE_SECONDS = 30
 
 
 def at_ten(*, days: int) -> str:
@@ -66,12 +67,29 @@ class Desk:
         wish = {"duration_minutes": 45, "kind": "talk", "mode": "in-person", "place": "Lokale 2", **more}
         return dict(self.post(f"/citizens/{citizen_id}/appointments", starts_at=at_ten(days=days), **wish))
 
-    def wait_for_reminder(self, appointment_id: str, standing: str, *, timeout: float = 30) -> None:
+    def wait_until_reachable(self, citizen_id: str, *, wanted: bool = True) -> dict[str, Any]:
+        """Wait until the console says that reminders can, or cannot, reach this person's phone.
+
+        :raises AssertionError: if it never does
+        """
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            seen = self.get(f"/citizens/{citizen_id}")
+            if seen["reachable"] is wanted:
+                return dict(seen)
+            time.sleep(0.2)
+        raise AssertionError(f"the console does not say that reachable is {wanted}")
+
+    def wait_until_unreachable(self, citizen_id: str) -> dict[str, Any]:
+        """Wait until no phone of this person can be reached."""
+        return self.wait_until_reachable(citizen_id, wanted=False)
+
+    def wait_for_reminder(self, appointment_id: str, standing: str) -> None:
         """Wait until the console says this about the reminder.
 
         :raises AssertionError: if it never does
         """
-        deadline = time.monotonic() + timeout
+        deadline = time.monotonic() + PATIENCE_SECONDS
         seen = None
         while time.monotonic() < deadline:
             seen = self.get(f"/appointments/{appointment_id}")["reminder"]

@@ -138,6 +138,19 @@ class Firefox:
         tree = self.bidi.send("browsingContext.getTree", maxDepth=0)["contexts"]
         return [Page(self.bidi, str(item["context"])) for item in tree]
 
+    def wait_for_page(self, path: str, *, timeout: float = 20) -> Page:
+        """The tab that shows this path.
+
+        :raises AssertionError: if none does in time
+        """
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            for page in self.pages():
+                if page.url.endswith(path):
+                    return page
+            time.sleep(0.1)
+        raise AssertionError(f"no page shows {path}, only {[page.url for page in self.pages()]}")
+
     def alerts(self) -> list[Alert]:
         """The notifications that are on the screen now."""
         tree = self.bidi.send("browsingContext.getTree", maxDepth=0, **{"moz:scope": "chrome"})["contexts"]

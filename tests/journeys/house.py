@@ -18,6 +18,7 @@ from pathlib import Path
 import httpx
 import pyotp
 
+from notifications import outbox
 from server import migrations
 from server.accounts import service as accounts
 from server.accounts import sign_in
@@ -165,7 +166,7 @@ class House:
                 [appointment_id],
             )
             assert changed.rowcount == 1, f"{changed.rowcount} reminders are planned, not 1"
-            connection.execute("NOTIFY outbox")
+            connection.execute("SELECT pg_notify(%s, '')", [outbox.CHANNEL])
 
     def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
         """Look at what is really stored."""

@@ -1,0 +1,58 @@
+"""What people do on the screen, in Chromium, in the words that they read there."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.desk import DENMARK
+from tests.journeys.house import Login
+
+
+def pair(page: Page, code: str) -> None:
+    """Type the code from the counsellor and come home."""
+    page.goto("/")
+    page.get_by_role("link", name="Jeg har en kode").click()
+    page.get_by_label("Koden").fill(code)
+    page.get_by_role("button", name="Forbind telefonen").click()
+    expect(page.get_by_role("heading", name="Din kontaktperson")).to_be_visible()
+
+
+def wait_until_it_works_offline(page: Page) -> None:
+    """Wait until the service worker holds the app."""
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    expect(page.get_by_text("Resten bliver hentet")).to_have_count(0)
+
+
+def forget_this_phone(page: Page) -> None:
+    """Indstillinger, Glem denne telefon, ja."""
+    page.get_by_role("link", name="Mere").click()
+    page.get_by_role("link", name="Indstillinger").click()
+    page.get_by_role("button", name="Glem denne telefon").click()
+    page.get_by_role("button", name="Ja, glem telefonen").click()
+    expect(page.get_by_role("heading", name="Velkommen")).to_be_visible()
+
+
+def sign_in(page: Page, login: Login) -> None:
+    """E-mail, password, code."""
+    page.goto("/staff/")
+    page.get_by_label("E-mail").fill(login.email)
+    page.get_by_label("Adgangskode").fill(login.password)
+    page.get_by_label("Kode fra din app").fill(login.code())
+    page.get_by_role("button", name="Log ind").click()
+    expect(page.get_by_role("button", name="Log ud")).to_be_visible()
+
+
+def take_in(page: Page, alias: str) -> None:
+    """A new person at the door, by an alias alone."""
+    page.goto("/staff/")
+    page.get_by_role("link", name="Ny person").click()
+    page.get_by_label("Alias").fill(alias)
+    page.get_by_role("button", name="Opret").click()
+    expect(page.get_by_role("heading", name=alias)).to_be_visible()
+
+
+def date_in(days: int) -> str:
+    """The date so many days from today in Denmark, as a date field takes it."""
+    return (datetime.now(DENMARK).date() + timedelta(days=days)).isoformat()

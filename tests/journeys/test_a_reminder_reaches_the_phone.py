@@ -1,0 +1,130 @@
+"""Real Web Push, in Firefox: from a counsellor's booking to the citizen's phone and back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from tests.journeys.autopush import PushService
+from tests.journeys.desk import Desk
+from tests.journeys.firefox import Firefox, Page
+from tests.journeys.house import House
+
+pytestmark = pytest.mark.browser
+TITLE = "Du har en påmindelse"
+
+
+@dataclass
+class Person:
+    """A citizen with reminders turned on, and the counsellor."""
+
+    id: str
+    page: Page
+    desk: Desk
+    endpoint: str
+
+
+@pytest.fixture
+def person(house: House, desk: Callable[..., Desk], firefox: Firefox, push_service: PushService) -> Person:
+    """Pair the phone by code, then turn reminders on by a tap."""
+    counsellor = desk()
+    citizen_id = counsellor.take_in("Solsort")
+    page = firefox.new_page()
+    page.goto(f"{house.url}/par")
+    page.type("#code", counsellor.pairing(citizen_id)["code"])
+    page.click("button", text="Forbind telefonen")
+    page.wait_for_text("Din kontaktperson")
+    page.click("button", text="Slå påmindelser til")
+    page.wait_for("![...document.querySelectorAll('h2')].some(e => e.innerText === 'Påmindelser')")
+    return Person(citizen_id, page, counsellor, push_service.endpoints()[-1])
+
+
+class TestReminder:
+    def test_goes_from_the_booking_to_the_phone_and_back_and_a_tap_opens_it(
+        self, house: House, person: Person, firefox: Firefox
+    ) -> None:
+        appointment = person.desk.book(person.id)
+        assert appointment["reminder"] == "planned"
+
+        house.the_hour_of_the_reminder_comes(appointment["id"])
+        alert = firefox.wait_for_alert()
+
+        assert alert.title == TITLE
+        person.desk.wait_for_reminder(appointment["id"], "reached")
+        alert.tap()
+        person.page.wait_for(f"location.pathname === '/aftaler/{appointment['id']}'")
+        person.page.wait_for_text("Lokale 2")
+
+    def test_waits_for_a_closed_browser_and_opens_after_the_restart(
+        self, house: House, person: Person, firefox: Firefox, push_service: PushService
+    ) -> None:
+        appointment = person.desk.book(person.id)
+        before = len(push_service.received)
+        firefox.stop()
+
+        house.the_hour_of_the_reminder_comes(appointment["id"])
+        push_service.wait_for("received", count=before + 1)
+        person.desk.wait_for_reminder(appointment["id"], "sent")
+        firefox.start()
+
+        person.desk.wait_for_reminder(appointment["id"], "reached")
+        alert = firefox.wait_for_alert()
+        assert alert.title == TITLE
+        alert.tap()
+        opened = firefox.wait_for_page(f"/aftaler/{appointment['id']}")
+        opened.wait_for_text("Lokale 2")
+
+    def test_tries_again_when_the_push_service_is_busy(
+        self, house: House, person: Person, firefox: Firefox, push_service: PushService
+    ) -> None:
+        appointment = person.desk.book(person.id)
+        push_service.script(person.endpoint, 429, {"Retry-After": "2"})
+
+        house.the_hour_of_the_reminder_comes(appointment["id"])
+
+        assert firefox.wait_for_alert().title == TITLE
+        person.desk.wait_for_reminder(appointment["id"], "reached")
+        assert [each.status for each in push_service.received_at(person.endpoint)] == [429, 201]
+
+    def test_ends_the_device_when_the_push_service_says_gone(
+        self, house: House, person: Person, push_service: PushService
+    ) -> None:
+        appointment = person.desk.book(person.id)
+        push_service.script(person.endpoint, 410)
+
+        house.the_hour_of_the_reminder_comes(appointment["id"])
+
+        person.desk.wait_for_reminder(appointment["id"], "no-device")
+        assert person.desk.get(f"/citizens/{person.id}")["reachable"] is False
+        states = house.rows("SELECT state FROM push_device WHERE recipient_id = %s", person.id)
+        assert states == [("dead",)]
+
+    def test_comes_back_on_when_the_app_is_opened_after_the_push_service_lost_the_phone(
+        self, house: House, person: Person, push_service: PushService
+    ) -> None:
+        appointment = person.desk.book(person.id)
+        push_service.script(person.endpoint, 410)
+        house.the_hour_of_the_reminder_comes(appointment["id"])
+        person.desk.wait_for_reminder(appointment["id"], "no-device")
+
+        push_service.lose_client_of(person.endpoint)
+        person.page.goto(house.url)
+
+        person.page.wait_for_text("Din kontaktperson")
+        person.desk.wait_until_reachable(person.id)
+
+
+class TestForgetThisPhone:
+    def test_ends_the_push_binding_at_both_ends(
+        self, house: House, person: Person, push_service: PushService
+    ) -> None:
+        page = person.page
+        page.click("a", text="Mere")
+        page.click("a", text="Indstillinger")
+        page.click("button", text="Glem denne telefon")
+        page.click("button", text="Ja, glem telefonen")
+
+        page.wait_for_text("Velkommen")
+        push_service.wait_for_end_of(person.endpoint)
+        assert page.wait_for("navigator.serviceWorker.getRegistrations().then(all => all.length === 0)")
+        assert person.desk.wait_until_unreachable(person.id)["paired"] is False
