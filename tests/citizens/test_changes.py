@@ -81,20 +81,35 @@ class TestRecordChange:
 
 
 class TestLockSequences:
-    def test_lets_two_who_name_the_same_citizens_in_another_order_both_finish(
-        self, make_citizen: Any
+    def test_takes_every_citizen_in_the_same_order_so_that_nobody_waits_in_a_circle(
+        self, make_citizen: Any, superuser: Any
     ) -> None:
-        ids = [make_citizen().id for _ in range(6)]
+        ids = [make_citizen().id for _ in range(12)]
+        last = max(ids)
 
-        def lock(order: list[Any]) -> None:
-            for _ in range(20):
-                with db.transaction() as session:
-                    changes.lock_sequences(session, citizen_ids=order)
+        with ThreadPoolExecutor(1) as pool:
+            with db.transaction() as first:
+                changes.lock_sequences(first, citizen_ids=[last])
+                waiting = pool.submit(lock_all, random.Random(7).sample(ids, 12))
+                free = free_when_somebody_waits(superuser)
+            waiting.result(timeout=10)
 
-        with ThreadPoolExecutor(2) as pool:
-            both = [pool.submit(lock, ids), pool.submit(lock, ids[::-1])]
+        assert free == []
 
-            assert [future.result(timeout=30) for future in both] == [None, None]
+
+def lock_all(ids: list[Any]) -> None:
+    """Lock these citizens in a transaction of its own."""
+    with db.transaction() as session:
+        changes.lock_sequences(session, citizen_ids=ids)
+
+
+def free_when_somebody_waits(superuser: Any) -> list[Any]:
+    """The citizens who are not locked at the moment when another transaction waits for one."""
+    for _ in range(500):
+        if superuser.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone() != (0,):
+            break
+        time.sleep(0.01)
+    return superuser.execute("SELECT citizen_id FROM citizen_sequence FOR UPDATE SKIP LOCKED").fetchall()
 
 
 class TestListChanges:
