@@ -22,6 +22,7 @@ from server.core.supervisor import StartFailed, Supervisor
 
 DATABASE = "vedhaanden"
 WEB_THREADS = 8
+PATIENCE_WITH_A_PORT = 1.0  # an ended process lets go of it a moment later
 # The mark is the database's own, so that it goes with it; an interrupted seeding leaves none.
 IS_SEEDED = """
 SELECT coalesce(shobj_description(oid, 'pg_database') = 'demo data', false)
@@ -158,12 +159,21 @@ def _step(words: str) -> None:
 
 
 def _refuse_taken_port(port: int) -> None:
+    deadline = time.monotonic() + PATIENCE_WITH_A_PORT
+    while not _is_free(port):
+        if time.monotonic() > deadline:
+            raise NotReady(f"Port {port} is taken; PORT={port + 1} make run")
+        time.sleep(0.05)
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
-            raise NotReady(f"Port {port} is taken; PORT={port + 1} make run")
+            return False
+    return True
 
 
 @contextmanager
