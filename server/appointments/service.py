@@ -54,6 +54,11 @@ __all__ = [
 ENTITY = "appointment"
 
 
+def exists(session: Session, *, appointment_id: UUID) -> bool:
+    """Whether there is an appointment by this id, whoever asks; for commands, never for a view."""
+    return session.get(Appointment, appointment_id) is not None
+
+
 def book(
     session: Session,
     *,
@@ -137,8 +142,7 @@ def move(
     successor.place = place or (old.place if successor.mode == old.mode else None)
     successor.duration_minutes = duration_minutes or old.duration_minutes
     _enter(session, successor, actor, now)
-    old.moved_to_id = successor.id
-    _close(session, old, Cancellation.MOVED, now)
+    _close(session, old, Cancellation.MOVED, now, moved_to_id=successor.id)
     record_event(session, "appointment.moved", old, actor, now)
     return successor
 
@@ -232,10 +236,17 @@ def _enter(session: Session, appointment: Appointment, actor: Actor, now: dateti
     )
 
 
-def _close(session: Session, appointment: Appointment, cancellation: Cancellation, now: datetime) -> None:
+def _close(
+    session: Session,
+    appointment: Appointment,
+    cancellation: Cancellation,
+    now: datetime,
+    *,
+    moved_to_id: UUID | None = None,
+) -> None:
     _note_change(session, appointment, now)
     appointment.status = AppointmentStatus.CANCELLED
-    appointment.cancellation = cancellation
+    appointment.cancellation, appointment.moved_to_id = cancellation, moved_to_id
     appointment.revision += 1
     appointment.updated_at = now
     session.flush()

@@ -56,4 +56,4 @@ class GoalChangeSchema(Schema):
     def says_something(self, data: dict[str, Any], **_kwargs: Any) -> None:
         """An empty change is a mistake of the caller, not a change."""
         if not data:
-            raise ValidationError("Give a title or a status.", "title")
+            raise ValidationError("Give a title or a status.", "body")

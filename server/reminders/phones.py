@@ -1,14 +1,13 @@
 """The phones that receive reminders: turning them on, trying them, forgetting them, losing them."""
 
-import hashlib
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from notifications.outbox import Slot
 from sqlalchemy.orm import Session
 
 from notifications import outbox, subscriptions
+from notifications.outbox import Slot
 from server.accounts import service as accounts
 from server.audit import service as audit
 from server.citizens import service as citizens
@@ -78,6 +77,8 @@ def subscribe(
         )
     except subscriptions.BadEndpoint as err:
         raise BadSubscription(errors={"endpoint": ["This push address cannot be used."]}) from err
+    except subscriptions.BadKeys as err:
+        raise BadSubscription(errors={"keys": ["Must be a P-256 point and a secret of 16 bytes."]}) from err
     audit.record(
         session, event="reminders.on", actor=actor, at=now, unit_id=citizen.unit_id, citizen_id=citizen_id
     )
@@ -86,10 +87,8 @@ def subscribe(
 def find_subscription(session: Session, *, actor: Actor) -> Subscription:
     """Whether this very phone receives reminders."""
     for device in subscriptions.devices(session, citizen_id_of(actor)):
-        if device.session_id == actor.session_id and device.state == "active":
-            return Subscription(
-                active=True, endpoint_hash=hashlib.sha256(device.endpoint.encode()).hexdigest()
-            )
+        if device.session_id == actor.session_id and device.endpoint_hash is not None:
+            return Subscription(active=True, endpoint_hash=device.endpoint_hash.hex())
     return Subscription(active=False, endpoint_hash=None)
 
 

@@ -105,7 +105,11 @@ def _appointment_links() -> tuple[sa.ForeignKeyConstraint, ...]:
     return (
         sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name="fk_appointment_citizen_id"),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name="fk_appointment_unit_id"),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff_member.id"], name="fk_appointment_staff_id"),
+        sa.ForeignKeyConstraint(
+            ["unit_id", "staff_id"],
+            ["staff_member.unit_id", "staff_member.id"],
+            name="fk_appointment_staff_id",
+        ),
         sa.ForeignKeyConstraint(
             ["citizen_id", "goal_id"],
             ["goal.citizen_id", "goal.id"],
@@ -136,7 +140,7 @@ def _appointment_rules() -> tuple[sa.CheckConstraint, ...]:
             " 'entered-in-error')"
         ),
         "cancellation": (
-            "cancellation IN ('by-citizen', 'by-service', 'late', 'moved')"
+            "cancellation IS NOT NULL AND cancellation IN ('by-citizen', 'by-service', 'late', 'moved')"
             " AND status IN ('cancelled', 'entered-in-error')"
             " OR cancellation IS NULL AND status <> 'cancelled'"
         ),

@@ -1,0 +1,262 @@
+"""Turning reminders on, trying them, forgetting a phone, and losing one."""
+
+import base64
+import hashlib
+import os
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from server.core.ids import new_id
+from tests.appointments.people import refused, without_id
+
+URL = "/api/v1/citizen/push-subscription"
+ENDPOINT = "https://updates.push.services.mozilla.com/wpush/v2/gAAAA"
+
+
+def encoded(value: bytes) -> str:
+    return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
+
+
+def keys() -> dict[str, str]:
+    """The keys that a browser would make."""
+    point = ec.generate_private_key(ec.SECP256R1()).public_key()
+    raw = point.public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+    return {"p256dh": encoded(raw), "auth": encoded(os.urandom(16))}
+
+
+@pytest.fixture
+def body(app: Any) -> dict[str, Any]:
+    """A subscription as a browser sends it."""
+    return {"endpoint": ENDPOINT, "keys": keys(), "vapid_public_key": app.config["VAPID_PUBLIC_KEY"]}
+
+
+def devices(superuser: Any) -> list[tuple[str, Any]]:
+    return list(superuser.execute("SELECT state, session_id FROM push_device ORDER BY id").fetchall())
+
+
+class TestSubscribe:
+    def test_turns_reminders_on_at_this_phone(
+        self, phone: Any, body: Any, citizen: Any, superuser: Any
+    ) -> None:
+        answer = phone.put(URL, json=body)
+
+        assert (answer.status_code, answer.json) == (200, {"state": "active"})
+        found = phone.get(URL).json
+        assert found == {
+            "active": True,
+            "endpoint_hash": hashlib.sha256(ENDPOINT.encode()).hexdigest(),
+            "vapid_public_key": body["vapid_public_key"],
+        }
+        trail = superuser.execute(
+            "SELECT citizen_id FROM audit_event WHERE event = 'reminders.on'"
+        ).fetchall()
+        assert trail == [(citizen.id,)]
+
+    def test_never_reads_the_address_back(self, phone: Any, body: Any) -> None:
+        answers = [phone.put(URL, json=body), phone.get(URL), phone.get("/api/v1/citizen/sync/pull")]
+
+        assert all("mozilla" not in answer.get_data(as_text=True) for answer in answers)
+
+    def test_says_no_before_and_after(self, phone: Any, body: Any, superuser: Any) -> None:
+        assert phone.get(URL).json["active"] is False
+        phone.put(URL, json=body)
+
+        assert phone.delete(URL).status_code == 204
+
+        assert phone.get(URL).json["active"] is False
+        assert [state for state, _ in devices(superuser)] == ["revoked"]
+        assert phone.delete(URL).status_code == 204
+
+    @pytest.mark.parametrize(
+        "endpoint",
+        [
+            "https://127.0.0.1/push",
+            "https://[::1]/push",
+            "https://10.0.0.1/push",
+            "https://169.254.169.254/latest/meta-data",
+            "https://2130706433/push",
+            "https://localhost./push",
+            "http://updates.push.services.mozilla.com/wpush/v2/x",
+            "ftp://updates.push.services.mozilla.com/x",
+            "file:///etc/passwd",
+            "updates.push.services.mozilla.com/x",
+            "https://updates.push.services.mozilla.com:8443/x",
+            "https://fcm.googleapis.com@evil.example/x",
+            "https://fcm.googleapis.com.evil.example/x",
+            "https://evil.example/fcm.googleapis.com",
+            "https://fcm.googleapıs.com/x",
+            "http://127.0.0.1:9999/push",
+        ],
+    )
+    def test_refuses_an_address_that_is_no_push_service(
+        self, phone: Any, body: Any, count: Any, endpoint: str
+    ) -> None:
+        assert refused(phone.put(URL, json={**body, "endpoint": endpoint}), "endpoint")
+        assert count("push_device") == 0
+
+    def test_takes_an_exact_extra_origin_and_nothing_like_it(
+        self, app: Any, phone: Any, body: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(app.config, "PUSH_ORIGINS", ("http://127.0.0.1:9999",))
+
+        taken = phone.put(URL, json={**body, "endpoint": "http://127.0.0.1:9999/push"})
+        other = phone.put(URL, json={**body, "endpoint": "http://127.0.0.1:9998/push"})
+
+        assert taken.status_code == 200
+        assert refused(other, "endpoint")
+
+    @pytest.mark.parametrize(
+        ("change", "field"),
+        [
+            ({"vapid_public_key": "BOther"}, "vapid_public_key"),
+            ({"keys": {"p256dh": "AAAA", "auth": "AAAA"}}, "keys"),
+            ({"keys": {"p256dh": "AAAA"}}, "keys.auth"),
+            ({"keys": None}, "keys"),
+            ({"endpoint": "x" * 2049}, "endpoint"),
+            ({"endpoint": 5}, "endpoint"),
+            ({"expirationTime": None}, "expirationTime"),
+        ],
+    )
+    def test_refuses_bad_input_by_name(
+        self, phone: Any, body: Any, count: Any, change: dict[str, Any], field: str
+    ) -> None:
+        assert refused(phone.put(URL, json={**body, **change}), field)
+        assert count("push_device") == 0
+
+
+class TestSendTest:
+    def test_needs_reminders_turned_on(self, phone: Any, count: Any) -> None:
+        answer = phone.post("/api/v1/citizen/test-reminder")
+
+        assert (answer.status_code, answer.json["code"]) == (409, "reminders-off-here")
+        assert count("reminder") == 0
+
+    def test_plans_a_notice_for_this_very_phone_three_times_an_hour(
+        self, phone: Any, body: Any, superuser: Any, traveller: Any
+    ) -> None:
+        phone.put(URL, json=body)
+
+        statuses = [phone.post("/api/v1/citizen/test-reminder").status_code for _ in range(4)]
+        limited = phone.post("/api/v1/citizen/test-reminder")
+        traveller.shift(timedelta(hours=1))
+
+        assert statuses == [202, 202, 202, 429]
+        assert 0 < int(limited.headers["Retry-After"]) <= 3601
+        assert phone.post("/api/v1/citizen/test-reminder").status_code == 202
+        subjects = superuser.execute("SELECT DISTINCT kind, subject_id FROM reminder").fetchall()
+        assert subjects == [("test", devices(superuser)[0][1])]
+
+
+class TestFindReminder:
+    def test_tells_the_owner_what_it_is_about_and_nobody_else(
+        self,
+        phone: Any,
+        book: Any,
+        stranger: Any,
+        make_staff: Any,
+        pair: Any,
+        new_client: Any,
+        give_case: Any,
+    ) -> None:
+        booked, worker = book(), make_staff()
+        give_case(stranger, worker)
+        other = pair(stranger, worker, new_client())
+        occurrence = booked["occurrence_ids"][0]
+
+        own = phone.get(f"/api/v1/citizen/reminders/{occurrence}")
+        foreign = other.get(f"/api/v1/citizen/reminders/{occurrence}")
+        unknown = other.get(f"/api/v1/citizen/reminders/{new_id()}")
+
+        assert own.json == {"kind": "appointment", "subject_id": booked["id"]}
+        assert foreign.status_code == 404
+        assert without_id(foreign) == without_id(unknown)
+
+
+class TestAcknowledge:
+    @pytest.mark.parametrize("secret", ["a" * 22, "æ" * 22])
+    def test_answers_alike_whatever_the_secret(self, new_client: Any, app: Any, secret: str) -> None:
+        body = {"delivery_id": str(new_id()), "secret": secret}
+
+        answer = new_client().post("/api/v1/public/acknowledgements", json=body)
+
+        assert (answer.status_code, answer.data) == (204, b"")
+
+    @pytest.mark.parametrize(
+        ("field", "value"), [("delivery_id", "x"), ("secret", 5), ("secret", "short"), ("more", 1)]
+    )
+    def test_refuses_what_is_not_well_formed(
+        self, new_client: Any, app: Any, field: str, value: object
+    ) -> None:
+        body = {"delivery_id": str(new_id()), "secret": "a" * 22, field: value}
+
+        assert refused(new_client().post("/api/v1/public/acknowledgements", json=body), field)
+
+
+class TestForgetPhone:
+    def test_ends_the_session_and_the_reminders_of_this_phone_alone(
+        self, phone: Any, body: Any, citizen: Any, counsellor: Any, pair: Any, new_client: Any, superuser: Any
+    ) -> None:
+        tablet = pair(citizen, counsellor, new_client())
+        tablet.put(URL, json={**body, "endpoint": f"{ENDPOINT}-2"})
+        kept = devices(superuser)[0][1]
+        phone.put(URL, json=body)
+
+        answer = phone.delete("/api/v1/citizen/session")
+
+        assert answer.status_code == 204
+        assert "session=;" in answer.headers["Set-Cookie"]
+        assert phone.get("/api/v1/citizen/me").status_code == 401
+        assert tablet.get("/api/v1/citizen/me").status_code == 200
+        ended = {session_id: state for state, session_id in devices(superuser)}
+        assert (ended.pop(kept), list(ended.values())) == ("active", ["revoked"])
+
+    def test_does_both_or_neither(self, phone: Any, body: Any, superuser: Any) -> None:
+        phone.put(URL, json=body)
+        superuser.execute("REVOKE UPDATE ON push_device FROM vedhaanden_app")
+        try:
+            failed = phone.delete("/api/v1/citizen/session")
+        finally:
+            superuser.execute("GRANT UPDATE ON push_device TO vedhaanden_app")
+
+        assert failed.status_code >= 500
+        assert phone.get("/api/v1/citizen/me").status_code == 200
+        assert [state for state, _ in devices(superuser)] == ["active"]
+
+
+class TestLostPhone:
+    def test_ends_every_phone_and_gives_a_code_for_the_next(
+        self, desk: Any, phone: Any, body: Any, citizen: Any, new_client: Any, superuser: Any
+    ) -> None:
+        phone.put(URL, json=body)
+
+        answer = desk.post(f"/api/v1/staff/citizens/{citizen.id}/lost-phone")
+
+        assert answer.status_code == 201
+        assert answer.json["ended_sessions"] == 1
+        assert phone.get("/api/v1/citizen/me").status_code == 401
+        assert [state for state, _ in devices(superuser)] == ["revoked"]
+        code = answer.json["pairing"]["code"]
+        assert answer.json["pairing"]["url"].endswith(f"/par#{code.replace('-', '')}")
+        assert new_client().post("/api/v1/public/pairings", json={"code": code}).status_code == 201
+        trail = superuser.execute(
+            "SELECT citizen_id, relation_id IS NOT NULL FROM audit_event WHERE event = 'phone.lost'"
+        ).fetchall()
+        assert trail == [(citizen.id, True)]
+
+    def test_voids_a_code_that_the_finder_may_hold(self, desk: Any, citizen: Any, new_client: Any) -> None:
+        earlier = desk.post(f"/api/v1/staff/citizens/{citizen.id}/pairing-codes").json["code"]
+
+        desk.post(f"/api/v1/staff/citizens/{citizen.id}/lost-phone")
+
+        assert new_client().post("/api/v1/public/pairings", json={"code": earlier}).status_code == 404
+
+    def test_of_a_stranger_is_answered_like_nobodys(self, desk: Any, stranger: Any) -> None:
+        theirs = desk.post(f"/api/v1/staff/citizens/{stranger.id}/lost-phone")
+        nobodys = desk.post(f"/api/v1/staff/citizens/{new_id()}/lost-phone")
+
+        assert theirs.status_code == 404
+        assert without_id(theirs) == without_id(nobodys)
