@@ -106,8 +106,8 @@ export function deactivate(colleagueId: string): Promise<void> {
   return call(`/staff/colleagues/${one(colleagueId)}/deactivation`, { method: 'POST' })
 }
 
-export function listCaseload(query: { q?: string; cursor?: string }): Promise<CaseloadPage> {
-  return call('/staff/citizens', { query: { q: query.q || undefined, cursor: query.cursor, limit: 50 } })
+export function listCaseload(cursor: string | null): Promise<CaseloadPage> {
+  return call('/staff/citizens', { query: { cursor: cursor ?? undefined, limit: 100 } })
 }
 
 export function takeIn(citizen: NewCitizen): Promise<Citizen> {

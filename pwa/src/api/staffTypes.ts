@@ -64,9 +64,9 @@ export interface CaseloadRow {
   alias: string
   my_role: RelationRole | null
   contact_person: { id: string; name: string } | null
-  first_contact_at: string | null
-  first_contact_channel: Channel | null
-  days_since_first_contact: number | null
+  first_contact_at: string
+  first_contact_channel: Channel
+  days_since_first_contact: number
   next_appointment: NextAppointment | null
   reachable: boolean
   paired: boolean
@@ -77,7 +77,7 @@ export interface NextAppointment {
   id: string
   starts_at: string
   kind: AppointmentKind
-  reminder?: ReminderStanding
+  reminder: ReminderStanding
 }
 
 export interface CaseloadPage {
@@ -106,8 +106,8 @@ export interface Citizen {
   language: 'da' | 'en'
   address_protected: boolean
   home_municipality: string | null
-  first_contact_at: string | null
-  first_contact_channel: Channel | null
+  first_contact_at: string
+  first_contact_channel: Channel
   status: string
   relations: CareRelation[]
   reachable: boolean

@@ -9,7 +9,8 @@ interface FormFrameProps<V extends Values> {
   labels: Record<string, string>
   /** Where a field's error leads when its control has another id than the field's name. */
   controls?: Record<string, string>
-  summary: string
+  /** The heading of what is wrong: in single fields, or as a whole. */
+  summary: { fields: string; whole: string }
   submit: string
   cancel?: { href: string; label: string }
   children: ComponentChildren
@@ -37,7 +38,7 @@ export function FormFrame<V extends Values>(props: FormFrameProps<V>) {
         void form.submit()
       }}
     >
-      <ErrorSummary key={form.attempt} heading={props.summary} errors={summaryOf(props)} />
+      <ErrorSummary key={form.attempt} heading={form.trouble.fields ? props.summary.fields : props.summary.whole} errors={summaryOf(props)} />
       {props.children}
       <div class="form-actions">
         <Button type="submit" kind="primary" busy={form.busy}>

@@ -44,13 +44,29 @@ export function sayTime(time: string, language: Language): string {
 /** The Danish day of an instant: i dag, i morgen, or 26. november. */
 export function sayDay(instant: string, language: Language, now: Date): string {
   const { date } = copenhagenWall(instant)
-  return NEAR[language][dayNumber(date) - dayNumber(copenhagenWall(now).date)] ?? sayDate(date, language, now)
+  return dayWords(date, language, now, (far) => sayDate(far, language, now))
+}
+
+function dayWords(date: string, language: Language, now: Date, far: (date: string) => string): string {
+  return NEAR[language][dayNumber(date) - dayNumber(copenhagenWall(now).date)] ?? far(date)
+}
+
+// The time stays on one line with its "kl.".
+function withClock(day: string, time: string, language: Language): string {
+  return `${day} ${language === 'da' ? 'kl.' : 'at'}\u00a0${sayTime(time, language)}`
 }
 
 /** An instant as people say it: i morgen kl. 10.00, torsdag 26. november kl. 10.00. */
 export function sayWhen(instant: string, language: Language, now: Date): string {
-  const wall = copenhagenWall(instant)
-  const near = NEAR[language][dayNumber(wall.date) - dayNumber(copenhagenWall(now).date)]
-  const day = near ?? sayWeekday(wall.date, language, now)
-  return `${day} ${language === 'da' ? 'kl.' : 'at'} ${sayTime(wall.time, language)}`
+  const { date, time } = copenhagenWall(instant)
+  const day = dayWords(date, language, now, (far) => sayWeekday(far, language, now))
+  return withClock(day, time, language)
+}
+
+/** The same for a list: tors. 26. nov. kl. 10.00. */
+export function sayWhenBriefly(instant: string, language: Language, now: Date): string {
+  const { date, time } = copenhagenWall(instant)
+  const brief = format(language, { weekday: 'short', day: 'numeric', month: 'short' })
+  const day = dayWords(date, language, now, (far) => brief.format(new Date(`${far}T00:00:00Z`)))
+  return withClock(day, time, language)
 }

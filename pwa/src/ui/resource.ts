@@ -8,7 +8,7 @@ export interface Resource<T> {
 }
 
 /** Fetches when a key changes; keeps the old answer while it waits, unless the subject is another. */
-export function useResource<T>(subject: string, version: number, load: () => Promise<T>): Resource<T> {
+export function useResource<T>(subject: string, version: number | string, load: () => Promise<T>): Resource<T> {
   const [answer, setAnswer] = useState<{ subject: string; data?: T; error?: unknown }>({ subject })
   const [again, setAgain] = useState(0)
   useEffect(() => {

@@ -1,12 +1,22 @@
 import type { AppointmentKind, Goal, Mode } from '../../api/staffTypes'
+import { language } from '../../text/language'
 import { staffText } from '../../text/staff'
 import { ChoiceGroup, SelectField } from '../../ui/Choices'
+import { copenhagenInstant } from '../../ui/copenhagen'
+import { sayWhen } from '../../ui/days'
 import { TextField } from '../../ui/Field'
 import type { FormState } from '../../ui/form'
 import type { Slot } from './booking'
 
 const KINDS: readonly AppointmentKind[] = ['first-talk', 'talk', 'group', 'doctor', 'other']
 const MODES: readonly Mode[] = ['in-person', 'phone', 'video']
+
+/** Says back what was chosen, with its weekday, in Danish time. */
+function echo({ date, time }: Slot): string {
+  const { appointments } = staffText()
+  const instant = copenhagenInstant(date, time)
+  return instant ? appointments.echo(sayWhen(instant, language.value, new Date())) : appointments.danishTime
+}
 
 /** Day, clock time and length; the time is Danish wherever the browser stands. */
 export function TimeFields({ form }: { form: FormState<Slot> }) {
@@ -39,7 +49,7 @@ export function TimeFields({ form }: { form: FormState<Slot> }) {
           onInput={(value) => set('duration_minutes', value)}
         />
       </div>
-      <p class="form-note quiet">{appointments.danishTime}</p>
+      <p class="form-note quiet">{echo(values)}</p>
     </>
   )
 }
@@ -103,7 +113,7 @@ export function PurposeFields({ form, goals }: { form: FormState<Slot>; goals: r
 export function slotLabels(): Record<string, string> {
   const { appointments } = staffText()
   return {
-    starts_at: appointments.date,
+    starts_at: appointments.dateAndTime,
     duration_minutes: appointments.duration,
     kind: appointments.kind,
     mode: appointments.mode,

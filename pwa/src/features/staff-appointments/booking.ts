@@ -47,7 +47,7 @@ export function startMove(appointment: Appointment): Slot {
 /** What is missing or cannot be right; whether the time is free to take is the server's to say. */
 export function checkSlot(slot: Slot, text: StaffText): Record<string, string> {
   const found: Record<string, string> = {}
-  if (!copenhagenInstant(slot.date, slot.time)) found['starts_at'] = text.problem.required
+  if (!copenhagenInstant(slot.date, slot.time)) found['starts_at'] = text.appointments.chooseTime
   const minutes = Number(slot.duration_minutes)
   if (!Number.isInteger(minutes) || minutes < SHORTEST_MINUTES || minutes > LONGEST_MINUTES) {
     found['duration_minutes'] = text.appointments.durationWrong

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { signal } from '@preact/signals'
+import { useRef, useState } from 'preact/hooks'
 import { listCaseload, written } from '../../api/staff'
 import { explain } from '../../api/staffProblems'
 import type { CaseloadRow } from '../../api/staffTypes'
@@ -8,28 +9,19 @@ import { TextField } from '../../ui/Field'
 import { LoadState } from '../../ui/LoadState'
 import { useResource } from '../../ui/resource'
 import { CaseloadEntry } from './CaseloadEntry'
+import { matching } from './rows'
 
-const PAUSE_MS = 200
-let lastSearch = ''
+const ALL = Number.POSITIVE_INFINITY
 
-/** Waits until somebody stops typing before it asks. */
-function useSearch(): [typed: string, asked: string, setTyped: (text: string) => void] {
-  const [typed, setTyped] = useState(lastSearch)
-  const [asked, setAsked] = useState(lastSearch)
-  useEffect(() => {
-    lastSearch = typed
-    const timer = setTimeout(() => setAsked(typed.trim()), PAUSE_MS)
-    return () => clearTimeout(timer)
-  }, [typed])
-  return [typed, asked, setTyped]
-}
+/** What was searched for stays while one looks at a person; it is never part of an address. */
+const search = signal('')
 
 /** Fetches as many pages as have been asked for, in order. */
-async function fetchPages(q: string, pages: number): Promise<{ rows: CaseloadRow[]; more: boolean }> {
+async function fetchPages(pages: number): Promise<{ rows: CaseloadRow[]; more: boolean }> {
   const rows: CaseloadRow[] = []
   let cursor: string | null = null
   for (let page = 0; page < pages; page += 1) {
-    const answer = await listCaseload(cursor === null ? { q } : { q, cursor })
+    const answer = await listCaseload(cursor)
     rows.push(...answer.items)
     cursor = answer.next_cursor
     if (cursor === null) break
@@ -53,9 +45,10 @@ function moveBetweenRows(event: KeyboardEvent, box: HTMLElement | null): void {
 export function Caseload({ chosen, isManager }: { chosen: string | null; isManager: boolean }) {
   const text = staffText()
   const box = useRef<HTMLElement>(null)
-  const [typed, asked, setTyped] = useSearch()
   const [pages, setPages] = useState(1)
-  const found = useResource(`caseload:${asked}`, written.value * 1000 + pages, () => fetchPages(asked, pages))
+  const typed = search.value
+  const wanted = typed.trim() ? ALL : pages
+  const found = useResource('caseload', `${written.value}/${wanted}`, () => fetchPages(wanted))
   return (
     <section
       class="caseload"
@@ -70,8 +63,7 @@ export function Caseload({ chosen, isManager }: { chosen: string | null; isManag
           label={text.caseload.search}
           value={typed}
           onInput={(value) => {
-            setPages(1)
-            setTyped(value)
+            search.value = value
           }}
         />
         <a class="button button-primary" href="/staff/new">
@@ -79,7 +71,7 @@ export function Caseload({ chosen, isManager }: { chosen: string | null; isManag
         </a>
       </div>
       {found.data ? (
-        <Rows rows={found.data.rows} search={asked} chosen={chosen} isManager={isManager} />
+        <Rows rows={matching(found.data.rows, typed)} search={typed.trim()} chosen={chosen} isManager={isManager} />
       ) : (
         <LoadState
           loading={text.loading}
@@ -87,7 +79,7 @@ export function Caseload({ chosen, isManager }: { chosen: string | null; isManag
           retry={{ label: text.problem.retry, act: found.reload }}
         />
       )}
-      {found.data?.more && <Button onClick={() => setPages(pages + 1)}>{text.caseload.more}</Button>}
+      {found.data?.more && !typed.trim() && <Button onClick={() => setPages(pages + 1)}>{text.caseload.more}</Button>}
     </section>
   )
 }

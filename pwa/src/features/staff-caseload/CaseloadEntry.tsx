@@ -1,7 +1,7 @@
 import type { CaseloadRow } from '../../api/staffTypes'
 import { language } from '../../text/language'
 import { type StaffText, staffText } from '../../text/staff'
-import { sayWhen } from '../../ui/days'
+import { sayWhenBriefly } from '../../ui/days'
 import { daysWords, reachWords } from './rows'
 
 interface EntryProps {
@@ -19,13 +19,12 @@ function whoseWords(row: CaseloadRow, isManager: boolean, text: StaffText): stri
 function nextWords(row: CaseloadRow, text: StaffText): string {
   const next = row.next_appointment
   if (!next) return text.caseload.noAppointment
-  return `${text.appointments.kinds[next.kind]} ${sayWhen(next.starts_at, language.value, new Date())}`
+  return `${text.appointments.kinds[next.kind]} ${sayWhenBriefly(next.starts_at, language.value, new Date())}`
 }
 
 /** One person in the list: the alias, what comes next, and how things stand, in words. */
 export function CaseloadEntry({ row, chosen, isManager }: EntryProps) {
   const text = staffText()
-  const days = daysWords(row, text)
   return (
     <li class={chosen ? 'row row-chosen' : 'row'}>
       <a class="row-link" href={`/staff/people/${row.id}`} aria-current={chosen ? 'page' : undefined}>
@@ -37,7 +36,7 @@ export function CaseloadEntry({ row, chosen, isManager }: EntryProps) {
         <span>{reachWords(row, text)}</span>
         {row.address_protected && <span>{text.caseload.protected}</span>}
       </span>
-      {days && <span class="row-quiet">{days}</span>}
+      <span class="row-quiet">{daysWords(row, text)}</span>
     </li>
   )
 }

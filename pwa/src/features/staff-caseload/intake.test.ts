@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { staffDa } from '../../text/staff.da'
 import { looksLikeCpr } from './cpr'
 import { checkIntake, hasFoldedTrouble, startIntake, toNewCitizen } from './intake'
-import { reachWords } from './rows'
+import { daysWords, matching, reachWords } from './rows'
 
 const now = new Date('2026-11-23T09:04:30Z')
 
@@ -64,5 +64,41 @@ describe('whether the phone can be reached', () => {
     [true, true, 'Kan nås på mobilen'],
   ])('paired %s, reachable %s: %s', (paired, reachable, words) => {
     expect(reachWords({ paired, reachable }, staffDa)).toBe(words)
+  })
+})
+
+describe('the days since the first contact', () => {
+  const talk = { id: 'a', starts_at: '2026-11-30T09:00:00Z', reminder: 'planned' as const }
+
+  it('counts the 14 days while the first talk waits', () => {
+    expect(daysWords({ days_since_first_contact: 3, next_appointment: null }, staffDa)).toBe('Dag 3 af 14 fra første kontakt')
+    expect(daysWords({ days_since_first_contact: 14, next_appointment: { ...talk, kind: 'first-talk' } }, staffDa)).toBe(
+      'Dag 14 af 14 fra første kontakt',
+    )
+  })
+
+  it('says only how long it is when something else is next, or the days have passed', () => {
+    expect(daysWords({ days_since_first_contact: 3, next_appointment: { ...talk, kind: 'talk' } }, staffDa)).toBe(
+      '3 dage siden første kontakt',
+    )
+    expect(daysWords({ days_since_first_contact: 15, next_appointment: null }, staffDa)).toBe('15 dage siden første kontakt')
+  })
+})
+
+describe('finding by alias', () => {
+  const rows = [{ alias: 'Måge 7' }, { alias: 'Løvetand' }, { alias: "O'Brien" }]
+
+  it.each([
+    ['måge', 'Måge 7'],
+    ['MÅGE', 'Måge 7'],
+    ['Ma\u030age', 'Måge 7'],
+    [' tand ', 'Løvetand'],
+    ["o'b", "O'Brien"],
+  ])('%s finds %s', (typed, alias) => {
+    expect(matching(rows, typed)).toEqual([{ alias }])
+  })
+
+  it('shows all when nothing is typed', () => {
+    expect(matching(rows, ' ')).toHaveLength(3)
   })
 })

@@ -1,7 +1,7 @@
 import type { CaseloadRow } from '../../api/staffTypes'
 import type { StaffText } from '../../text/staff'
 
-export const GUARANTEE_DAYS = 14
+const GUARANTEE_DAYS = 14
 
 /** Whether the person's phone can be reached, in words. */
 export function reachWords(row: Pick<CaseloadRow, 'paired' | 'reachable'>, text: StaffText): string {
@@ -9,9 +9,22 @@ export function reachWords(row: Pick<CaseloadRow, 'paired' | 'reachable'>, text:
   return row.reachable ? text.caseload.reach.reached : text.caseload.reach.notReached
 }
 
-/** How long since the first contact; within the guarantee it says which of the 14 days this is. */
-export function daysWords(row: Pick<CaseloadRow, 'days_since_first_contact'>, text: StaffText): string | null {
+type Waiting = Pick<CaseloadRow, 'days_since_first_contact' | 'next_appointment'>
+
+/** A first talk that is still to come, or nothing agreed at all. */
+function waitsForFirstTalk(row: Waiting): boolean {
+  return row.next_appointment === null || row.next_appointment.kind === 'first-talk'
+}
+
+/** How long since the first contact; while the first talk waits, which of the 14 days this is. */
+export function daysWords(row: Waiting, text: StaffText): string {
   const days = row.days_since_first_contact
-  if (days === null) return null
-  return text.caseload.days(days)
+  const counts = days <= GUARANTEE_DAYS && waitsForFirstTalk(row)
+  return counts ? text.caseload.guarantee(days) : text.caseload.days(days)
+}
+
+/** Rows whose alias holds what was typed, whatever the case and however the letters are composed. */
+export function matching<R extends Pick<CaseloadRow, 'alias'>>(rows: readonly R[], typed: string): R[] {
+  const plain = (words: string) => words.normalize('NFC').toLocaleLowerCase('da')
+  return rows.filter((row) => plain(row.alias).includes(plain(typed.trim())))
 }

@@ -67,9 +67,10 @@ function GoalEntry({ goal, reload }: { goal: Goal; reload: () => void }) {
   }
   return (
     <li class="goal">
-      <p>
-        {goal.title} <span class="quiet">{text.goals.origins[goal.origin]}</span>
-      </p>
+      <div>
+        <p>{goal.title}</p>
+        <p class="quiet">{text.goals.origins[goal.origin]}</p>
+      </div>
       <select
         class="form-select"
         aria-label={text.goals.statusOf(goal.title)}

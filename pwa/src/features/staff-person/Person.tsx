@@ -53,13 +53,11 @@ export function Person({ citizenId, isManager, children }: PersonProps) {
 
 function FirstContact({ citizen }: { citizen: Citizen }) {
   const text = staffText()
-  if (!citizen.first_contact_at) return null
   const when = sayWhen(citizen.first_contact_at, language.value, new Date())
-  const how = citizen.first_contact_channel ? text.intake.channels[citizen.first_contact_channel] : null
+  const how = text.intake.channels[citizen.first_contact_channel]
   return (
     <p class="quiet">
-      {text.person.firstContact}: {when}
-      {how && `, ${how.toLocaleLowerCase('da')}`}
+      {text.person.firstContact}: {when}, {how.toLocaleLowerCase('da')}
     </p>
   )
 }
