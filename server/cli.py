@@ -181,7 +181,7 @@ def _database(config: Config, run_folder: RunFolder, supervisor: Supervisor) -> 
     """The environment that tells children where the database is; our own PostgreSQL unless one is named."""
     environment = dict(os.environ) | {"PYTHONUNBUFFERED": "1"}
     environment.pop("FLASK_RUN_FROM_CLI", None)
-    if "DATABASE_URL" in os.environ:
+    if os.environ.get("DATABASE_URL"):
         _step("PostgreSQL: the one named by DATABASE_URL")
         with supervisor.ending(), _released(run_folder):
             yield environment
