@@ -1,0 +1,77 @@
+"""Push in Chromium: no push service is asked; messages are handed to the real service worker by DevTools."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from playwright.sync_api import CDPSession, Page
+
+from tests.journeys.phones import OpenPhone
+
+# What `PushManager` would answer if a push service of Google's were in reach.
+BOUND = """(made) => {
+  const plain = text => atob(text.replace(/-/g, '+').replace(/_/g, '/'));
+  const bytes = text => Uint8Array.from(plain(text), c => c.charCodeAt(0)).buffer;
+  const subscription = () => ({
+    endpoint: made.endpoint,
+    expirationTime: null,
+    options: { userVisibleOnly: true, applicationServerKey: bytes(made.key) },
+    getKey: name => bytes(made.keys[name]),
+    toJSON: () => ({ endpoint: made.endpoint, expirationTime: null, keys: made.keys }),
+    unsubscribe: async () => { await window.rememberBound(false); return true },
+  });
+  PushManager.prototype.subscribe = async () => { await window.rememberBound(true); return subscription() };
+  PushManager.prototype.getSubscription = async () => (await window.isBound()) ? subscription() : null;
+}"""
+
+
+def bind(page: Page, phone: OpenPhone, vapid_public_key: str) -> None:
+    """Let this page's browser subscribe as `phone`."""
+    state = {"bound": False}
+    made = {"endpoint": phone.endpoint, "keys": phone.keys, "key": vapid_public_key}
+    page.expose_function("isBound", lambda: state["bound"])
+    page.expose_function("rememberBound", lambda bound: state.update(bound=bound))
+    page.add_init_script(f"({BOUND})({json.dumps(made)})")
+
+
+class ServiceWorkerInbox:
+    """Delivers push messages to the service worker of a page."""
+
+    def __init__(self, page: Page, origin: str) -> None:
+        self._page = page
+        self._origin = origin
+        self._registration = ""
+        self._cdp: CDPSession = page.context.new_cdp_session(page)
+        self._cdp.on("ServiceWorker.workerRegistrationUpdated", self._note)
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        self._cdp.send("ServiceWorker.enable")
+
+    def _note(self, event: dict[str, Any]) -> None:
+        for each in event["registrations"]:
+            if each["scopeURL"] == f"{self._origin}/" and not each["isDeleted"]:
+                self._registration = each["registrationId"]
+
+    def deliver(self, data: str) -> None:
+        """Hand over one decrypted message."""
+        assert self._registration, "the page has no service worker"
+        message = {"origin": self._origin, "registrationId": self._registration, "data": data}
+        self._cdp.send("ServiceWorker.deliverPushMessage", message)
+
+    def shown(self) -> list[dict[str, str]]:
+        """The notifications on the screen now."""
+        return list(
+            self._page.evaluate(
+                "navigator.serviceWorker.ready.then(r => r.getNotifications())"
+                ".then(all => all.map(({ title, body, tag }) => ({ title, body, tag })))"
+            )
+        )
+
+    def wait_until_shown(self, count: int) -> list[dict[str, str]]:
+        """Wait until exactly so many notifications are on the screen."""
+        self._page.wait_for_function(
+            "async count => { const r = await navigator.serviceWorker.ready;"
+            " return (await r.getNotifications()).length === count }",
+            arg=count,
+        )
+        return self.shown()

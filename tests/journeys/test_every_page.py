@@ -1,0 +1,116 @@
+"""A walk through every page: accessible, self-contained, and without a word that gives anybody away."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from server.core.access import Role
+from tests.journeys import steps
+from tests.journeys.crawl import Seen, examine, walk, watch
+from tests.journeys.desk import Desk
+from tests.journeys.house import House
+
+pytestmark = pytest.mark.browser
+OpenBrowser = Callable[..., Page]
+CITIZEN_EXTRA = ["/hjaelp", "/hjaelp.html", "/par", "/installer", "/findes-ikke"]
+PAIRED_EXTRA = ["/aftaler", "/maal", "/indstillinger", "/r/01999999-0000-7000-8000-000000000000"]
+STAFF_EXTRA = ["/staff/invitation", "/staff/findes-ikke"]
+
+
+def check(seen: Seen, origin: str) -> None:
+    """Nothing that a walk must not find was found."""
+    assert seen.violations == []
+    assert seen.strangers(origin) == []
+    assert set(seen.titles.values()) == {"Overblik"}
+    assert seen.open_links == []
+    assert seen.errors == []
+
+
+def walk_and_examine(page: Page, origin: str, starts: list[str]) -> Seen:
+    seen = Seen()
+    watch(page, seen)
+    for address in walk(page, origin, starts, seen):
+        examine(page, address, seen)
+    return seen
+
+
+@pytest.fixture
+def manager_with_people(house: House, desk: Callable[..., Desk]) -> Desk:
+    """A unit with a person, a phone, a goal, appointments of every kind and a stand-in."""
+    manager, counsellor = desk("Lone Leder", Role.MANAGER, Role.COUNSELLOR), desk("Karen Holm")
+    citizen_id = manager.take_in("Gøg", name="Gitte Gøg", phone="00 00 00 09")
+    goal = manager.post(f"/citizens/{citizen_id}/goals", title="Sove om natten", origin="citizen")
+    manager.book(citizen_id, goal_id=goal["id"])
+    late = manager.book(citizen_id, days=4, mode="phone", place=None)
+    manager.post(
+        f"/appointments/{late['id']}/cancellation", version=late["revision"], cancellation="by-citizen"
+    )
+    manager.post(
+        "/stand-ins",
+        staff_id=counsellor.login.id,
+        stand_in_id=manager.login.id,
+        ends_on=steps.date_in(3),
+        reason="ferie",
+    )
+    manager.post("/invitations", name="Nye Nina", email=f"{citizen_id}@example.dk", roles=["counsellor"])
+    return manager
+
+
+def test_of_an_unpaired_phone(house: House, open_browser: OpenBrowser) -> None:
+    seen = walk_and_examine(open_browser(), house.url, ["/", *CITIZEN_EXTRA])
+
+    check(seen, house.url)
+    assert {"/", "/par", "/mere", "/aabningstider", "/indstillinger", "/hjaelp"} <= set(seen.pages)
+
+
+def test_of_a_paired_phone(house: House, manager_with_people: Desk, open_browser: OpenBrowser) -> None:
+    page = open_browser()
+    [person] = manager_with_people.get("/citizens?q=G%C3%B8g")["items"]
+    steps.pair(page, manager_with_people.pairing(person["id"])["code"])
+
+    seen = walk_and_examine(page, house.url, ["/", *PAIRED_EXTRA])
+
+    check(seen, house.url)
+    assert {"/", "/aftaler", "/aftaler/:id", "/maal", "/indstillinger"} <= set(seen.pages)
+
+
+def test_of_a_paired_phone_in_english(
+    house: House, manager_with_people: Desk, open_browser: OpenBrowser
+) -> None:
+    page = open_browser()
+    [person] = manager_with_people.get("/citizens?q=G%C3%B8g")["items"]
+    steps.pair(page, manager_with_people.pairing(person["id"])["code"])
+    page.get_by_role("button", name="English").first.click()
+
+    seen = walk_and_examine(page, house.url, ["/"])
+
+    check(seen, house.url)
+
+
+def test_of_the_console_as_a_manager(
+    house: House, manager_with_people: Desk, open_browser: OpenBrowser
+) -> None:
+    page = open_browser(screen=True)
+    house.let_used_codes_pass(manager_with_people.login.email)
+    steps.sign_in(page, manager_with_people.login)
+
+    seen = walk_and_examine(page, house.url, ["/staff/", *STAFF_EXTRA])
+
+    check(seen, house.url)
+    person = "/staff/people/:id"
+    wanted = {"/staff/new", "/staff/colleagues", "/staff/stand-ins", person, f"{person}/edit"}
+    assert wanted <= set(seen.pages)
+    assert f"{person}/appointments/:id/card" in seen.pages
+
+
+def test_of_the_console_before_anybody_has_signed_in(house: House, open_browser: OpenBrowser) -> None:
+    page = open_browser(screen=True)
+    seen = Seen()
+    watch(page, seen)
+    for address in walk(page, house.url, ["/staff/", "/staff/invitation"], seen):
+        examine(page, address, seen)
+
+    assert seen.violations == []
+    assert seen.strangers(house.url) == []
+    assert set(seen.titles.values()) == {"Overblik"}
