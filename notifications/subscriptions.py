@@ -45,8 +45,10 @@ def register(
     """
     address = Endpoint.parse(endpoint, origins=origins)
     check_keys(p256dh, auth)
-    known = session.scalars(
-        select(PushDevice).where(PushDevice.endpoint_hash == address.fingerprint)
+    known = session.execute(
+        select(PushDevice.id, PushDevice.recipient_id).where(
+            PushDevice.endpoint_hash == address.fingerprint
+        )
     ).one_or_none()
     if known is not None and known.recipient_id != recipient_id:
         end_devices(session, [known.id], state=DeviceState.REVOKED, reason="moved", now=now)
@@ -73,7 +75,6 @@ def register(
     )
     if device_id is None:
         raise BadEndpoint("in use")
-    session.expire_all()
     _replace_earlier(session, device_id, session_id, now)
     return device_id
 
@@ -85,8 +86,8 @@ def check_keys(p256dh: str, auth: str) -> None:
     """
     try:
         point, secret = (
-            base64.b64decode(key.rstrip("=") + "=" * (-len(key.rstrip("=")) % 4), altchars=b"-_", validate=True)
-            for key in (p256dh, auth)
+            base64.b64decode(bare + "=" * (-len(bare) % 4), altchars=b"-_", validate=True)
+            for bare in (p256dh.rstrip("="), auth.rstrip("="))
         )
         ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
     except (ValueError, binascii.Error):
@@ -106,8 +107,10 @@ def _replace_earlier(session: Session, device_id: UUID, session_id: UUID, now: d
     if not earlier:
         return
     lock_occurrences_of_devices(session, earlier)
-    waiting = session.scalars(
-        select(Delivery).where(
+    waiting = session.execute(
+        select(
+            Delivery.occurrence_id, Delivery.due_at, Delivery.deadline_at, Delivery.ack_secret
+        ).where(
             Delivery.device_id.in_(earlier),
             Delivery.state.in_([state.value for state in UNSENT_DELIVERY]),
         )
@@ -152,9 +155,7 @@ def revoke(
     if session_ids is not None:
         wanted = wanted.where(PushDevice.session_id.in_(session_ids))
     device_ids = session.scalars(wanted.order_by(PushDevice.id)).all()
-    ended = end_devices(session, device_ids, state=DeviceState.REVOKED, reason=reason, now=now)
-    session.expire_all()
-    return ended
+    return end_devices(session, device_ids, state=DeviceState.REVOKED, reason=reason, now=now)
 
 
 def reachable(session: Session, recipient_ids: Sequence[UUID]) -> dict[UUID, bool]:
@@ -175,4 +176,5 @@ def devices(session: Session, recipient_id: UUID) -> Sequence[PushDevice]:
         select(PushDevice)
         .where(PushDevice.recipient_id == recipient_id, PushDevice.state == DeviceState.ACTIVE)
         .order_by(PushDevice.id)
+        .execution_options(populate_existing=True)
     ).all()

@@ -104,7 +104,7 @@ class Delivery(Base):
 
 
 class DeliveryAttempt(Base):
-    """One try, for the books: when, how it went, how long it took. Append-only; no address, no answer text."""
+    """One try: when, how it went, how long it took. Append-only; no address, no answer text."""
 
     __tablename__ = "delivery_attempt"
 

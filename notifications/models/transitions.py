@@ -1,4 +1,4 @@
-"""The steps between states: each is one UPDATE that names the state it leaves; none matched, somebody else won.
+"""The steps between states: each is one UPDATE that names the state it leaves; no row: somebody else won.
 
 Locks are taken in one order everywhere: occurrences (by id), then devices, then deliveries.
 """

@@ -1,0 +1,111 @@
+"""Leases: who may work on a delivery, until when, and what happens when somebody never came back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from notifications.models import Delivery, DeliveryState, Occurrence
+from notifications.models.transitions import affected, delivery_step, settle
+
+LEASE = timedelta(seconds=90)
+CONFIRM_WITHIN = timedelta(hours=2)
+BATCH = 500
+WAITING = (DeliveryState.READY, DeliveryState.RETRY_WAIT)
+TAKEN = (DeliveryState.LEASED, DeliveryState.INTENT)
+
+
+@dataclass(frozen=True)
+class Lease:
+    """A batch of deliveries that is ours until the lease runs out."""
+
+    token: UUID
+    delivery_ids: tuple[UUID, ...]
+
+
+def claim(session: Session, *, limit: int, now: datetime) -> Lease:
+    """Take the most urgent deliveries that nobody else is taking."""
+    token = uuid4()
+    ready = select(Delivery.id).where(Delivery.state == DeliveryState.READY.value, Delivery.deadline_at > now)
+    batch = ready.order_by(Delivery.deadline_at, Delivery.due_at).limit(limit)
+    ids = session.scalars(batch.with_for_update(skip_locked=True)).all()
+    if ids:
+        step = delivery_step(
+            [DeliveryState.READY], DeliveryState.LEASED, now=now, lease_token=token, lease_until=now + LEASE
+        )
+        session.execute(step.where(Delivery.id.in_(ids)))
+    return Lease(token=token, delivery_ids=tuple(ids))
+
+
+def hand_back(session: Session, token: UUID, *, now: datetime) -> int:
+    """Give up what is left of a lease, so that another dispatcher need not wait for its end."""
+    step = delivery_step(TAKEN, DeliveryState.READY, now=now)
+    return affected(session, step.where(Delivery.lease_token == token))
+
+
+def sweep(session: Session, *, now: datetime) -> int:
+    """Bring back what was abandoned or waited long enough, and close what is out of time."""
+    return (
+        _ready_again(session, TAKEN, Delivery.lease_until <= now, now)
+        + _ready_again(session, [DeliveryState.RETRY_WAIT], Delivery.next_attempt_at <= now, now)
+        + _close(session, WAITING, Delivery.deadline_at <= now, "past-deadline", now)
+        + _close(
+            session,
+            [DeliveryState.ACCEPTED],
+            Delivery.accepted_at <= now - CONFIRM_WITHIN,
+            "not-acknowledged",
+            now,
+        )
+    )
+
+
+def is_work_waiting(*, now: datetime) -> ColumnElement[bool]:
+    """One question to the partial indexes: is anything at all to be done?"""
+    planned = select(Occurrence.id).where(Occurrence.state == "planned", Occurrence.due_at <= now)
+    due = select(Occurrence.id).where(Occurrence.state == "due")
+    held = select(Occurrence.id).where(Occurrence.state == "held", Occurrence.held_until <= now)
+    ready = select(Delivery.id).where(Delivery.state == "ready")
+    again = select(Delivery.id).where(Delivery.state == "retry-wait", Delivery.next_attempt_at <= now)
+    late = select(Delivery.id).where(Delivery.state.in_(WAITING), Delivery.deadline_at <= now)
+    abandoned = select(Delivery.id).where(Delivery.state.in_(TAKEN), Delivery.lease_until <= now)
+    silent = select(Delivery.id).where(
+        Delivery.state == "accepted", Delivery.accepted_at <= now - CONFIRM_WITHIN
+    )
+    first, *others = (planned, due, held, ready, again, late, abandoned, silent)
+    found: ColumnElement[bool] = first.exists()
+    for other in others:
+        found = found | other.exists()
+    return func.coalesce(found, False)
+
+
+def _ready_again(
+    session: Session, states: Sequence[DeliveryState], condition: ColumnElement[bool], now: datetime
+) -> int:
+    batch = select(Delivery.id).where(Delivery.state.in_(states), condition).limit(BATCH)
+    step = delivery_step(states, DeliveryState.READY, now=now, next_attempt_at=None)
+    return affected(session, step.where(Delivery.id.in_(batch.with_for_update(skip_locked=True))))
+
+
+def _close(
+    session: Session,
+    states: Sequence[DeliveryState],
+    condition: ColumnElement[bool],
+    reason: str,
+    now: datetime,
+) -> int:
+    late = session.execute(
+        select(Delivery.id, Delivery.occurrence_id)
+        .join(Occurrence, Occurrence.id == Delivery.occurrence_id)
+        .where(Delivery.state.in_(states), condition)
+        .limit(BATCH)
+        .with_for_update(of=Occurrence, skip_locked=True)
+    ).all()
+    if not late:
+        return 0
+    step = delivery_step(states, DeliveryState.EXPIRED, now=now, reason=reason)
+    closed = affected(session, step.where(Delivery.id.in_([row.id for row in late])))
+    settle(session, {row.occurrence_id for row in late}, now=now)
+    return closed

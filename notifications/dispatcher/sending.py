@@ -1,0 +1,244 @@
+"""One delivery's way out: intent committed, call made with no transaction open, result recorded."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from notifications.dispatcher.claims import CONFIRM_WITHIN, LEASE
+from notifications.dispatcher.quiet import held_until
+from notifications.dispatcher.reactions import Verdict
+from notifications.models import (
+    Delivery,
+    DeliveryAttempt,
+    DeliveryState,
+    DeviceState,
+    Occurrence,
+    OccurrenceState,
+    PushDevice,
+    Reminder,
+)
+from notifications.models.transitions import (
+    affected,
+    delivery_step,
+    end_devices,
+    lock_occurrences,
+    lock_occurrences_of_devices,
+    settle,
+)
+from notifications.push import Answer, Envelope, Message, Target, payload
+
+
+class Render(Protocol):
+    """Finds the words for a notice, or None if there is nothing to say any more."""
+
+    def __call__(
+        self, session: Session, *, kind: str, subject_id: UUID, recipient_id: UUID, slot: str, now: datetime
+    ) -> Message | None: ...
+
+
+class MaySend(Protocol):
+    """Asked in the sending transaction: does this notice still matter, and may this device get it?"""
+
+    def __call__(
+        self,
+        session: Session,
+        *,
+        kind: str,
+        subject_id: UUID,
+        recipient_id: UUID,
+        slot: str,
+        revision: int,
+        device_session_id: UUID,
+        now: datetime,
+    ) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Job:
+    """What leaves the house, and what is needed to write down how it went."""
+
+    delivery_id: UUID
+    occurrence_id: UUID
+    token: UUID
+    attempts: int
+    target: Target
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the house says about its notices."""
+
+    render: Render
+    may_send: MaySend
+    public_url: str
+
+
+def intend(session: Session, rules: Rules, *, delivery_id: UUID, token: UUID, now: datetime) -> Job | None:
+    """Write down that this delivery is about to be sent; None if it may not or need not be."""
+    row = _load(session, delivery_id, token)
+    if row is None:
+        return None
+    refusal = _refusal(session, rules, row, now)
+    message = None if refusal else rules.render(session, **_about(row), now=now)
+    if refusal is None and message is None:
+        refusal = (DeliveryState.CANCELLED, {"reason": "nothing-to-say"})
+    if refusal is not None or message is None:
+        state, values = refusal or (DeliveryState.CANCELLED, {})
+        step = delivery_step([DeliveryState.LEASED], state, now=now, **values)
+        session.execute(step.where(Delivery.id == delivery_id, Delivery.lease_token == token))
+        settle(session, [row.occurrence_id], now=now)
+        return None
+    step = delivery_step(
+        [DeliveryState.LEASED],
+        DeliveryState.INTENT,
+        now=now,
+        attempts=Delivery.attempts + 1,
+        lease_until=now + LEASE,
+    ).where(Delivery.id == delivery_id, Delivery.lease_token == token, Delivery.lease_until > now)
+    return _job(row, token, message, rules.public_url) if affected(session, step) else None
+
+
+def _load(session: Session, delivery_id: UUID, token: UUID) -> Any | None:
+    """The delivery with all it belongs to; its occurrence is locked: a cancellation waits, or came first."""
+    return session.execute(
+        select(
+            Delivery.id,
+            Delivery.occurrence_id,
+            Delivery.attempts,
+            Delivery.ack_secret,
+            Delivery.deadline_at,
+            Occurrence.state.label("occurrence_state"),
+            Occurrence.slot_key,
+            Occurrence.revision,
+            Reminder.id.label("reminder_id"),
+            Reminder.kind,
+            Reminder.subject_id,
+            Reminder.recipient_id,
+            PushDevice.id.label("device_id"),
+            PushDevice.recipient_id.label("device_recipient_id"),
+            PushDevice.session_id,
+            PushDevice.state.label("device_state"),
+            PushDevice.endpoint,
+            PushDevice.p256dh,
+            PushDevice.auth,
+            PushDevice.vapid_key_id,
+        )
+        .join(Occurrence, Occurrence.id == Delivery.occurrence_id)
+        .join(Reminder, Reminder.id == Occurrence.reminder_id)
+        .join(PushDevice, PushDevice.id == Delivery.device_id)
+        .where(
+            Delivery.id == delivery_id,
+            Delivery.state == DeliveryState.LEASED.value,
+            Delivery.lease_token == token,
+        )
+        .with_for_update(of=Occurrence, key_share=True)
+    ).one_or_none()
+
+
+def _about(row: Any) -> dict[str, Any]:
+    return {
+        "kind": row.kind,
+        "subject_id": row.subject_id,
+        "recipient_id": row.recipient_id,
+        "slot": row.slot_key,
+    }
+
+
+def _refusal(
+    session: Session, rules: Rules, row: Any, now: datetime
+) -> tuple[DeliveryState, dict[str, object]] | None:
+    if row.device_state != DeviceState.ACTIVE or row.device_recipient_id != row.recipient_id:
+        return DeliveryState.DEAD_DEVICE, {"reason": "device-gone"}
+    if row.occurrence_state != OccurrenceState.FANNED_OUT:
+        return DeliveryState.CANCELLED, {"reason": "occurrence-closed"}
+    if row.deadline_at <= now:
+        return DeliveryState.EXPIRED, {"reason": "past-deadline"}
+    morning = held_until(now, deadline_at=row.deadline_at)
+    if morning is not None:
+        return DeliveryState.RETRY_WAIT, {"next_attempt_at": morning, "reason": "quiet-hours"}
+    wanted = rules.may_send(
+        session, **_about(row), revision=row.revision, device_session_id=row.session_id, now=now
+    )
+    return None if wanted else (DeliveryState.CANCELLED, {"reason": "not-wanted"})
+
+
+def _job(row: Any, token: UUID, message: Message, public_url: str) -> Job:
+    envelope = Envelope(
+        delivery_id=row.id,
+        occurrence_id=row.occurrence_id,
+        revision=row.revision,
+        ack_secret=row.ack_secret,
+    )
+    target = Target(
+        device_id=row.device_id,
+        reminder_id=row.reminder_id,
+        endpoint=row.endpoint,
+        p256dh=row.p256dh,
+        auth=row.auth,
+        vapid_key_id=row.vapid_key_id,
+        deadline_at=row.deadline_at,
+    )
+    return Job(
+        delivery_id=row.id,
+        occurrence_id=row.occurrence_id,
+        token=token,
+        attempts=row.attempts,
+        target=target,
+        body=payload(message, envelope, origin=public_url),
+    )
+
+
+def record(session: Session, job: Job, answer: Answer, verdict: Verdict, *, now: datetime) -> bool:
+    """Write down how a try went; false if the lease was lost or the phone answered first."""
+    ends_device = verdict.reaction.device
+    if ends_device is None:
+        lock_occurrences(session, [job.occurrence_id])
+    else:
+        lock_occurrences_of_devices(session, [job.target.device_id])
+    session.add(
+        DeliveryAttempt(
+            delivery_id=job.delivery_id,
+            at=now,
+            outcome=verdict.reaction.name,
+            status_class=f"{answer.status // 100}xx" if answer.status else str(answer.failure),
+            duration_ms=answer.duration_ms,
+        )
+    )
+    session.flush()
+    is_ours = affected(session, _result(job, answer, verdict, now)) == 1
+    if ends_device is not None:
+        end_devices(
+            session, [job.target.device_id], state=ends_device, reason=verdict.reaction.name, now=now
+        )
+    if is_ours and verdict.state is DeliveryState.ACCEPTED:
+        _expect_confirmation(session, job.occurrence_id, now)
+    settle(session, [job.occurrence_id], now=now)
+    return is_ours
+
+
+def _result(job: Job, answer: Answer, verdict: Verdict, now: datetime) -> Any:
+    values: dict[str, object] = {"reason": verdict.reason, "next_attempt_at": verdict.next_attempt_at}
+    if verdict.state is DeliveryState.ACCEPTED:
+        values |= {
+            "accepted_at": now,
+            "location_hash": answer.location_hash,
+            "granted_ttl": answer.granted_ttl,
+        }
+    step = delivery_step([DeliveryState.INTENT], verdict.state, now=now, **values)
+    return step.where(Delivery.id == job.delivery_id, Delivery.lease_token == job.token)
+
+
+def _expect_confirmation(session: Session, occurrence_id: UUID, now: datetime) -> None:
+    session.execute(
+        update(Occurrence)
+        .where(Occurrence.id == occurrence_id, Occurrence.state == OccurrenceState.FANNED_OUT.value)
+        .values(confirm_by=func.greatest(Occurrence.confirm_by, now + CONFIRM_WITHIN))
+        .execution_options(synchronize_session=False)
+    )
+
+

@@ -1,0 +1,67 @@
+"""What a phone receives: one JSON form, always of the same length."""
+
+import base64
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass
+from uuid import UUID
+
+MESSAGE_SIZE = 1024  #: every message is this long before it is encrypted, so that length says nothing
+
+
+class MessageTooLong(ValueError):
+    """The words of a notice do not fit into one message."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """The words that a phone shows."""
+
+    title: str
+    body: str
+    lang: str
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What a phone needs besides the words: where a tap leads, and how to say that it was shown."""
+
+    delivery_id: UUID
+    occurrence_id: UUID
+    revision: int
+    ack_secret: str
+
+
+def payload(message: Message, envelope: Envelope, *, origin: str) -> bytes:
+    """The declarative push message (web_push 8030), padded with spaces to one length.
+
+    `mutable` wakes the service worker on phones that could show the text by themselves: without it
+    no acknowledgement would ever come.
+
+    :raises MessageTooLong: if the words do not fit
+    """
+    content = {
+        "web_push": 8030,
+        "mutable": True,
+        "notification": {
+            "title": message.title,
+            "body": message.body,
+            "navigate": f"{origin}/r/{envelope.occurrence_id}",
+            "lang": message.lang,
+        },
+        "id": str(envelope.delivery_id),
+        "occurrence": str(envelope.occurrence_id),
+        "revision": envelope.revision,
+        "ack": envelope.ack_secret,
+    }
+    plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    if len(plain) > MESSAGE_SIZE:
+        raise MessageTooLong(f"{len(plain)} bytes")
+    return plain.ljust(MESSAGE_SIZE, b" ")
+
+
+def topic(key: bytes, *, device_id: UUID, reminder_id: UUID) -> str:
+    """The name under which a newer message replaces an older one; links no two phones to each other."""
+    digest = hmac.digest(key, device_id.bytes + reminder_id.bytes, hashlib.sha256)
+    return base64.urlsafe_b64encode(digest)[:32].decode()

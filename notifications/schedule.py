@@ -1,0 +1,259 @@
+"""The worker: a clock that ticks, an ear on the database, and a few threads that send.
+
+APScheduler only wakes it. The truth is rows: a missed tick costs delay, never a reminder.
+"""
+
+import logging
+import queue
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from types import FrameType
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import Engine, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from notifications.dispatcher import Dispatcher, SessionFactory
+from notifications.models import WorkerTick
+from notifications.outbox import CHANNEL
+
+log = logging.getLogger("notifications.schedule")
+
+TICK_SECONDS = 1.0
+TICK_WRITTEN_EVERY = 5.0
+PATIENCE_AT_THE_END = 8.0
+LONGEST_PAUSE = 30.0
+DRIFT_NOTED = timedelta(seconds=2)
+DRIFT_REFUSED = timedelta(seconds=30)
+NAME = "worker"
+
+
+def last_tick(session: Session) -> datetime | None:
+    """When a worker last looked at the clock, by the database's own clock."""
+    at = session.scalar(select(func.max(WorkerTick.at)))
+    return None if at is None else at.astimezone(UTC)
+
+
+class Worker:
+    """One worker process; as many as wanted may run against one database."""
+
+    def __init__(
+        self,
+        *,
+        dispatcher: Dispatcher,
+        engine: Engine,
+        session_factory: SessionFactory,
+        concurrency: int = 6,
+        tick_seconds: float = TICK_SECONDS,
+    ) -> None:
+        """`concurrency`: how many calls to push services may be open at once."""
+        self._dispatcher = dispatcher
+        self._engine = engine
+        self._session = session_factory
+        self._tick_seconds = tick_seconds
+        self._concurrency = concurrency
+        self._jobs: queue.Queue[tuple[UUID, UUID]] = queue.Queue()
+        self._open: dict[UUID, UUID] = {}  # delivery -> lease token
+        self._calling: set[UUID] = set()
+        self._lock = threading.Lock()
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._tick_written_at: float | None = None
+        self._drifting = False
+
+    def run(self) -> None:
+        """Work until told to stop by `stop`, SIGTERM or SIGINT; back within ten seconds of that."""
+        with _signals_to(self.stop), self._clockwork():
+            for number in range(self._concurrency):
+                threading.Thread(target=self._send_jobs, name=f"push-{number}", daemon=True).start()
+            threading.Thread(target=self._listen, name="listen", daemon=True).start()
+            log.info("worker started")
+            self._tick_until_stopped()
+        self._finish()
+        log.info("worker stopped")
+
+    def stop(self) -> None:
+        """Ask the worker to finish what is under way and come back."""
+        self._stopping.set()
+        self._wake.set()
+
+    @contextmanager
+    def _clockwork(self) -> Iterator[None]:
+        scheduler = BackgroundScheduler(
+            timezone=UTC,
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        scheduler.add_job(self._wake.set, "interval", seconds=self._tick_seconds)
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)
+        scheduler.start()
+        try:
+            yield
+        finally:
+            scheduler.shutdown(wait=False)
+
+    def _tick_until_stopped(self) -> None:
+        pause = 0.0
+        while not self._stopping.is_set():
+            self._wake.wait()
+            self._wake.clear()
+            try:
+                self.tick()
+            except (SQLAlchemyError, psycopg.Error) as error:
+                if not pause:
+                    log.error("database does not answer (%s); trying again", type(error).__name__)
+                pause = min(max(pause * 2, 1.0), LONGEST_PAUSE)
+                self._stopping.wait(pause)
+            else:
+                if pause:
+                    log.warning("database is back")
+                pause = 0.0
+
+    def tick(self) -> None:
+        """Look at the clock and the rows once; hand what is ready to the sending threads."""
+        database_now, is_work_waiting = self._dispatcher.look()
+        if not self._is_clock_right(database_now):
+            return
+        self._write_tick()
+        if not is_work_waiting or self._stopping.is_set():
+            return
+        moved = self._dispatcher.advance()
+        free = self._free()
+        taken = self._take(free) if free else 0
+        if moved or (taken and taken == free):
+            self._wake.set()
+
+    def _is_clock_right(self, database_now: datetime) -> bool:
+        """Clocks that disagree are told; with a wide gap nothing is claimed and no tick is written."""
+        drift = abs(database_now - self._dispatcher.clock())
+        is_drifting = drift > DRIFT_NOTED
+        if is_drifting and not self._drifting:
+            log.log(
+                logging.ERROR if drift > DRIFT_REFUSED else logging.WARNING,
+                "clock differs from the database's by %d s",
+                drift.total_seconds(),
+            )
+        self._drifting = is_drifting
+        return drift <= DRIFT_REFUSED
+
+    def _write_tick(self) -> None:
+        written = self._tick_written_at
+        if written is not None and time.monotonic() - written < TICK_WRITTEN_EVERY:
+            return
+        with self._session() as session:
+            session.execute(
+                insert(WorkerTick)
+                .values(name=NAME, at=func.now())
+                .on_conflict_do_update(index_elements=["name"], set_={"at": func.now()})
+            )
+        self._tick_written_at = time.monotonic()
+
+    def _free(self) -> int:
+        with self._lock:
+            return max(0, self._concurrency * 2 - len(self._open))
+
+    def _take(self, limit: int) -> int:
+        lease = self._dispatcher.claim(limit)
+        with self._lock:
+            self._open.update(dict.fromkeys(lease.delivery_ids, lease.token))
+        for delivery_id in lease.delivery_ids:
+            self._jobs.put((delivery_id, lease.token))
+        return len(lease.delivery_ids)
+
+    def _send_jobs(self) -> None:
+        while True:
+            delivery_id, token = self._jobs.get()
+            if self._stopping.is_set():
+                continue  # stays open: handed back at the end
+            with self._lock:
+                self._calling.add(delivery_id)
+            self._send(delivery_id, token)
+            with self._lock:
+                self._calling.discard(delivery_id)
+                if self._open.get(delivery_id) == token:
+                    del self._open[delivery_id]
+                is_last = not self._open
+            if is_last:
+                self._wake.set()
+
+    def _send(self, delivery_id: UUID, token: UUID) -> None:
+        try:
+            self._dispatcher.deliver(delivery_id, token)
+        except (SQLAlchemyError, psycopg.Error) as error:
+            log.error("delivery %s: %s from the database", delivery_id, type(error).__name__)
+        except Exception as error:  # one bad notice must not take the thread from the others
+            log.error("delivery %s: %s; its lease runs out", delivery_id, type(error).__name__)
+
+    def _listen(self) -> None:
+        """Hear of new reminders at once; without it the next tick finds them."""
+        pause = 1.0
+        while not self._stopping.is_set():
+            try:
+                with _own_connection(self._engine) as connection:
+                    connection.execute(f"LISTEN {CHANNEL}")
+                    pause = 1.0
+                    while not self._stopping.is_set():
+                        for _ in connection.notifies(timeout=5.0, stop_after=1):
+                            self._wake.set()
+            except (SQLAlchemyError, psycopg.Error):
+                self._stopping.wait(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+
+    def _is_calling(self) -> bool:
+        with self._lock:
+            return bool(self._calling)
+
+    def _finish(self) -> None:
+        """Let open calls end for a moment, then hand back what is left."""
+        give_up_at = time.monotonic() + PATIENCE_AT_THE_END
+        while time.monotonic() < give_up_at and self._is_calling():
+            time.sleep(0.05)
+        with self._lock:
+            tokens = set(self._open.values())
+        for token in tokens:
+            try:
+                self._dispatcher.hand_back(token)
+            except (SQLAlchemyError, psycopg.Error):
+                log.error("leases not handed back: the database does not answer; they run out by themselves")
+                return
+
+
+@contextmanager
+def _own_connection(engine: Engine) -> Iterator["psycopg.Connection[Any]"]:
+    """A connection outside the pool, with every statement its own transaction."""
+    pooled = engine.raw_connection()
+    pooled.detach()
+    connection = pooled.driver_connection
+    if not isinstance(connection, psycopg.Connection):
+        raise TypeError("LISTEN needs psycopg 3.")
+    try:
+        connection.autocommit = True
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def _signals_to(stop: Any) -> Iterator[None]:
+    """SIGTERM and SIGINT ask to stop; elsewhere than in the main thread there are no signals to hear."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def told(_number: int, _frame: FrameType | None) -> None:
+        stop()
+
+    former = {number: signal.signal(number, told) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
