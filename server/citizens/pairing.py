@@ -9,6 +9,7 @@ import segno
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from notifications import subscriptions
 from server.accounts import service as accounts
 from server.audit import service as audit
 from server.citizens import changes, visible
@@ -116,8 +117,13 @@ def void_codes(session: Session, *, citizen_id: UUID, now: datetime) -> None:
     )
 
 
-def redeem_code(session: Session, *, typed: str, label: str | None, now: datetime) -> Paired:
+def redeem_code(
+    session: Session, *, typed: str, label: str | None, now: datetime, former_token: str | None = None
+) -> Paired:
     """Sign a phone in by its code. Of several phones at once exactly one wins.
+
+    `former_token` is the session that this phone had until now: it ends, and so do its reminders, since
+    the person who used the phone before may be somebody else.
 
     :raises BadPairingCode: alike for unknown, used, expired and voided codes
     """
@@ -135,6 +141,7 @@ def redeem_code(session: Session, *, typed: str, label: str | None, now: datetim
     claimed = session.execute(claim).one_or_none()
     if claimed is None:
         raise BadPairingCode()
+    _end_former(session, token=former_token, now=now)
     citizen = session.get_one(Citizen, claimed.citizen_id)
     device, token = accounts.create_citizen_session(session, citizen_id=citizen.id, label=label, now=now)
     session.execute(
@@ -150,6 +157,16 @@ def redeem_code(session: Session, *, typed: str, label: str | None, now: datetim
         subject_id=device.id,
     )
     return Paired(citizen_id=citizen.id, alias=citizen.alias, language=citizen.language, token=token)
+
+
+def _end_former(session: Session, *, token: str | None, now: datetime) -> None:
+    if token is None:
+        return
+    kind = accounts.SessionKind.CITIZEN
+    former = accounts.find_actor(session, token=token, kind=kind, now=now)
+    if isinstance(former, Actor) and former.session_id is not None:
+        accounts.revoke_sessions(session, session_id=former.session_id, now=now)
+        subscriptions.revoke(session, session_ids=[former.session_id], reason="paired-anew", now=now)
 
 
 def normalise(typed: str) -> str:

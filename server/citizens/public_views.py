@@ -32,7 +32,13 @@ def pair(body: dict[str, str]) -> Response:
     limits.hit(key=address, limit=TRIES_PER_ADDRESS, window=WINDOW, now=now)
     limits.hit(key="pairing-from:anywhere", limit=TRIES_IN_ALL, window=WINDOW, now=now)
     with transaction() as session:
-        paired = service.redeem_code(session, typed=body["code"], label=body.get("label"), now=now)
+        paired = service.redeem_code(
+            session,
+            typed=body["code"],
+            label=body.get("label"),
+            former_token=request.cookies.get(cookies.cookie_name(SessionKind.CITIZEN)),
+            now=now,
+        )
     limits.forget(key=address)
     answer = make_response(jsonify(schemas.PairedSchema().dump(paired)), 201)
     cookies.set_session(answer, kind=SessionKind.CITIZEN, token=paired.token)

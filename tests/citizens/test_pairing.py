@@ -142,6 +142,30 @@ class TestPair:
 
         assert (answer.status_code, list(answer.json["errors"])) == (422, [field])
 
+    def test_ends_what_the_phone_was_before(
+        self, new_code: Any, counsellor: Any, make_citizen: Any, pair: Any, client: Any, superuser: Any
+    ) -> None:
+        pair(make_citizen(contact=counsellor), counsellor)
+        before = client.get("/api/v1/citizen/me").json["id"]
+
+        try_code(client, new_code())
+
+        assert client.get("/api/v1/citizen/me").json["id"] != before
+        still_open = superuser.execute(
+            "SELECT citizen_id::text FROM device_session WHERE ended_at IS NULL"
+        ).fetchall()
+        assert before not in [row[0] for row in still_open]
+        assert len(still_open) == 1
+
+    def test_leaves_the_phone_as_it_was_when_the_code_is_wrong(
+        self, citizen: Any, counsellor: Any, pair: Any, client: Any
+    ) -> None:
+        pair(citizen, counsellor)
+
+        try_code(client, "0000-0000")
+
+        assert client.get("/api/v1/citizen/me").status_code == 200
+
     def test_is_on_the_trail(self, new_code: Any, citizen: Any, client: Any, superuser: Any) -> None:
         try_code(client, new_code())
 

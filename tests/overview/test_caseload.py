@@ -1,18 +1,24 @@
 """The caseload: own citizens and stand-in work for counsellors, the unit for managers."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
+from notifications import subscriptions
+from server.appointments import service as appointments
 from server.citizens import stand_ins
 from server.core import crypto, db
 from server.core.access import Role
+from server.core.ids import new_id
 from server.overview import service
 from tests.conftest import actor_of
 
 CASELOAD = "/api/v1/staff/citizens"
+#: A receiver's public key and secret, from RFC 8291, appendix A.
+POINT = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+AUTH = "BTBZMqHH6r4Tts7J_aSIgg"
 
 
 @pytest.fixture
@@ -30,6 +36,26 @@ def desk(counsellor: Any, sign_in_staff: Any) -> Any:
 def ids(answer: Any) -> list[str]:
     """The citizens on a page."""
     return [item["id"] for item in answer.json["items"]]
+
+
+@pytest.fixture
+def book(now: Any) -> Any:
+    """Book a talk some days from now."""
+
+    def make(citizen: Any, counsellor: Any, days: int) -> Any:
+        with db.transaction() as session:
+            return appointments.book(
+                session,
+                citizen_id=citizen.id,
+                starts_at=now + timedelta(days=days),
+                duration_minutes=45,
+                kind=appointments.AppointmentKind.TALK,
+                mode=appointments.Mode.PHONE,
+                actor=actor_of(counsellor),
+                now=now,
+            )
+
+    return make
 
 
 class TestListCaseload:
@@ -120,6 +146,41 @@ class TestListCaseload:
 
         assert desk.get(CASELOAD).json["items"][0]["paired"] is True
 
+    def test_shows_the_next_appointment_alone(
+        self, desk: Any, counsellor: Any, make_citizen: Any, book: Any
+    ) -> None:
+        citizen = make_citizen(contact=counsellor)
+        book(citizen, counsellor, days=9)
+        sooner = book(citizen, counsellor, days=2)
+
+        row = desk.get(CASELOAD).json["items"][0]
+
+        assert row["next_appointment"] == {
+            "id": str(sooner.id),
+            "starts_at": "2026-11-25T09:00:00Z",
+            "kind": "talk",
+            "reminder": "planned",
+        }
+
+    def test_says_that_a_phone_can_be_reached(
+        self, desk: Any, counsellor: Any, make_citizen: Any, now: Any
+    ) -> None:
+        citizen = make_citizen(contact=counsellor)
+        with db.transaction() as session:
+            subscriptions.register(
+                session,
+                recipient_id=citizen.id,
+                session_id=new_id(),
+                endpoint="https://updates.push.services.mozilla.com/wpush/v2/abc",
+                p256dh=POINT,
+                auth=AUTH,
+                vapid_key_id="test",
+                origins=(),
+                now=now,
+            )
+
+        assert desk.get(CASELOAD).json["items"][0]["reachable"] is True
+
     def test_is_on_the_trail_once_with_the_number_of_rows(
         self, desk: Any, counsellor: Any, make_citizen: Any, superuser: Any
     ) -> None:
@@ -183,12 +244,14 @@ class TestPages:
 
 class TestCost:
     def test_is_the_same_number_of_statements_for_one_and_for_a_hundred(
-        self, counsellor: Any, make_citizen: Any, now: Any
+        self, counsellor: Any, make_citizen: Any, book: Any, now: Any
     ) -> None:
-        make_citizen(contact=counsellor)
+        book(make_citizen(contact=counsellor), counsellor, days=3)
         for_one = self.statements(counsellor, now)
-        for _ in range(99):
-            make_citizen(contact=counsellor)
+        for number in range(99):
+            citizen = make_citizen(contact=counsellor)
+            if number % 10 == 0:
+                book(citizen, counsellor, days=3)
 
         for_a_hundred = self.statements(counsellor, now)
 
