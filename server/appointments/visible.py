@@ -9,7 +9,7 @@ from server.citizens import visible as citizens
 from server.core.access import Actor, ActorKind
 
 
-def appointments(actor: Actor, now: datetime) -> Select[tuple[Appointment]]:
+def appointments(actor: Actor, now: datetime) -> Select[Appointment]:
     """The appointments of every citizen this actor may see; for staff, their own unit's only."""
     found = select(Appointment).where(
         Appointment.citizen_id.in_(citizens.citizen_ids(actor, now)),

@@ -9,7 +9,7 @@ from server.core.access import Actor
 from server.goals.models import Goal, GoalStatus
 
 
-def goals(actor: Actor, now: datetime) -> Select[tuple[Goal]]:
+def goals(actor: Actor, now: datetime) -> Select[Goal]:
     """The goals of every citizen this actor may see, without those entered in error."""
     return select(Goal).where(
         Goal.citizen_id.in_(citizens.citizen_ids(actor, now)), Goal.status != GoalStatus.ENTERED_IN_ERROR
