@@ -14,6 +14,7 @@ class UnitSchema(Schema):
     id = Uuid(required=True)
     slug = Text(required=True)
     name = Text(required=True)
+    phone = Text(required=True, min_length=0, metadata={"description": "The number to call; empty if none."})
 
 
 class SignInSchema(Schema):

@@ -130,10 +130,11 @@ def _own_id() -> UUID:
 
 
 def _me(member: StaffMember, unit: Unit) -> dict[str, object]:
+    phones = current_app.config["CENTRE_PHONES"]
     return {
         "id": member.id,
         "name": member.name,
         "email": member.email,
         "roles": sorted(member.role_set),
-        "unit": unit,
+        "unit": {"id": unit.id, "slug": unit.slug, "name": unit.name, "phone": phones.get(unit.slug, "")},
     }
