@@ -310,7 +310,7 @@ export const staffDa = {
     to: 'Til og med',
     reason: 'Begrundelse',
     reasonHint: 'For eksempel: ferie, kursus, barsel. Ikke sygdommens navn.',
-    submit: 'Gem. Adgangen gælder med det samme',
+    submit: 'Gem',
     done: (name: string) => `${name} kan se personerne nu.`,
     doneLater: (name: string, day: string) => `${name} kan se personerne fra ${day}.`,
     endsBefore: 'Kan ikke slutte, før det begynder, eller før i dag.',

@@ -314,7 +314,7 @@ export const staffEn: StaffText = {
     to: 'Up to and including',
     reason: 'Reason',
     reasonHint: 'For example: holiday, course, leave. Not the name of an illness.',
-    submit: 'Save. Access starts at once',
+    submit: 'Save',
     done: (name) => `${name} can see the people now.`,
     doneLater: (name, day) => `${name} can see the people from ${day}.`,
     endsBefore: 'Cannot end before it begins, or before today.',
