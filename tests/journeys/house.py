@@ -28,7 +28,7 @@ from server.core.access import Role
 from server.core.localdb import Cluster
 
 REPOSITORY = Path(__file__).parents[2]
-BUILD = REPOSITORY / "pwa" / "dist"
+BUILD = Path(os.environ.get("PWA_DIR") or REPOSITORY / "pwa" / "dist")
 NOT_BUILT = "The app is not built: type make test, or flask render-content and then npm run build in pwa/."
 DATABASE = "journeys"
 START_SECONDS = 60
@@ -158,10 +158,13 @@ class House:
             return Login(str(member.id), name, email, PASSWORD, secret)
 
     def the_hour_of_the_reminder_comes(self, appointment_id: str) -> None:
-        """Let the reminder of the day before be due now, as if the days until then had passed."""
+        """Let the reminder of the day before be due now, as if the days until then had passed.
+
+        Its use ends in two minutes, so that it is sent at any hour: also at night, when the tests may run.
+        """
         with self._cluster.connect("superuser", DATABASE) as connection:
             changed = connection.execute(
-                "UPDATE occurrence SET due_at = now() FROM reminder"
+                "UPDATE occurrence SET due_at = now(), deadline_at = now() + interval '2 minutes' FROM reminder"
                 " WHERE reminder.id = reminder_id AND subject_id = %s AND slot_key = 'day-before'",
                 [appointment_id],
             )
