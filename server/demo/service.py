@@ -21,6 +21,7 @@ from server.demo.people import DemoCitizen, DemoStaff
 from server.goals import service as goals
 from server.goals.service import GoalOrigin
 
+DAYS_BOOKED_AHEAD = 14
 DAYS_EITHER_SIDE = 45
 EVERY_DAYS = 11
 PLACES = ("Lokale 2", "Samtalerum 1", "Det grønne rum")
@@ -79,7 +80,8 @@ def _seed_citizen(session: Session, citizen: DemoCitizen, actor: Actor, now: dat
     if citizens.exists(session, citizen_id=citizen.id):
         _seed_appointments(session, citizen, actor, now)
         return
-    came_at = _wall(now, days=-DAYS_EITHER_SIDE - citizen.number % 20, at=HOURS[citizen.number % len(HOURS)])
+    days_before = DAYS_EITHER_SIDE + DAYS_BOOKED_AHEAD + 1 + citizen.number % 20
+    came_at = _wall(now, days=-days_before, at=HOURS[citizen.number % len(HOURS)])
     citizens.take_in(
         session,
         citizen_id=citizen.id,
@@ -121,7 +123,7 @@ def _seed_appointment(
     if appointments.exists(session, appointment_id=appointment_id):
         return
     number = citizen.number + starts_at.day
-    booked_at = min(now, starts_at - timedelta(days=14))
+    booked_at = min(now, starts_at - timedelta(days=DAYS_BOOKED_AHEAD))
     mode = Mode.PHONE if number % 5 == 4 else Mode.IN_PERSON
     booked = appointments.book(
         session,
