@@ -76,6 +76,11 @@ def get_citizen(session: Session, *, citizen_id: UUID, actor: Actor, now: dateti
     return citizen
 
 
+def record_known_cpr(session: Session, *, actor: Actor, now: datetime) -> None:
+    """Write down that somebody met a CPR number the unit already knows: it says that the person is here."""
+    audit.record(session, event="citizen.cpr-known", actor=actor, at=now, outcome="409")
+
+
 def is_in_care(session: Session, *, citizen_id: UUID, now: datetime) -> bool:
     """Whether the unit works with this citizen now; if not, no reminder is sent any more."""
     active = select(Citizen.id).where(Citizen.id == citizen_id, Citizen.status == CitizenStatus.ACTIVE)
@@ -109,30 +114,20 @@ def take_in(
     """
     if actor.staff_id is None or actor.unit_id is None:
         raise Forbidden()
-    given = {"alias": alias, "at": first_contact_at, "channel": first_contact_channel, **known}
-    digest = _digest(given, actor)
+    fields = {
+        "alias": alias,
+        "first_contact_channel": first_contact_channel,
+        "first_contact_at": first_contact_at,
+        **known,
+    }
+    digest = _digest(fields, actor)
     citizen_id = citizen_id or new_id()
     relations.lock_unit(session, unit_id=actor.unit_id)
     earlier = _find_earlier(session, citizen_id=citizen_id, digest=digest, actor=actor, now=now)
     if earlier is not None:
         return earlier
-    citizen = Citizen(
-        id=citizen_id,
-        unit_id=actor.unit_id,
-        status=CitizenStatus.ACTIVE,
-        version=1,
-        intake_digest=digest,
-        taken_in_by=actor.staff_id,
-        created_at=now,
-        language=Language.DANISH,
-        address_protected=False,
-    )
-    fields = {
-        "alias": alias,
-        "first_contact_channel": first_contact_channel,
-        "first_contact_at": first_contact_at or now,
-        **known,
-    }
+    citizen = _blank(citizen_id, unit_id=actor.unit_id, by=actor.staff_id, digest=digest, now=now)
+    fields["first_contact_at"] = first_contact_at or now
     _apply(session, citizen=citizen, fields=fields, now=now)
     session.add(citizen)
     session.flush()
@@ -180,6 +175,20 @@ def _find_earlier(
     if not (same and may_open):
         raise IntakeIdTaken()
     return earlier
+
+
+def _blank(citizen_id: UUID, *, unit_id: UUID, by: UUID, digest: bytes, now: datetime) -> Citizen:
+    return Citizen(
+        id=citizen_id,
+        unit_id=unit_id,
+        language=Language.DANISH,
+        address_protected=False,
+        status=CitizenStatus.ACTIVE,
+        version=1,
+        intake_digest=digest,
+        taken_in_by=by,
+        created_at=now,
+    )
 
 
 def _welcome(session: Session, *, citizen: Citizen, actor: Actor, now: datetime) -> None:

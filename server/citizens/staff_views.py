@@ -1,5 +1,8 @@
 """What staff can call about citizens, their pairing codes, care relations and stand-ins."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +13,7 @@ from server.citizens.models import CareRole
 from server.citizens.pairing import CodeCard
 from server.citizens.records import Record, RelationOnRecord
 from server.core import clock
-from server.core.access import Action, current_actor, requires
+from server.core.access import Action, Actor, current_actor, requires
 from server.core.db import transaction
 from server.core.http import ProblemSchema, blueprint, versioned
 
@@ -26,7 +29,7 @@ def take_in(body: dict[str, Any]) -> Record:
     """Take in a new person; I become the contact person."""
     actor, now = current_actor(), clock.now()
     citizen_id = body.pop("id", None)
-    with transaction() as session:
+    with _known_cpr_noted(actor, now), transaction() as session:
         citizen = service.take_in(session, citizen_id=citizen_id, **body, actor=actor, now=now)
         return service.record_of(session, citizen=citizen, actor=actor, now=now)
 
@@ -41,7 +44,7 @@ def take_in(body: dict[str, Any]) -> Record:
 def update_citizen(body: dict[str, Any], citizen_id: UUID, version: int) -> Record:
     """Correct what is known about a citizen I work with."""
     actor, now = current_actor(), clock.now()
-    with transaction() as session:
+    with _known_cpr_noted(actor, now), transaction() as session:
         citizen = service.update_citizen(
             session, citizen_id=citizen_id, version=version, fields=body, actor=actor, now=now
         )
@@ -129,3 +132,14 @@ def end_stand_in(body: dict[str, Any], arrangement_id: UUID) -> stand_ins.Arrang
         return stand_ins.end_stand_in(
             session, arrangement_id=arrangement_id, **body, actor=current_actor(), now=clock.now()
         )
+
+
+@contextmanager
+def _known_cpr_noted(actor: Actor, now: datetime) -> Iterator[None]:
+    """The refused write is rolled back; that it told something stays on the trail."""
+    try:
+        yield
+    except service.CprKnown:
+        with transaction() as session:
+            service.record_known_cpr(session, actor=actor, now=now)
+        raise

@@ -93,6 +93,20 @@ class TestTakeIn:
         assert (known.status_code, known.json["code"]) == (409, "cpr-known")
         assert rows(superuser, "citizen") == 3
 
+    def test_leaves_on_the_trail_that_a_cpr_number_turned_out_to_be_known(
+        self, desk: Any, counsellor: Any, make_citizen: Any, superuser: Any
+    ) -> None:
+        citizen = make_citizen(contact=counsellor)
+        make_citizen(cpr="2512489996")
+
+        desk.post(CITIZENS, json={**INTAKE, "cpr": "251248-9996"})
+        desk.patch(f"{CITIZENS}/{citizen.id}", json={"cpr": "251248-9996"}, headers={"If-Match": '"1"'})
+
+        trail = superuser.execute(
+            "SELECT actor_id, outcome FROM audit_event WHERE event = 'citizen.cpr-known'"
+        ).fetchall()
+        assert trail == [(counsellor.id, "409")] * 2
+
     def test_forgives_a_clock_that_runs_some_minutes_ahead(self, desk: Any, now: Any) -> None:
         ahead = (now + timedelta(minutes=4)).isoformat()
 
