@@ -72,9 +72,7 @@ def enqueue(
     return reminder_id
 
 
-def _plan(
-    session: Session, reminder_id: UUID, slots: Sequence[Slot], revision: int, now: datetime
-) -> None:
+def _plan(session: Session, reminder_id: UUID, slots: Sequence[Slot], revision: int, now: datetime) -> None:
     if not slots:
         return
     rows = [
@@ -230,6 +228,13 @@ _WEIGHT = [
 ]
 
 
+def ledger(session: Session) -> dict[str, int]:
+    """How many occurrences stand in each state; together they are all that were ever planned."""
+    rows = session.execute(select(Occurrence.state, func.count()).group_by(Occurrence.state))
+    counted: dict[str, int] = {state: count for state, count in rows}
+    return {state.value: counted.get(state.value, 0) for state in OccurrenceState}
+
+
 def find_subject(session: Session, occurrence_id: UUID, recipient_id: UUID) -> tuple[str, UUID] | None:
     """What a notice was about, for the person it was meant for and nobody else."""
     row = session.execute(
@@ -253,9 +258,7 @@ def acknowledge(session: Session, *, delivery_id: UUID, secret: str, now: dateti
     if known is None or not hmac.compare_digest(known.ack_secret.encode(), secret.encode()):
         return False
     lock_occurrences(session, [known.occurrence_id])
-    confirmed = delivery_step(
-        sources(DeliveryState.CONFIRMED), DeliveryState.CONFIRMED, now=now, reason=None
-    )
+    confirmed = delivery_step(sources(DeliveryState.CONFIRMED), DeliveryState.CONFIRMED, now=now, reason=None)
     if not affected(session, confirmed.where(Delivery.id == delivery_id)):
         return True
     session.execute(

@@ -1,27 +1,34 @@
 """The only place that wires config, rooms, notifications and content together."""
 
+import hmac
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Flask, Response, current_app, jsonify, request
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from notifications import schedule
+from notifications import outbox, schedule
+from notifications.dispatcher import Dispatcher
+from notifications.push import Message, PushSender, Vapid
 from server import cli, migrations
 from server.accounts import cookies
 from server.accounts import public_views as accounts_public
 from server.accounts import staff_views as accounts_staff
 from server.appointments import citizen_views as appointments_citizen
+from server.appointments import notices as appointments_notices
 from server.appointments import staff_views as appointments_staff
 from server.audit import service as audit
 from server.citizens import citizen_views as citizens_citizen
 from server.citizens import public_views as citizens_public
+from server.citizens import service as citizens
 from server.citizens import staff_views as citizens_staff
 from server.config import Config
-from server.core import clock, crypto, db, guard, health, logging, pages
+from server.core import clock, crypto, db, guard, health, logging, metrics, pages
 from server.core.access import Action, Actor, action_of, find_actor, refuse_unguarded_routes, requires
 from server.core.document import complete_document, readable_page
 from server.core.errors import Unauthenticated
@@ -30,6 +37,7 @@ from server.goals import staff_views as goals_staff
 from server.library import service as library
 from server.overview import staff_views as overview_staff
 from server.reminders import citizen_views as reminders_citizen
+from server.reminders import notices as reminders_notices
 from server.reminders import public_views as reminders_public
 from server.reminders import staff_views as reminders_staff
 from server.sync import citizen_views as sync_citizen
@@ -49,6 +57,7 @@ BLUEPRINTS = (
     reminders_citizen.reminders,
     sync_citizen.sync,
 )
+MAY_SEND = {notices.KIND: notices.may_send for notices in (appointments_notices, reminders_notices)}
 TICK_TOO_OLD = timedelta(seconds=60)
 
 
@@ -83,6 +92,54 @@ def create_app(config: Config, *, serve: bool = True) -> Flask:
     pages.install(app, folder=config.pwa_dir.absolute())
     refuse_unguarded_routes(app)
     return app
+
+
+def run_worker(config: Config) -> None:
+    """Become the worker: send what is due until told to stop."""
+    logging.configure()
+    configure_house(config)
+    if config.metrics_port is not None:
+        metrics.serve(config.metrics_port, read=_ledger)
+    worker = schedule.Worker(
+        dispatcher=make_dispatcher(config), engine=db.engine(), session_factory=db.transaction
+    )
+    worker.run()
+
+
+def make_dispatcher(config: Config) -> Dispatcher:
+    """The dispatcher with the house's words, rules and push keys."""
+    content = library.load(config.content_dir)
+    vapid = Vapid(subject=config.vapid_subject, keys={config.vapid_key_id: config.vapid_private_key})
+    return Dispatcher(
+        session_factory=db.transaction,
+        render=partial(_render, content),
+        may_send=_may_send,
+        public_url=config.public_url,
+        push=PushSender(
+            vapid=vapid,
+            topic_key=hmac.digest(config.secret_key.encode(), b"push-topic", "sha256"),
+            origins=config.push_extra_origins,
+            clock=clock.now,
+        ),
+        clock=clock.now,
+    )
+
+
+def _render(
+    content: library.Content, session: Session, *, kind: str, recipient_id: UUID, **_: object
+) -> Message:
+    language = citizens.language_of(session, citizen_id=recipient_id)
+    title, body = library.message(content, kind, language)
+    return Message(title=title, body=body, lang=language)
+
+
+def _may_send(session: Session, *, kind: str, **asked: Any) -> bool:
+    return MAY_SEND[kind](session, **asked)
+
+
+def _ledger() -> dict[str, int]:
+    with db.transaction() as session:
+        return outbox.ledger(session)
 
 
 def configure_house(config: Config) -> None:

@@ -19,6 +19,7 @@ from server import migrations
 from server.accounts import service as accounts
 from server.accounts import sign_in
 from server.accounts.models import StaffMember, Unit
+from server.app import create_app
 from server.citizens import service as citizens
 from server.citizens.models import Channel, Citizen
 from server.config import Config
@@ -60,8 +61,6 @@ def settings(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Conf
 
 @pytest.fixture(scope="session")
 def _app(settings: Config) -> Flask:
-    from server.app import create_app
-
     return create_app(settings, serve=False)
 
 

@@ -92,6 +92,12 @@ def exists(session: Session, *, citizen_id: UUID) -> bool:
     return session.get(Citizen, citizen_id) is not None
 
 
+def language_of(session: Session, *, citizen_id: UUID) -> str:
+    """The language in which to write to a citizen; Danish for one who is gone."""
+    found = session.scalar(select(Citizen.language).where(Citizen.id == citizen_id))
+    return str(found or Language.DANISH)
+
+
 def take_in(
     session: Session,
     *,

@@ -127,7 +127,7 @@ def _readable_operation(path: str, method: str, operation: dict[str, Any]) -> st
         lines.append(f"<p>Takes {_readable_schema(takes)}.</p>")
     lines.append("<ul>")
     for status, response in sorted(operation["responses"].items()):
-        content = next(iter(response.get("content", {}).values()), {})
+        content: dict[str, Any] = next(iter(response.get("content", {}).values()), {})
         shape = f": {_readable_schema(content['schema'])}" if content.get("schema") else ""
         lines.append(f"<li>{escape(status)} {escape(response.get('description', ''))}{shape}</li>")
     return "\n".join([*lines, "</ul>"])
