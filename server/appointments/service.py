@@ -20,6 +20,7 @@ from server.appointments.models import (
 )
 from server.appointments.reading import (
     current_appointments,
+    exists,
     get_appointment,
     list_for_citizen,
     list_own,
@@ -40,6 +41,7 @@ __all__ = [
     "book",
     "cancel",
     "current_appointments",
+    "exists",
     "get_appointment",
     "list_for_citizen",
     "list_own",

@@ -10,7 +10,6 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
 from notifications.outbox import Slot
-
 from server.core.clock import from_wall, to_wall
 
 QUIET_FROM = time(21, 0)

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -253,6 +254,20 @@ class TestLostPhone:
         desk.post(f"/api/v1/staff/citizens/{citizen.id}/lost-phone")
 
         assert new_client().post("/api/v1/public/pairings", json={"code": earlier}).status_code == 404
+
+    def test_leaves_no_phone_signed_in_that_pairs_in_the_same_moment(
+        self, desk: Any, citizen: Any, new_client: Any
+    ) -> None:
+        for _ in range(6):
+            code = desk.post(f"/api/v1/staff/citizens/{citizen.id}/pairing-codes").json["code"]
+            finder = new_client()
+            with ThreadPoolExecutor(2) as pool:
+                paired = pool.submit(finder.post, "/api/v1/public/pairings", json={"code": code})
+                lost = pool.submit(desk.post, f"/api/v1/staff/citizens/{citizen.id}/lost-phone")
+                statuses = paired.result().status_code, lost.result().status_code
+
+            assert statuses in {(201, 201), (404, 201)}
+            assert finder.get("/api/v1/citizen/me").status_code == 401
 
     def test_of_a_stranger_is_answered_like_nobodys(self, desk: Any, stranger: Any) -> None:
         theirs = desk.post(f"/api/v1/staff/citizens/{stranger.id}/lost-phone")
