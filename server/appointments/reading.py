@@ -86,11 +86,6 @@ def list_for_citizen(
     return session.scalars(found.order_by(Appointment.starts_at, Appointment.id)).all()
 
 
-def exists(session: Session, *, appointment_id: UUID) -> bool:
-    """Whether an id stands for an appointment already; says nothing about whose."""
-    return session.scalar(select(Appointment.id).where(Appointment.id == appointment_id)) is not None
-
-
 def next_for(session: Session, *, citizen_ids: Sequence[UUID], now: datetime) -> dict[UUID, Appointment]:
     """The next booked appointment of each of these citizens who has one."""
     ahead = (

@@ -20,7 +20,6 @@ from server.appointments.models import (
 )
 from server.appointments.reading import (
     current_appointments,
-    exists,
     get_appointment,
     list_for_citizen,
     list_own,
