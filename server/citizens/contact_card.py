@@ -22,15 +22,14 @@ class ContactPerson(NamedTuple):
 
 
 class StandInOnCard(NamedTuple):
-    """Who works in the contact person's place, from when, and until when."""
+    """Who works in the contact person's place, and until when."""
 
     name: str
-    since: datetime
     until: datetime
 
 
 class ContactCard(NamedTuple):
-    """Whom the citizen can turn to now, and who stands in now or soon."""
+    """Whom the citizen can turn to now, and who stands in now."""
 
     contact_person: ContactPerson | None
     stand_ins: list[StandInOnCard]
@@ -81,11 +80,8 @@ def profile(
 
 
 def contact_card(session: Session, *, citizen_id: UUID, now: datetime, phone: str) -> ContactCard:
-    """The contact person and the stand-ins of that person, as long as they work here.
-
-    Stand-ins who begin later are on the card with their first day, since no change row marks that day.
-    """
-    found = select(CareRelation).where(CareRelation.citizen_id == citizen_id, visible.not_over(now))
+    """The contact person and who stands in for that person now, as long as they work here."""
+    found = select(CareRelation).where(CareRelation.citizen_id == citizen_id, visible.in_force(now))
     relations = session.scalars(found.order_by(CareRelation.starts_at, CareRelation.id)).all()
     at_work = accounts.active_staff_ids(session, staff_ids={relation.staff_id for relation in relations})
     names = accounts.staff_names(session, staff_ids=at_work)
@@ -93,7 +89,7 @@ def contact_card(session: Session, *, citizen_id: UUID, now: datetime, phone: st
     if contact is None:
         return ContactCard(None, [])
     stand_ins = [
-        StandInOnCard(name=names[one.staff_id], since=one.starts_at, until=one.ends_at)
+        StandInOnCard(name=names[one.staff_id], until=one.ends_at)
         for one in relations
         if one.stand_in_for_id == contact.staff_id and one.staff_id in names and one.ends_at is not None
     ]

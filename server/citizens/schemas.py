@@ -179,10 +179,9 @@ class ContactPersonSchema(Schema):
 
 
 class StandInOnCardSchema(Schema):
-    """Who works in the contact person's place, from when and until when."""
+    """Who works in the contact person's place, and until when."""
 
     name = Text(required=True)
-    since = AwareDateTime(required=True)
     until = AwareDateTime(required=True)
 
 

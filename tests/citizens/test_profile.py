@@ -72,19 +72,20 @@ class TestReadProfile:
         shown = pair(citizen, counsellor).get("/api/v1/citizen/me").json
 
         assert shown["contact_person"]["name"] == "Karen Kontakt"
-        assert shown["stand_ins"] == [
-            {"name": "Viggo Vikar", "since": "2026-11-23T09:00:00Z", "until": "2026-11-27T23:00:00Z"}
-        ]
+        assert shown["stand_ins"] == [{"name": "Viggo Vikar", "until": "2026-11-27T23:00:00Z"}]
 
-    def test_announces_a_stand_in_who_begins_later(
-        self, app: Any, citizen: Any, counsellor: Any, pair: Any, arrange: Any
+    def test_shows_a_stand_in_from_the_first_day_on(
+        self, app: Any, citizen: Any, counsellor: Any, pair: Any, arrange: Any, traveller: Any
     ) -> None:
         arrange(starts_on=date(2026, 11, 25), ends_on=date(2026, 11, 25))
+        phone = pair(citizen, counsellor)
 
-        shown = pair(citizen, counsellor).get("/api/v1/citizen/me").json
+        before = phone.get("/api/v1/citizen/me").json["stand_ins"]
+        traveller.move_to("2026-11-24T23:00:00Z")
 
-        assert shown["stand_ins"] == [
-            {"name": "Viggo Vikar", "since": "2026-11-24T23:00:00Z", "until": "2026-11-25T23:00:00Z"}
+        assert before == []
+        assert phone.get("/api/v1/citizen/me").json["stand_ins"] == [
+            {"name": "Viggo Vikar", "until": "2026-11-25T23:00:00Z"}
         ]
 
     def test_shows_nobody_who_has_left(
