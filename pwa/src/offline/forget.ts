@@ -6,7 +6,8 @@ import { deleteVault } from './vault.ts'
 
 const PATIENCE_MS = 3_000
 
-function withPatience(step: Promise<unknown>): Promise<unknown> {
+/** Waits for a step, but not for ever, and not for its failure. */
+export function withPatience(step: Promise<unknown>): Promise<unknown> {
   return Promise.race([step.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
 }
 
@@ -38,8 +39,16 @@ export async function wipe(): Promise<void> {
   writeFarewell('session')
 }
 
+let saying: Promise<boolean> | null = null
+
 /** Ends the session on the server if that is still owed. True when nothing is left to do. */
-export async function sayFarewell(): Promise<boolean> {
+export function sayFarewell(): Promise<boolean> {
+  // One at a time: a late answer to an old one must not take away the cookie of a new session.
+  saying ??= tryFarewell().finally(() => (saying = null))
+  return saying
+}
+
+async function tryFarewell(): Promise<boolean> {
   if (readFarewell() === null) return true
   try {
     await endSession()

@@ -2,7 +2,7 @@
 import { batch, computed, signal } from '@preact/signals'
 import * as api from '../api/citizen.ts'
 import { Unreachable } from '../api/client.ts'
-import { finishWipe, sayFarewell, wipe } from './forget.ts'
+import { finishWipe, sayFarewell, wipe, withPatience } from './forget.ts'
 import { readFarewell } from './farewell.ts'
 import { MemoryVault } from './memory-vault.ts'
 import { isComplete, readRecords, type Records } from './records.ts'
@@ -184,6 +184,7 @@ export async function leave(byServer: boolean): Promise<void> {
   tell('forgotten')
   await wipe()
   vault = new MemoryVault()
+  await withPatience(sayFarewell())
   batch(() => {
     records.value = EMPTY
     replies.value = []
@@ -192,7 +193,6 @@ export async function leave(byServer: boolean): Promise<void> {
     endedByServer.value = byServer
     standing.value = 'unpaired'
   })
-  void sayFarewell()
 }
 
 /** Keeps the phone up to date while the app is open. */

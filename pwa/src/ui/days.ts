@@ -1,3 +1,4 @@
+import { NEAR } from '../text/near.ts'
 import { copenhagenWall } from './copenhagen'
 
 /** Dates as people say them, on a Danish clock. */
@@ -5,10 +6,6 @@ import { copenhagenWall } from './copenhagen'
 type Language = 'da' | 'en'
 
 const LOCALE: Record<Language, string> = { da: 'da-DK', en: 'en-GB' }
-const NEAR: Record<Language, Record<number, string>> = {
-  da: { [-1]: 'i går', 0: 'i dag', 1: 'i morgen' },
-  en: { [-1]: 'yesterday', 0: 'today', 1: 'tomorrow' },
-}
 const DAY = 86_400_000
 
 const formats = new Map<string, Intl.DateTimeFormat>()

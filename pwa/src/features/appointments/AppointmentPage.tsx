@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Appointment } from '../../api/citizen.ts'
-import { findOccurrence, records, refresh } from '../../offline/phone.ts'
+import { findOccurrence, records, refresh, repliesById } from '../../offline/phone.ts'
 import { text } from '../../text/text.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { navigate } from '../../ui/navigation.ts'
@@ -54,6 +54,11 @@ function State({ appointment }: { appointment: Appointment }) {
   )
 }
 
+/** The reply then says itself what changed, and leads to the new time. */
+function isAnswerLost(id: string): boolean {
+  return repliesById.value.get(id)?.status === 'changed'
+}
+
 function NotFound() {
   const words = text.value
   return (
@@ -78,7 +83,7 @@ export function AppointmentPage({ id }: { id: string }) {
   return (
     <Page heading={kindOf(appointment, words)}>
       <p class="when">{whenOf(appointment, wallNow.value.date, words)}</p>
-      <State appointment={appointment} />
+      {!isAnswerLost(appointment.id) && <State appointment={appointment} />}
       <Details appointment={appointment} />
       <Reply appointment={appointment} />
       <p>

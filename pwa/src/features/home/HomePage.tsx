@@ -3,7 +3,7 @@ import { text } from '../../text/text.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { findNext } from '../appointments/order.ts'
-import { Reply } from '../appointments/Reply.tsx'
+import { Reply, UndeliveredReplies } from '../appointments/Reply.tsx'
 import { detailOf, whenOf } from '../appointments/words.ts'
 import { instantNow, wallNow } from '../clock.ts'
 import { InstallHint } from '../install/InstallGuide.tsx'
@@ -33,6 +33,7 @@ function NextAppointment() {
 function PairedHome() {
   return (
     <Page heading={text.value.home.heading}>
+      <UndeliveredReplies except={findNext(records.value.appointments, instantNow.value)?.id} />
       <NextAppointment />
       <ContactCard />
       <RemindersCard />
