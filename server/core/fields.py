@@ -183,3 +183,7 @@ class Choice(ma.fields.Enum):
         if not isinstance(value, str):
             raise ValidationError("Must be text.")
         return super()._deserialize(value, attr, data, **kwargs)
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        # A list of codes comes out of the database as plain text.
+        return None if value is None else str(self.enum(value))
