@@ -10,7 +10,7 @@ const PERSON: Me = {
   name: 'Anders',
   email: 'anders@example.com',
   roles: ['counsellor'],
-  unit: { id: 'u', slug: 's', name: 'Huset' },
+  unit: { id: 'u', slug: 's', name: 'Huset', phone: '' },
 }
 
 function answer(status: number, body: unknown, headers: Record<string, string> = {}): Response {

@@ -1,6 +1,6 @@
 /** What the server sends to staff, as it goes over the wire. */
 
-export type Role = 'counsellor' | 'course-leader' | 'crisis-line' | 'manager' | 'analyst'
+export type Role = 'counsellor' | 'course-leader' | 'crisis-line' | 'manager' | 'analyst' | 'admin'
 export type RelationRole = 'contact-person' | 'care-team' | 'stand-in'
 export type Channel = 'at-the-door' | 'phone' | 'outreach' | 'referral' | 'other'
 export type AppointmentKind = 'first-talk' | 'talk' | 'group' | 'doctor' | 'other'
@@ -24,7 +24,7 @@ export interface Me {
   name: string
   email: string
   roles: Role[]
-  unit: { id: string; slug: string; name: string; phone?: string | null }
+  unit: { id: string; slug: string; name: string; phone: string }
 }
 
 export interface Colleague {

@@ -89,7 +89,7 @@ function SignedIn({ me: person }: { me: Me }) {
   return (
     <Shell me={person} place={page.place}>
       {page.place === 'people' ? (
-        <People page={page} isManager={person.roles.includes('manager')} />
+        <People page={page} me={person} />
       ) : (
         <main id="content" class="single" tabIndex={-1} key={path.value}>
           {page.content}
@@ -100,12 +100,19 @@ function SignedIn({ me: person }: { me: Me }) {
 }
 
 /** The list on the left and the person on the right; on a narrow screen, one of them. */
-function People({ page, isManager }: { page: Page; isManager: boolean }) {
+function People({ page, me: person }: { page: Page; me: Me }) {
   const text = staffText()
+  if (!person.roles.some((role) => role === 'counsellor' || role === 'manager')) {
+    return (
+      <main id="content" class="single" tabIndex={-1}>
+        <p class="empty">{text.caseload.noneForRole}</p>
+      </main>
+    )
+  }
   return (
     <div class={page.content ? 'panes panes-open' : 'panes'}>
       <div class="pane-list">
-        <Caseload chosen={page.citizenId} isManager={isManager} />
+        <Caseload chosen={page.citizenId} roles={person.roles} />
       </div>
       <main id="content" class="pane-content" tabIndex={-1} key={path.value}>
         {page.content && (

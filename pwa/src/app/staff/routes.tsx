@@ -52,7 +52,7 @@ const APPOINTMENT = `${PERSON}/appointments/:appointment`
 function showPerson(visit: Visit): ComponentChild {
   const citizenId = id(visit, 'citizen')
   return (
-    <Person key={citizenId} citizenId={citizenId} isManager={visit.isManager}>
+    <Person key={citizenId} citizenId={citizenId} ownId={visit.me.id} isManager={visit.isManager}>
       <Appointments citizenId={citizenId} />
       <Goals citizenId={citizenId} />
     </Person>
@@ -70,7 +70,7 @@ const PEOPLE: readonly Omit<Route, 'place'>[] = [
   { pattern: `${APPOINTMENT}/cancel`, show: (visit) => <CancelAppointment appointmentId={id(visit, 'appointment')} /> },
   {
     pattern: `${APPOINTMENT}/card`,
-    show: (visit) => <AppointmentCard appointmentId={id(visit, 'appointment')} phone={visit.me.unit.phone ?? null} />,
+    show: (visit) => <AppointmentCard appointmentId={id(visit, 'appointment')} phone={visit.me.unit.phone} />,
   },
   { pattern: `${PERSON}/goals/new`, show: (visit) => <NewGoal citizenId={id(visit, 'citizen')} /> },
   {

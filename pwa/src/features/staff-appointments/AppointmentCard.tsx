@@ -9,8 +9,8 @@ import { WithAppointment } from './WithAppointment'
 
 interface CardProps {
   appointmentId: string
-  /** The number to call about the appointment, if the unit has one. */
-  phone: string | null
+  /** The number to call about the appointment; empty when the unit has none. */
+  phone: string
 }
 
 /** A neutral card to take along: when and where, and nothing that says what for. */
@@ -22,7 +22,7 @@ export function AppointmentCard({ appointmentId, phone }: CardProps) {
   )
 }
 
-function CardPage({ appointment, phone }: { appointment: Appointment; phone: string | null }) {
+function CardPage({ appointment, phone }: { appointment: Appointment; phone: string }) {
   const text = staffText()
   const { card, modes } = text.appointments
   const wall = copenhagenWall(appointment.starts_at)

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import { useRef, useState } from 'preact/hooks'
 import { listCaseload, written } from '../../api/staff'
 import { explain } from '../../api/staffProblems'
-import type { CaseloadRow } from '../../api/staffTypes'
+import type { CaseloadRow, Role } from '../../api/staffTypes'
 import { staffText } from '../../text/staff'
 import { Button } from '../../ui/Button'
 import { TextField } from '../../ui/Field'
@@ -41,8 +41,13 @@ function moveBetweenRows(event: KeyboardEvent, box: HTMLElement | null): void {
   next.focus()
 }
 
+interface CaseloadProps {
+  chosen: string | null
+  roles: readonly Role[]
+}
+
 /** Everybody whom this member of staff may see, searched by alias. */
-export function Caseload({ chosen, isManager }: { chosen: string | null; isManager: boolean }) {
+export function Caseload({ chosen, roles }: CaseloadProps) {
   const text = staffText()
   const box = useRef<HTMLElement>(null)
   const [pages, setPages] = useState(1)
@@ -66,12 +71,14 @@ export function Caseload({ chosen, isManager }: { chosen: string | null; isManag
             search.value = value
           }}
         />
-        <a class="button button-primary" href="/staff/new">
-          {text.caseload.newPerson}
-        </a>
+        {roles.includes('counsellor') && (
+          <a class="button button-primary" href="/staff/new">
+            {text.caseload.newPerson}
+          </a>
+        )}
       </div>
       {found.data ? (
-        <Rows rows={matching(found.data.rows, typed)} search={typed.trim()} chosen={chosen} isManager={isManager} />
+        <Rows rows={matching(found.data.rows, typed)} search={typed.trim()} chosen={chosen} isManager={roles.includes('manager')} />
       ) : (
         <LoadState
           loading={text.loading}
@@ -94,7 +101,7 @@ interface RowsProps {
 function Rows({ rows, search, chosen, isManager }: RowsProps) {
   const text = staffText()
   if (rows.length === 0) {
-    return <p class="empty">{search ? text.caseload.noMatch(search) : text.caseload.empty}</p>
+    return <p class="empty">{search ? text.caseload.noMatch(search) : isManager ? text.caseload.emptyManager : text.caseload.empty}</p>
   }
   return (
     <ul class="rows" role="list">

@@ -10,17 +10,24 @@ import { PageHeading } from '../../ui/PageHeading'
 import { useResource } from '../../ui/resource'
 import { Details } from './Details'
 import { Phone } from './Phone'
-import { Team } from './Team'
+import { isCurrent, Team } from './Team'
 
 interface PersonProps {
   citizenId: string
+  ownId: string
   isManager: boolean
   /** Appointments and goals, which live in their own rooms. */
   children: ComponentChildren
 }
 
+/** Whether this member of staff works with the person now; others see the team alone. */
+function worksWith(citizen: Citizen, ownId: string): boolean {
+  const now = new Date()
+  return citizen.relations.some((relation) => relation.staff_id === ownId && isCurrent(relation, now))
+}
+
 /** Everything about one person on one page. */
-export function Person({ citizenId, isManager, children }: PersonProps) {
+export function Person({ citizenId, ownId, isManager, children }: PersonProps) {
   const text = staffText()
   const found = useResource(`citizen:${citizenId}`, written.value, () => getCitizen(citizenId))
   const citizen = found.data
@@ -39,14 +46,21 @@ export function Person({ citizenId, isManager, children }: PersonProps) {
         <PageHeading key={citizen.id}>{citizen.alias}</PageHeading>
         <FirstContact citizen={citizen} />
       </header>
-      <div class="person-columns">
-        <div class="person-main">{children}</div>
-        <div class="person-side">
-          <Phone citizen={citizen} />
-          <Details citizen={citizen} />
+      {worksWith(citizen, ownId) ? (
+        <div class="person-columns">
+          <div class="person-main">{children}</div>
+          <div class="person-side">
+            <Phone citizen={citizen} />
+            <Details citizen={citizen} />
+            <Team citizen={citizen} isManager={isManager} />
+          </div>
+        </div>
+      ) : (
+        <div class="page">
+          <p>{text.person.teamOnly}</p>
           <Team citizen={citizen} isManager={isManager} />
         </div>
-      </div>
+      )}
     </article>
   )
 }
