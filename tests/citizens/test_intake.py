@@ -237,7 +237,7 @@ class TestUpdate:
             ("language", None),
             ("address_protected", None),
             ("version", 3),
-            ("id", str(new_id())),
+            ("id", "01936b5c-0000-7000-8000-000000000000"),
             ("first_contact_at", "2026-11-24T09:00:00Z"),
             ("cpr", "311399-1234"),
         ],

@@ -168,6 +168,10 @@ def _create_care_relation() -> None:
             name="ck_care_relation_stand_in",
         ),
     )
+    _index_care_relation()
+
+
+def _index_care_relation() -> None:
     op.create_index("ix_care_relation_staff_id_citizen_id", "care_relation", ["staff_id", "citizen_id"])
     op.create_index(
         "uq_care_relation_one_contact_person",
