@@ -37,6 +37,7 @@ def configure(url: str, *, pool_size: int = 10) -> Engine:
         max_overflow=pool_size,
         pool_pre_ping=True,
         pool_recycle=1800,
+        hide_parameters=True,  # an error text must not carry a person's words into a log
         connect_args={"connect_timeout": 5, "application_name": "ved-haanden"},
     )
 
