@@ -77,12 +77,13 @@ def create_goal(
     """
     citizens.get_citizen(session, citizen_id=citizen_id, actor=actor, now=now)
     goal_id = goal_id or new_id()
-    citizens.record_change(session, citizen_id=citizen_id, entity=ENTITY, entity_id=goal_id, at=now)
+    citizens.lock_sequences(session, citizen_ids=[citizen_id])
     known = session.get(Goal, goal_id)
     if known is not None:
         if (known.citizen_id, known.title, known.origin) != (citizen_id, title, origin):
             raise GoalIdTaken()
         return known
+    citizens.record_change(session, citizen_id=citizen_id, entity=ENTITY, entity_id=goal_id, at=now)
     goal = Goal(
         id=goal_id,
         citizen_id=citizen_id,

@@ -1,5 +1,6 @@
 """Goals: one list for both kinds, kept by version, and nobody else's."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -45,7 +46,10 @@ class TestCreateGoal:
     ) -> None:
         body = {**SLEEP, "id": str(new_id())}
 
-        answers = [desk.post(url, json=body) for _ in range(2)]
+        answers = [desk.post(url, json=body)]
+        before = count("citizen_change"), count("audit_event")
+        answers.append(desk.post(url, json=body))
+        assert (count("citizen_change"), count("audit_event")) == before
         other = desk.post(url, json={**body, "title": "Noget andet"})
 
         assert [answer.json for answer in answers] == [answers[0].json] * 2
@@ -131,3 +135,17 @@ class TestChangeGoal:
         assert foreign.status_code == 404
         assert without_id(foreign) == without_id(unknown)
         assert desk.get(url).json["items"] == [goal]
+
+    def test_lets_one_of_two_at_once_win(self, desk: Any, url: str, superuser: Any) -> None:
+        goal = desk.post(url, json=SLEEP).json
+        where = f"/api/v1/staff/goals/{goal['id']}"
+
+        with ThreadPoolExecutor(2) as pool:
+            changes = [
+                pool.submit(desk.patch, where, json={"title": title}, headers=seen(1))
+                for title in ("Hvile", "Ro")
+            ]
+            answers = sorted(change.result().status_code for change in changes)
+
+        assert answers == [200, 412]
+        assert superuser.execute("SELECT version FROM goal").fetchone() == (2,)
