@@ -137,7 +137,7 @@ class TestBadInput:
             ("staff_id", 12),
             ("id", "1"),
             ("is_admin", True),
-            ("citizen_id", str(new_id())),
+            ("citizen_id", "01900000-0000-7000-8000-000000000001"),
             ("status", "fulfilled"),
             ("revision", 7),
         ],

@@ -103,7 +103,7 @@ class TestReply:
             ("reply", "tentative"),
             ("reply", "needs-action"),
             ("reply", True),
-            ("citizen_id", str(new_id())),
+            ("citizen_id", "01900000-0000-7000-8000-000000000001"),
         ],
     )
     def test_is_refused_by_name(

@@ -73,7 +73,7 @@ class TestCreateGoal:
             ("id", "7"),
             ("version", 3),
             ("status", "completed"),
-            ("citizen_id", str(new_id())),
+            ("citizen_id", "01900000-0000-7000-8000-000000000001"),
         ],
     )
     def test_refuses_bad_input_by_name_and_writes_nothing(
