@@ -45,9 +45,18 @@ def list_goals(session: Session, *, citizen_id: UUID, actor: Actor, now: datetim
     :raises NotFound: if the actor may not see the citizen
     """
     citizens.get_citizen(session, citizen_id=citizen_id, actor=actor, now=now)
-    audit.record(session, event="goals.listed", actor=actor, at=now, citizen_id=citizen_id)
-    found = visible.goals(actor, now).where(Goal.citizen_id == citizen_id)
-    return session.scalars(found.order_by(Goal.created_at, Goal.id)).all()
+    wanted = visible.goals(actor, now).where(Goal.citizen_id == citizen_id)
+    found = session.scalars(wanted.order_by(Goal.created_at, Goal.id)).all()
+    own = citizens.find_own_relation(session, citizen_id=citizen_id, actor=actor, now=now)
+    audit.record(
+        session,
+        event="goals.listed",
+        actor=actor,
+        at=now,
+        citizen_id=citizen_id,
+        relation_id=own.id if own else None,
+    )
+    return found
 
 
 def current_goals(session: Session, *, citizen_id: UUID, goal_ids: Sequence[UUID]) -> dict[UUID, Goal]:

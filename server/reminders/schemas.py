@@ -71,3 +71,11 @@ class LostPhoneSchema(Schema):
 
     ended_sessions = Integer(required=True)
     pairing = fields.Nested(NewCodeSchema, required=True)
+
+
+class ConfigurationSchema(Schema):
+    """The push key and the languages of this house; `demo` if everybody in it is made up."""
+
+    vapid_public_key = Text(required=True)
+    languages = fields.List(Text(), required=True)
+    demo = Boolean(required=True)

@@ -1,0 +1,139 @@
+"""From the booking to the phone and back: what the worker sends, what it leaves, what staff see."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from notifications.dispatcher import Dispatcher, Message
+from notifications.push import Answer
+from server.app import MAY_SEND
+from server.core import db
+from tests.appointments.people import seen
+from tests.reminders.test_phones import URL as SUBSCRIPTION
+from tests.reminders.test_phones import keys
+
+DAY_BEFORE = datetime.fromisoformat("2026-11-29T16:00:00+01:00")
+TWO_HOURS = datetime.fromisoformat("2026-11-30T08:00:00+01:00")
+
+
+class Service:
+    """A push service that takes every message."""
+
+    def __init__(self) -> None:
+        self.taken: list[dict[str, Any]] = []
+
+    def send(self, target: Any, body: bytes) -> Answer:
+        self.taken.append(json.loads(body))
+        return Answer(status=201)
+
+
+@pytest.fixture
+def service() -> Service:
+    """What left the house."""
+    return Service()
+
+
+@pytest.fixture
+def worker(app: Any, phone: Any, service: Service, traveller: Any) -> Callable[[datetime], int]:
+    """A worker at a given moment, and a phone with reminders turned on."""
+    body = {
+        "endpoint": "https://updates.push.services.mozilla.com/wpush/v2/x",
+        "keys": keys(),
+        "vapid_public_key": app.config["VAPID_PUBLIC_KEY"],
+    }
+    assert phone.put(SUBSCRIPTION, json=body).status_code == 200
+
+    def work(at: datetime) -> int:
+        traveller.move_to(at)
+        return Dispatcher(
+            session_factory=db.transaction,
+            render=lambda *_, **__: Message(title="Du har en påmindelse", body="", lang="da"),
+            may_send=lambda session, *, kind, **asked: MAY_SEND[kind](session, **asked),
+            public_url="http://localhost",
+            push=service,
+            clock=lambda: at,
+        ).run_until_idle()
+
+    return work
+
+
+def reminder_of(superuser: Any, booked: dict[str, Any], slot: str) -> str:
+    row = superuser.execute(
+        "SELECT o.state FROM occurrence o JOIN reminder r ON r.id = o.reminder_id"
+        " WHERE r.subject_id = %s AND o.slot_key = %s",
+        [booked["id"], slot],
+    ).fetchone()
+    return str(row[0])
+
+
+class TestReminder:
+    def test_reaches_the_phone_which_says_so_and_staff_see_it(
+        self, worker: Any, service: Service, book: Any, superuser: Any, new_client: Any, phone: Any
+    ) -> None:
+        booked = book()
+
+        assert worker(DAY_BEFORE - timedelta(minutes=1)) == 0
+        assert worker(DAY_BEFORE) == 1
+        notice = service.taken[0]
+        assert notice["occurrence"] in booked["occurrence_ids"]
+        said = {"delivery_id": notice["id"], "secret": notice["ack"]}
+        assert new_client().post("/api/v1/public/acknowledgements", json=said).status_code == 204
+
+        assert reminder_of(superuser, booked, "day-before") == "confirmed"
+        found = phone.get(f"/api/v1/citizen/reminders/{notice['occurrence']}").json
+        assert found == {"kind": "appointment", "subject_id": booked["id"]}
+
+    def test_two_hours_before_comes_only_to_those_who_chose_it(
+        self, worker: Any, service: Service, book: Any, superuser: Any
+    ) -> None:
+        booked = book()
+
+        worker(DAY_BEFORE)
+        worker(TWO_HOURS)
+
+        assert len(service.taken) == 1
+        assert reminder_of(superuser, booked, "two-hours") == "cancelled"
+
+    def test_two_hours_before_comes_when_chosen_after_the_booking(
+        self, worker: Any, service: Service, book: Any, phone: Any
+    ) -> None:
+        book()
+        chosen = {"appointments": True, "two_hours_before": True, "paused_until": None}
+        phone.put("/api/v1/citizen/reminder-settings", json=chosen, headers=seen(0))
+
+        worker(DAY_BEFORE)
+        worker(TWO_HOURS)
+
+        assert len(service.taken) == 2
+
+    def test_of_a_cancelled_appointment_never_leaves(
+        self, worker: Any, service: Service, book: Any, desk: Any
+    ) -> None:
+        where = f"/api/v1/staff/appointments/{book()['id']}/cancellation"
+        desk.post(where, json={"cancellation": "by-service"}, headers=seen(1))
+
+        worker(DAY_BEFORE)
+        worker(TWO_HOURS)
+
+        assert service.taken == []
+
+    def test_to_a_forgotten_phone_never_leaves(
+        self, worker: Any, service: Service, book: Any, phone: Any
+    ) -> None:
+        book()
+        phone.delete("/api/v1/citizen/session")
+
+        worker(DAY_BEFORE)
+
+        assert service.taken == []
+
+    def test_tries_itself_out_on_the_phone_that_asked(
+        self, worker: Any, service: Service, phone: Any, now: datetime
+    ) -> None:
+        assert phone.post("/api/v1/citizen/test-reminder").status_code == 202
+
+        assert worker(now) == 1
+        assert service.taken[0]["notification"]["title"] == "Du har en påmindelse"
