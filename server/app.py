@@ -32,7 +32,7 @@ from server.core import clock, crypto, db, guard, health, logging, metrics, page
 from server.core.access import Action, Actor, action_of, find_actor, refuse_unguarded_routes, requires
 from server.core.document import complete_document, readable_page
 from server.core.errors import Unauthenticated
-from server.core.http import Api, make_api
+from server.core.http import Api, House, make_api
 from server.goals import staff_views as goals_staff
 from server.library import service as library
 from server.overview import staff_views as overview_staff
@@ -72,7 +72,7 @@ def create_app(config: Config, *, serve: bool = True) -> Flask:
     """
     logging.configure()
     configure_house(config)
-    app = Flask("server", static_folder=None)
+    app = House("server", static_folder=None)
     content = library.load(config.content_dir)
     app.extensions["content"] = content
     app.config.update(_settings(config))

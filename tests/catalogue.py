@@ -61,7 +61,7 @@ def catalogue(connection: Connection) -> dict[str, list[Any]]:
 
 
 def fill(connection: Connection, tables: list[str], *, rows: int, seed: int) -> None:
-    """Write rows into each table, keys and checks looked away from: a migration must survive any data."""
+    """Write rows into each table, keys and checks looked away from; references that may be empty are."""
     luck = random.Random(seed)
     with connection.transaction():
         connection.execute("SET LOCAL session_replication_role = replica")
@@ -96,7 +96,10 @@ def _insert(connection: Connection, table: str, number: int, luck: random.Random
         " ORDER BY ordinal_position",
         [table],
     ).fetchall()
-    values = [_value(kind, length, number, luck) for _, kind, length, _ in columns]
+    values = [
+        None if kind == "uuid" and nullable == "YES" else _value(kind, length, number, luck)
+        for _, kind, length, nullable in columns
+    ]
     statement = sql.SQL("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE VALUES ({})").format(
         sql.Identifier(table),
         sql.SQL(", ").join(sql.Identifier(column[0]) for column in columns),

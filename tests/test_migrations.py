@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from typing import Any
 
 import psycopg
@@ -86,8 +87,8 @@ def test_up_over_filled_tables_and_down_to_what_was(
 
 
 def test_starters_at_once_migrate_once(cluster: Cluster, empty_database: str) -> None:
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda _: _migrate(cluster, "up", "head"), range(4)))
+    with ProcessPoolExecutor(4, get_context("spawn")) as pool:
+        list(pool.map(migrations.upgrade, [cluster.url("owner", DATABASE)] * 4))
 
     with cluster.connect("superuser", empty_database) as connection:
         found = connection.execute("SELECT version_num FROM alembic_version").fetchall()

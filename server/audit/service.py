@@ -1,6 +1,7 @@
 """Writing and checking the trail."""
 
 import hashlib
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -113,13 +114,14 @@ def _verify_chain(session: Session, unit_id: UUID) -> list[ChainBreak]:
         .execution_options(yield_per=1000)
     )
     position, previous = 0, _FIRST
-    for row in rows:
-        position += 1
-        if row.position != position:
-            return [ChainBreak(unit_id, position, "missing")]
-        if row.previous_hash != previous or _hash(row) != row.hash:
-            return [ChainBreak(unit_id, position, "changed")]
-        previous = row.hash
+    with closing(rows):
+        for row in rows:
+            position += 1
+            if row.position != position:
+                return [ChainBreak(unit_id, position, "missing")]
+            if row.previous_hash != previous or _hash(row) != row.hash:
+                return [ChainBreak(unit_id, position, "changed")]
+            previous = row.hash
     head = session.get(AuditHead, unit_id)
     if head is None or head.position != position or head.hash != previous:
         return [ChainBreak(unit_id, position + 1, "cut off")]

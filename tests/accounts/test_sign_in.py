@@ -161,11 +161,11 @@ class TestStaffSession:
 
         assert browser.get("/api/v1/citizen/me").status_code == 401
 
-    @pytest.mark.parametrize("token", ["", "x", "x" * 5000, "æ"])
+    @pytest.mark.parametrize("token", ["", "x", "x" * 5000, "a=b", "; staff-session=y"])
     def test_a_made_up_cookie_opens_nothing(self, client: Client, token: str) -> None:
-        client.set_cookie("staff-session", token)
+        answer = client.get(SESSION, headers={"Cookie": f"staff-session={token}"})
 
-        assert client.get(SESSION).status_code == 401
+        assert answer.status_code == 401
 
 
 class TestColleagues:
