@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import time
+from contextlib import ExitStack
 from typing import Any
 
 from websockets.sync.client import connect
@@ -18,7 +19,8 @@ class Bidi:
     """One WebDriver BiDi session with a browser."""
 
     def __init__(self, url: str) -> None:
-        self._socket = connect(url, max_size=None, open_timeout=20, close_timeout=2)
+        self._open = ExitStack()
+        self._socket = self._open.enter_context(connect(url, max_size=None, open_timeout=20, close_timeout=2))
         self._ids = itertools.count(1)
         self.events: list[dict[str, Any]] = []
         self.send("session.new", capabilities={})
@@ -42,4 +44,4 @@ class Bidi:
 
     def close(self) -> None:
         """Leave the browser running and end the connection."""
-        self._socket.close()
+        self._open.close()

@@ -5,12 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import os
-import queue
 import re
 import shutil
 import signal
 import subprocess
-import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -59,13 +57,23 @@ def find_firefox() -> str:
     return found
 
 
+def _address_in(log: Path) -> str:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        found = re.search(r"WebDriver BiDi listening on (ws://\S+)\n", log.read_text(errors="replace"))
+        if found:
+            return found.group(1)
+        time.sleep(0.05)
+    raise AssertionError(f"Firefox did not start within {START_SECONDS} s.")
+
+
 class Firefox:
     """One Firefox with its own profile folder, which survives `stop` and a new `start`."""
 
     def __init__(self, profile: Path, *, push_url: str) -> None:
         self._profile = profile
         self._prefs = {**PREFS, "dom.push.serverURL": push_url}
-        self._process: subprocess.Popen[str] | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self.bidi: Bidi
 
     def start(self) -> Firefox:
@@ -77,40 +85,26 @@ class Firefox:
         lines = [f"user_pref({json.dumps(key)}, {json.dumps(value)});" for key, value in self._prefs.items()]
         (self._profile / "user.js").write_text("\n".join(lines) + "\n", encoding="utf-8")
         driven = ["--remote-debugging-port", "0", "--remote-allow-system-access"]
-        self._process = subprocess.Popen(
-            [find_firefox(), "--headless", "--no-remote", "--profile", str(self._profile), *driven],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-            env={
-                **os.environ,
-                "MOZ_HEADLESS_WIDTH": "1000",
-                "MOZ_HEADLESS_HEIGHT": "900",
-                "TZ": "Europe/Copenhagen",
-            },
-        )
-        self.bidi = Bidi(self._websocket_url() + "/session")
-        return self
-
-    def _websocket_url(self) -> str:
-        assert self._process is not None
-        assert self._process.stderr is not None
-        stderr = self._process.stderr
-        found: queue.Queue[str] = queue.Queue()
-
-        def read() -> None:
-            for line in stderr:
-                match = re.search(r"WebDriver BiDi listening on (ws://\S+)", line)
-                if match:
-                    found.put(match.group(1))
-
-        threading.Thread(target=read, daemon=True).start()
+        log = self._profile / "stderr.log"
+        with log.open("wb") as stderr:
+            self._process = subprocess.Popen(
+                [find_firefox(), "--headless", "--no-remote", "--profile", str(self._profile), *driven],
+                stdout=subprocess.DEVNULL,
+                stderr=stderr,
+                start_new_session=True,
+                env={
+                    **os.environ,
+                    "MOZ_HEADLESS_WIDTH": "1000",
+                    "MOZ_HEADLESS_HEIGHT": "900",
+                    "TZ": "Europe/Copenhagen",
+                },
+            )
         try:
-            return found.get(timeout=START_SECONDS)
-        except queue.Empty:
+            self.bidi = Bidi(_address_in(log) + "/session")
+        except BaseException:
             self.kill()
-            raise AssertionError(f"Firefox did not start within {START_SECONDS} s.") from None
+            raise
+        return self
 
     def stop(self) -> None:
         """Close the browser as a person does, so that its profile is written."""
@@ -237,7 +231,8 @@ class Page(Scripted):
                 if seen:
                     return seen
             time.sleep(0.1)
-        raise AssertionError(f"still {seen!r} after {timeout} s: {expression}")
+        said = self.evaluate("document.body?.innerText")
+        raise AssertionError(f"still {seen!r} after {timeout} s: {expression}\nThe page says:\n{said}")
 
     def wait_for_text(self, text: str, *, timeout: float = 20) -> None:
         """Wait until the page says something.

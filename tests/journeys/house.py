@@ -88,6 +88,8 @@ class House:
         while time.monotonic() < deadline:
             if self._is_ready():
                 return self
+            if any(process.poll() is not None for process in self._processes.values()):
+                break
             time.sleep(0.1)
         raise AssertionError(f"The house did not come up. It said:\n{self.log()}")
 
@@ -164,8 +166,8 @@ class House:
         """
         with self._cluster.connect("superuser", DATABASE) as connection:
             changed = connection.execute(
-                "UPDATE occurrence SET due_at = now(), deadline_at = now() + interval '2 minutes' FROM reminder"
-                " WHERE reminder.id = reminder_id AND subject_id = %s AND slot_key = 'day-before'",
+                "UPDATE occurrence SET due_at = now(), deadline_at = now() + interval '2 minutes'"
+                " FROM reminder WHERE reminder.id = reminder_id AND subject_id = %s AND slot_key = 'day-before'",
                 [appointment_id],
             )
             assert changed.rowcount == 1, f"{changed.rowcount} reminders are planned, not 1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from playwright.sync_api import Page, expect
@@ -48,9 +49,24 @@ def take_in(page: Page, alias: str) -> None:
     """A new person at the door, by an alias alone."""
     page.goto("/staff/")
     page.get_by_role("link", name="Ny person").click()
-    page.get_by_label("Alias").fill(alias)
+    page.get_by_label("Alias", exact=True).fill(alias)
     page.get_by_role("button", name="Opret").click()
     expect(page.get_by_role("heading", name=alias)).to_be_visible()
+
+
+def book(page: Page, citizen_id: str, *, days: int, time: str, place: str) -> None:
+    """A new appointment from the person's page, and back to it."""
+    page.get_by_role("link", name="Ny aftale").click()
+    page.get_by_label("Dato").fill(date_in(days))
+    page.get_by_label("Klokken").fill(time)
+    page.get_by_label("Sted").fill(place)
+    page.get_by_role("button", name="Lav aftalen").click()
+    expect_person_page(page, citizen_id)
+
+
+def expect_person_page(page: Page, citizen_id: str) -> None:
+    """The console is back at the person."""
+    expect(page).to_have_url(re.compile(f"/staff/people/{citizen_id}$"))
 
 
 def date_in(days: int) -> str:

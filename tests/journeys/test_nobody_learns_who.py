@@ -67,7 +67,7 @@ def test_the_marks_are_in_no_payload_log_address_or_title(
 def take_in_with_everything(office: Page) -> None:
     """Intake at the console with name, CPR and phone number."""
     office.get_by_role("link", name="Ny person").click()
-    office.get_by_label("Alias").fill(ALIAS)
+    office.get_by_label("Alias", exact=True).fill(ALIAS)
     office.get_by_text("Mere (kan vente)").click()
     office.get_by_label("Navn").fill(NAME)
     office.get_by_label("CPR-nummer").fill(CPR)
