@@ -38,7 +38,7 @@ async function tryOpen(): Promise<Vault> {
   const patience = new Promise<never>((_, reject) =>
     setTimeout(() => reject(new Error('storage does not answer')), OPEN_PATIENCE_MS),
   )
-  return Promise.race([openVault(() => location.replace('/')), patience])
+  return Promise.race([openVault(() => empty(false)), patience])
 }
 
 async function guarded<T>(work: Promise<T>): Promise<T | undefined> {
@@ -71,6 +71,7 @@ export async function reload(): Promise<void> {
 }
 
 async function openOrDoWithout(): Promise<void> {
+  if (vault.durable || storage.value === 'memory') return
   try {
     vault = await tryOpen()
   } catch {
@@ -81,7 +82,8 @@ async function openOrDoWithout(): Promise<void> {
 /** Opens the phone's own data: the first thing at every start, and it needs no network. */
 export async function open(): Promise<void> {
   await finishWipe()
-  await openOrDoWithout()
+  // A phone that was just forgotten stays without a trace until somebody pairs it or chooses something.
+  if (readFarewell() === null) await openOrDoWithout()
   await reload()
   if (standing.value === 'starting') standing.value = 'unpaired'
 }
@@ -96,6 +98,7 @@ async function askWhoIAm(): Promise<void> {
 /** Remembers something the person chose on this phone; it never leaves it. */
 export async function choose(key: string, value: unknown): Promise<void> {
   choices.value = { ...choices.value, [key]: value }
+  await openOrDoWithout()
   await guarded(vault.write([{ table: 'state', key, value }]))
 }
 
@@ -159,7 +162,7 @@ export async function keepProfile(profile: api.Profile): Promise<void> {
 export async function pairWith(code: string): Promise<api.Pairing> {
   // The old session ends first: its mark must never end the new one.
   if (!(await sayFarewell())) throw new Unreachable()
-  if (!vault.durable && storage.value !== 'memory') await openOrDoWithout()
+  await openOrDoWithout()
   const pairing = await api.pair(code)
   await becomePaired(pairing.citizen_id)
   if (navigator.storage?.persist) void navigator.storage.persist().catch(() => false)
@@ -183,8 +186,14 @@ export async function leave(byServer: boolean): Promise<void> {
   vault.close()
   tell('forgotten')
   await wipe()
-  vault = new MemoryVault()
   await withPatience(sayFarewell())
+  empty(byServer)
+}
+
+/** Nothing of the person is left on this page. */
+function empty(byServer: boolean): void {
+  vault.close()
+  vault = new MemoryVault()
   batch(() => {
     records.value = EMPTY
     replies.value = []
@@ -205,6 +214,6 @@ export function keepFresh(): void {
   setInterval(now, INTERVAL_MS)
   listen((message) => {
     if (message === 'changed') void reload()
-    else location.replace('/')
+    else empty(endedByServer.value)
   })
 }

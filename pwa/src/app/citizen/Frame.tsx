@@ -66,7 +66,7 @@ function isHere(href: string): boolean {
 
 function BottomBar() {
   return (
-    <div class="bottom-bar">
+    <footer class="bottom-bar">
       <nav aria-label={text.value.places.label}>
         <ul>
           {places().map(({ href, name, icon: Icon }) => (
@@ -80,7 +80,7 @@ function BottomBar() {
         </ul>
       </nav>
       <HelpLink place="bottom" />
-    </div>
+    </footer>
   )
 }
 

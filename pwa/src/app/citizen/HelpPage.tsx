@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { language } from '../../text/language.ts'
 import { text } from '../../text/text.ts'
 
 /** The static help, which stood in the page before any script. */
@@ -12,7 +13,8 @@ export function HelpPage() {
     const home = help.parentElement
     place.current?.append(help)
     document.documentElement.classList.add('shows-help')
-    help.querySelector('h2')?.setAttribute('tabindex', '-1')
+    help.querySelectorAll('h2').forEach((title) => title.setAttribute('tabindex', '-1'))
+    help.querySelector<HTMLElement>(`:lang(${language.value}) > h2`)?.focus({ preventScroll: true })
     return () => {
       document.documentElement.classList.remove('shows-help')
       if (home?.isConnected) home.append(help)
@@ -21,6 +23,7 @@ export function HelpPage() {
   }, [])
   return (
     <>
+      <h1 class="visually-hidden">{text.value.appName}</h1>
       <p>
         <a href="/">{text.value.back}</a>
       </p>

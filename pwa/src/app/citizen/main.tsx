@@ -3,7 +3,7 @@ import { render } from 'preact'
 import { startClock } from '../../features/clock.ts'
 import { listenForInstall } from '../../features/install/install.ts'
 import { takeCodeFromAddress } from '../../features/pairing/code.ts'
-import { readLanguage } from '../../offline/farewell.ts'
+import { readFarewell, readLanguage } from '../../offline/farewell.ts'
 import { choices, keepFresh, open, refresh, standing } from '../../offline/phone.ts'
 import { checkReminders } from '../../push/reminders.ts'
 import { asLanguage, language } from '../../text/language.ts'
@@ -16,6 +16,13 @@ listenForInstall()
 language.value = asLanguage(readLanguage()) ?? 'da'
 effect(() => {
   document.documentElement.lang = language.value
+})
+
+// Forgotten, here or in another tab, or ended by the server: no page of the person stays open.
+let wasPaired = false
+effect(() => {
+  if (wasPaired && standing.value === 'unpaired') navigate('/', true)
+  wasPaired = standing.value === 'paired'
 })
 
 function mount(): void {
@@ -36,7 +43,7 @@ async function start(): Promise<void> {
   takeOverWhenHidden()
   await open()
   keepFresh()
-  startWorker()
+  if (readFarewell() === null) startWorker()
   void checkReminders(choices.value['reminders_wanted'] === true && standing.value === 'paired')
   await refresh()
 }

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals'
 import { choose, records } from '../../offline/phone.ts'
 import { reminderBusy, reminderState, turnOff, turnOn } from '../../push/reminders.ts'
 import { text } from '../../text/text.ts'
@@ -7,8 +8,13 @@ import { Checkbox } from '../../ui/Field.tsx'
 import { AppleSteps } from '../install/InstallGuide.tsx'
 import { changeSettings, outcome, sendTest } from './settings.ts'
 
+/** Said on the first page until the app is closed; after that the card is not needed any more. */
+const justTurnedOn = signal(false)
+
 async function accept(): Promise<void> {
-  if ((await turnOn()) === 'on') await choose('reminders_wanted', true)
+  if ((await turnOn()) !== 'on') return
+  justTurnedOn.value = true
+  await choose('reminders_wanted', true)
 }
 
 async function decline(): Promise<void> {
@@ -55,7 +61,7 @@ function Standing() {
 
 /** On the first page, until reminders are on. */
 export function RemindersCard() {
-  if (reminderState.value === 'on') return null
+  if (reminderState.value === 'on' && !justTurnedOn.value) return null
   return (
     <Card heading={text.value.reminders.heading}>
       <Standing />

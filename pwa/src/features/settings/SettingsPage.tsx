@@ -5,7 +5,6 @@ import { text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { navigate } from '../../ui/navigation.ts'
 import { Page } from '../../ui/Page.tsx'
 import { ReminderSection } from '../reminders/Reminders.tsx'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
@@ -18,7 +17,6 @@ function ForgetDialog({ onClose }: { onClose: () => void }) {
     isBusy.value = true
     await leave(false)
     resetReminders()
-    navigate('/', true)
   }
   return (
     <Dialog open heading={words.forgetHeading} onClose={onClose}>
