@@ -31,7 +31,9 @@ def steps() -> list[tuple[str, list[str], Path]]:
 def pytest_command(which: str, more: list[str]) -> list[str]:
     """pytest with or without the tests that need a browser."""
     command = [str(BIN / "python"), "-m", "pytest", *more]
-    return [*command, "-m", "not browser"] if which == "fast" else command
+    if which == "fast":  # most tests wait for a database or a process: more of them than cores
+        return [*command, "-n", "4", "--dist", "loadfile", "-m", "not browser"]
+    return command
 
 
 def passes(name: str, command: list[str], folder: Path, environment: dict[str, str]) -> bool:
