@@ -105,7 +105,7 @@ describe('saying what went wrong', () => {
   const problem = (status: number, body = {}, retryAfter: string | null = null) => new ApiProblem(status, body, retryAfter)
 
   it('is calm when there is no network', () => {
-    expect(explain(new Unreachable(), staffDa)).toEqual({ message: staffDa.problem.network })
+    expect(explain(new Unreachable(), staffDa)).toEqual({ message: staffDa.problem.network, kept: true })
   })
 
   it.each([
@@ -115,7 +115,7 @@ describe('saying what went wrong', () => {
     [503, staffDa.problem.unavailable],
     [500, staffDa.problem.other],
   ])('has words for %s', (status, words) => {
-    expect(explain(problem(status), staffDa)).toEqual({ message: words })
+    expect(explain(problem(status), staffDa).message).toBe(words)
   })
 
   it('says when to try again', () => {
@@ -134,6 +134,14 @@ describe('saying what went wrong', () => {
     expect(explain(refused, staffDa, { starts_at: 'Den tid er gået.' })).toEqual({
       fields: { starts_at: 'Den tid er gået.', place: staffDa.problem.field },
     })
+  })
+
+  it.each([
+    [403, 'own-case', { message: staffDa.problem.codes['own-case'] }],
+    [409, 'relation-exists', { message: staffDa.problem.codes['relation-exists'] }],
+    [409, 'cpr-known', { fields: { cpr: staffDa.problem.cprKnown } }],
+  ])('says more when the code says more: %s %s', (status, code, words) => {
+    expect(explain(problem(status, { code }), staffDa)).toEqual(words)
   })
 
   it('marks a change that another was faster with', () => {

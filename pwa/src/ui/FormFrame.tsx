@@ -10,15 +10,16 @@ interface FormFrameProps<V extends Values> {
   /** Where a field's error leads when its control has another id than the field's name. */
   controls?: Record<string, string>
   /** The heading of what is wrong: in single fields, or as a whole. */
-  summary: { fields: string; whole: string }
+  summary: { fields: string; whole: string; kept: string }
   submit: string
   cancel?: { href: string; label: string }
   children: ComponentChildren
 }
 
 function summaryOf<V extends Values>(props: FormFrameProps<V>): FieldError[] {
-  const { message, fields = {} } = props.form.trouble
+  const { message, fields = {}, kept } = props.form.trouble
   const whole: FieldError[] = message ? [{ message }] : []
+  if (kept && Object.keys(props.labels).length > 0) whole.push({ message: props.summary.kept })
   const single = Object.entries(fields).map(([name, words]) => {
     const label = props.labels[name]
     return label ? { fieldId: props.controls?.[name] ?? name, message: `${label}: ${words}` } : { message: words }

@@ -10,6 +10,8 @@ export interface Trouble {
   fields?: Messages
   /** Somebody else has changed the record since it was read. */
   stale?: boolean
+  /** Worth saying that nothing typed is lost. */
+  kept?: boolean
 }
 
 export interface FormOptions<V extends Values> {

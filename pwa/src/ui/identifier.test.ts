@@ -1,18 +1,21 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { newIdentifier } from './identifier'
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+const UUID_7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
 describe('an identifier made here', () => {
-  it('is a UUID, and another each time', () => {
-    expect(newIdentifier()).toMatch(UUID)
+  it('is a UUIDv7, and another each time', () => {
+    expect(newIdentifier()).toMatch(UUID_7)
     expect(newIdentifier()).not.toBe(newIdentifier())
   })
 
-  it('is a UUID in a browser that cannot make one by itself', () => {
-    vi.stubGlobal('crypto', { getRandomValues: (bytes: Uint8Array) => bytes.fill(255) })
-
-    expect(newIdentifier()).toBe('ffffffff-ffff-4fff-bfff-ffffffffffff')
-    vi.unstubAllGlobals()
+  it('begins with its time, so that newer sorts after older', () => {
+    expect(newIdentifier(Date.UTC(2026, 10, 23)).slice(0, 13)).toBe(hexTime(Date.UTC(2026, 10, 23)))
+    expect(newIdentifier(2000) > newIdentifier(1000)).toBe(true)
   })
 })
+
+function hexTime(now: number): string {
+  const hex = now.toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}`
+}

@@ -33,10 +33,12 @@ export function CaseloadEntry({ row, chosen, isManager }: EntryProps) {
       <span class="row-main">{nextWords(row, text)}</span>
       <span class="row-quiet">
         <span>{whoseWords(row, isManager, text)}</span>
-        <span>{reachWords(row, text)}</span>
         {row.address_protected && <span>{text.caseload.protected}</span>}
       </span>
-      <span class="row-quiet">{daysWords(row, text)}</span>
+      <span class="row-quiet">
+        <span>{reachWords(row, text)}</span>
+        <span>{daysWords(row, text)}</span>
+      </span>
     </li>
   )
 }
