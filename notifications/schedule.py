@@ -230,8 +230,8 @@ class Worker:
 def _own_connection(engine: Engine) -> Iterator["psycopg.Connection[Any]"]:
     """A connection outside the pool, with every statement its own transaction."""
     pooled = engine.raw_connection()
-    pooled.detach()
     connection = pooled.driver_connection
+    pooled.detach()
     if not isinstance(connection, psycopg.Connection):
         raise TypeError("LISTEN needs psycopg 3.")
     try:
@@ -249,7 +249,8 @@ def _signals_to(stop: Any) -> Iterator[None]:
         return
 
     def told(_number: int, _frame: FrameType | None) -> None:
-        stop()
+        # A thread of its own: the main thread may hold the very lock that `stop` needs.
+        threading.Thread(target=stop, daemon=True).start()
 
     former = {number: signal.signal(number, told) for number in (signal.SIGTERM, signal.SIGINT)}
     try:

@@ -1,0 +1,156 @@
+"""A house with phones, a push service, and a clock that the test turns."""
+
+import base64
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from notifications import outbox, subscriptions
+from notifications.dispatcher import Dispatcher
+from notifications.models import Delivery, Occurrence, PushDevice
+from notifications.outbox import Slot
+from notifications.push import Message, PushSender, Vapid
+from server.core import db
+from tests.notifications.push_service import Phone, PushService, push_service_running
+
+NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # a Monday, 12.00 in Denmark
+KEY = base64.urlsafe_b64encode(bytes(range(1, 33))).rstrip(b"=").decode()
+TOPIC_KEY = b"topic key for tests"
+PUBLIC_URL = "https://overblik.example.dk"
+
+
+@dataclass
+class House:
+    """Everything around one dispatcher."""
+
+    push_service: PushService
+    now: datetime = NOON
+    wanted: bool = True
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    said: Message = field(default_factory=lambda: Message("Overblik", "Du har en påmindelse", "da"))
+    before_send: Callable[[], None] | None = None
+
+    def dispatcher(self, **changes: Any) -> Dispatcher:
+        sender = PushSender(
+            vapid=Vapid(subject="mailto:drift@example.dk", keys={"first": KEY}),
+            topic_key=TOPIC_KEY,
+            origins=[self.push_service.origin],
+            clock=lambda: self.now,
+        )
+        parts: dict[str, Any] = {
+            "session_factory": db.transaction,
+            "render": self._render,
+            "may_send": self._may_send,
+            "public_url": PUBLIC_URL,
+            "push": sender,
+            "clock": lambda: self.now,
+            "jitter": lambda: 1.0,
+        }
+        return Dispatcher(**(parts | changes))
+
+    def _render(self, session: Session, **about: Any) -> Message | None:
+        return self.said
+
+    def _may_send(self, session: Session, **about: Any) -> bool:
+        self.asked.append(about)
+        return self.wanted
+
+    def add_phone(self, recipient_id: UUID, name: str | None = None, session_id: UUID | None = None) -> Phone:
+        phone = self.push_service.phone(name or uuid4().hex)
+        self.register(recipient_id, phone, session_id)
+        return phone
+
+    def register(self, recipient_id: UUID, phone: Phone, session_id: UUID | None = None) -> UUID:
+        with db.transaction() as session:
+            return subscriptions.register(
+                session,
+                recipient_id=recipient_id,
+                session_id=session_id or uuid4(),
+                endpoint=phone.endpoint,
+                p256dh=phone.p256dh,
+                auth=phone.auth,
+                vapid_key_id="first",
+                origins=[self.push_service.origin],
+                now=self.now,
+            )
+
+    def remind(
+        self,
+        recipient_id: UUID,
+        *,
+        after: timedelta = timedelta(0),
+        lasts: timedelta = timedelta(hours=24),
+        key: str | None = None,
+        subject_id: UUID | None = None,
+    ) -> UUID:
+        subject = subject_id or uuid4()
+        slot = Slot("day-before", self.now + after, self.now + after + lasts)
+        with db.transaction() as session:
+            outbox.enqueue(
+                session,
+                kind="appointment",
+                subject_id=subject,
+                recipient_id=recipient_id,
+                slots=[slot],
+                dedupe_key=key or f"appointment:{subject}",
+                revision=1,
+                now=self.now,
+            )
+        return subject
+
+    def later(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+    def acknowledge(self, index: int = -1, secret: str | None = None) -> bool:
+        content = self.push_service.received[index].content
+        with db.transaction() as session:
+            return outbox.acknowledge(
+                session, delivery_id=UUID(content["id"]), secret=secret or content["ack"], now=self.now
+            )
+
+    def occurrences(self) -> list[Occurrence]:
+        with db.transaction() as session:
+            return list(session.scalars(select(Occurrence).order_by(Occurrence.id)))
+
+    def deliveries(self) -> list[Delivery]:
+        with db.transaction() as session:
+            return list(session.scalars(select(Delivery).order_by(Delivery.id)))
+
+    def devices(self) -> list[PushDevice]:
+        with db.transaction() as session:
+            return list(session.scalars(select(PushDevice).order_by(PushDevice.id)))
+
+    def state(self) -> tuple[str, str | None]:
+        """State and reason of the only occurrence."""
+        [only] = self.occurrences()
+        return only.state, only.reason
+
+    def standing(self, subject_id: UUID) -> str:
+        with db.transaction() as session:
+            return outbox.standing(session, [subject_id])[subject_id].value
+
+    def query(self, statement: str) -> Any:
+        with db.transaction() as session:
+            return session.execute(text(statement)).scalar()
+
+
+@pytest.fixture
+def push_service() -> Iterator[PushService]:
+    with push_service_running() as running:
+        yield running
+
+
+@pytest.fixture
+def house(database: str, push_service: PushService) -> House:
+    return House(push_service)
+
+
+@pytest.fixture
+def anna() -> UUID:
+    return uuid4()

@@ -1,0 +1,172 @@
+"""A push service for tests: checks who calls, decrypts as the phone would, answers as it is told."""
+
+import base64
+import json
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import http_ece
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from py_vapid import Vapid02
+
+
+def b64(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def unb64(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+@dataclass
+class Phone:
+    """A subscription with the private keys that only the phone has."""
+
+    endpoint: str
+    private_key: ec.EllipticCurvePrivateKey = field(
+        default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
+    )
+    auth_secret: bytes = b"0123456789abcdef"
+
+    @property
+    def p256dh(self) -> str:
+        return b64(
+            self.private_key.public_key().public_bytes(
+                serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
+            )
+        )
+
+    @property
+    def auth(self) -> str:
+        return b64(self.auth_secret)
+
+    def decrypt(self, body: bytes) -> bytes:
+        return http_ece.decrypt(
+            body, private_key=self.private_key, auth_secret=self.auth_secret, version="aes128gcm"
+        )
+
+
+@dataclass
+class Received:
+    """One message as it came in."""
+
+    path: str
+    headers: dict[str, str]
+    body: bytes
+    vapid: dict[str, Any]
+    plain: bytes = b""
+
+    @property
+    def content(self) -> dict[str, Any]:
+        return json.loads(self.plain)
+
+
+@dataclass
+class Script:
+    """One answer to give."""
+
+    status: int = 201
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    hang: float = 0.0
+    cut: bool = False  #: read the message, then hang up without a word
+
+
+class PushService(ThreadingHTTPServer):
+    """Listens on 127.0.0.1; every path is a subscription."""
+
+    daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.origin = f"http://127.0.0.1:{self.server_address[1]}"
+        self.received: list[Received] = []
+        self.phones: dict[str, Phone] = {}
+        self.script: deque[Script] = deque()
+        self.default = Script()
+        self.by_path: dict[str, Script] = {}
+        self.connections = 0
+        self.on_message: Any = None
+
+    def phone(self, name: str) -> Phone:
+        """A new subscription at this service."""
+        made = Phone(endpoint=f"{self.origin}/wpush/{name}")
+        self.phones[f"/wpush/{name}"] = made
+        return made
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hangs up is no news."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: PushService
+
+    def setup(self) -> None:
+        super().setup()
+        self.server.connections += 1
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        message = Received(
+            path=self.path,
+            headers={name.lower(): value for name, value in self.headers.items()},
+            body=body,
+            vapid=_checked(self.headers["Authorization"], self.server.origin),
+        )
+        phone = self.server.phones.get(self.path)
+        if phone is not None:
+            message.plain = phone.decrypt(body)
+        self.server.received.append(message)
+        if self.server.on_message is not None:
+            self.server.on_message(message)
+        answer = self.server.by_path.get(self.path) or (
+            self.server.script.popleft() if self.server.script else self.server.default
+        )
+        time.sleep(answer.hang)
+        if answer.cut:
+            self.close_connection = True
+            return
+        self.send_response(answer.status)
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(answer.body)))
+        self.end_headers()
+        self.wfile.write(answer.body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Quiet."""
+
+
+def _checked(authorization: str, origin: str) -> dict[str, Any]:
+    """The claims of a VAPID header whose signature, audience and expiry are right."""
+    assert Vapid02.verify(authorization.replace(",k=", ",k=")), "bad signature"
+    token = authorization.removeprefix("vapid t=").partition(",")[0]
+    claims = json.loads(unb64(token.split(".")[1]))
+    assert claims["aud"] == origin
+    assert claims["sub"].startswith("mailto:")
+    assert claims["exp"] - datetime.now(UTC).timestamp() < 24 * 3600
+    return claims
+
+
+@contextmanager
+def push_service_running() -> Iterator[PushService]:
+    """A push service until the end of the block."""
+    service = PushService()
+    thread = threading.Thread(target=service.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield service
+    finally:
+        service.shutdown()
+        service.server_close()
+        thread.join()
