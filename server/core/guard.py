@@ -127,6 +127,8 @@ def _refuse_other_content() -> None:
 
 
 def _log(answer: Response) -> None:
+    if request.endpoint in ("healthz", "readyz"):
+        return
     taken = time.monotonic() - g.get("started", time.monotonic())
     logging.get("http").info(
         "request",
