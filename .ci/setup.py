@@ -140,6 +140,9 @@ def ensure_venv(python: str) -> None:
     state = f"{ROOT} {python}"
     if is_done("venv", state) and (VENV / "bin" / "python").exists():
         return
+    if not STAMPS.exists() and _made_by_hand():
+        mark_done("venv", state)
+        return
     if python == sys.executable and importlib.util.find_spec("ensurepip") is None:
         if not as_root_with_apt():
             raise Refused("Python's venv module is missing: run `sudo apt-get install python3-venv` first.")
@@ -147,6 +150,13 @@ def ensure_venv(python: str) -> None:
     command = [python, "-m", "venv", "--clear", str(VENV)]
     run_step("Making the virtual environment .venv", command, "Making .venv failed; the lines above say why.")
     mark_done("venv", state)
+
+
+def _made_by_hand() -> bool:
+    """Whether .venv is somebody's own that works: then it is used as it is."""
+    program = f"import pip, sys; sys.exit(sys.version_info < {OLDEST_PYTHON})"
+    python = VENV / "bin" / "python"
+    return python.exists() and subprocess.run([str(python), "-c", program], check=False).returncode == 0
 
 
 def ensure_packages(extras: list[str], words: str = "Python packages") -> None:

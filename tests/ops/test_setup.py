@@ -183,6 +183,14 @@ class TestVenv:
             f"-m venv --clear {setup.VENV}",
         ]
 
+    def test_uses_one_that_was_made_by_hand(self, setup: ModuleType) -> None:
+        python = program(setup.VENV / "bin", "python", f'exec {sys.executable} "$@"')
+
+        setup.ensure_venv(sys.executable)
+
+        assert python.exists()
+        assert setup.is_done("venv", f"{setup.ROOT} {sys.executable}")
+
 
 class TestBrowsers:
     @pytest.fixture
