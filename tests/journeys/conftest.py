@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,26 +13,10 @@ from playwright.sync_api import Browser, Page
 from server.core.access import Role
 from server.core.localdb import Cluster
 from tests.journeys.autopush import PushService
+from tests.journeys.browsers import DANISH, PHONE, SCREEN, find_chromium
 from tests.journeys.desk import Desk
 from tests.journeys.firefox import Firefox
 from tests.journeys.house import House
-
-NO_CHROMIUM = "Chromium is missing. Install it (Debian: apt-get install chromium), then run the tests again."
-MAC_CHROME = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
-PHONE = {"viewport": {"width": 360, "height": 800}, "has_touch": True, "is_mobile": True}
-SCREEN = {"viewport": {"width": 1280, "height": 800}}
-DANISH = {"locale": "da-DK", "timezone_id": "Europe/Copenhagen"}
-
-
-def find_chromium() -> str:
-    """The path of a Chromium.
-
-    :raises AssertionError: if there is none
-    """
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next(filter(None, map(shutil.which, names)), None) or (MAC_CHROME.exists() and str(MAC_CHROME))
-    assert found, NO_CHROMIUM
-    return found
 
 
 @pytest.fixture(scope="session")

@@ -73,7 +73,7 @@ class House:
             "VAR_DIR": str(folder / "var"),
         }
         self.config = Config.from_env(settings)
-        self._environment = {**os.environ, **settings, "PYTHONUNBUFFERED": "1"}
+        self.environment = {**os.environ, **settings, "PYTHONUNBUFFERED": "1"}
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self) -> House:
@@ -98,7 +98,7 @@ class House:
             self._processes[name] = subprocess.Popen(
                 [sys.executable, "-m", *module],
                 cwd=REPOSITORY,
-                env=self._environment,
+                env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -167,7 +167,8 @@ class House:
         with self._cluster.connect("superuser", DATABASE) as connection:
             changed = connection.execute(
                 "UPDATE occurrence SET due_at = now(), deadline_at = now() + interval '2 minutes'"
-                " FROM reminder WHERE reminder.id = reminder_id AND subject_id = %s AND slot_key = 'day-before'",
+                " FROM reminder WHERE reminder.id = reminder_id"
+                " AND subject_id = %s AND slot_key = 'day-before'",
                 [appointment_id],
             )
             assert changed.rowcount == 1, f"{changed.rowcount} reminders are planned, not 1"

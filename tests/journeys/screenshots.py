@@ -1,0 +1,85 @@
+"""Pictures of the real screens for the README: `python -m tests.journeys.screenshots`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from server.core.localdb import start_cluster
+from server.demo import people
+from tests.journeys import steps
+from tests.journeys.browsers import DANISH, PHONE, SCREEN, find_chromium
+from tests.journeys.desk import Desk
+from tests.journeys.house import REPOSITORY, House, Login
+
+PICTURES = REPOSITORY / "docs" / "img"
+MOST_BYTES = 150_000
+COUNSELLOR = next(colleague for colleague in people.STAFF if colleague.email == "birgit@example.dk")
+
+
+def main() -> None:
+    """Start the house with demo people, visit each screen, write one picture each."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        cluster = start_cluster(Path(folder) / "postgres", durable=False)
+        house = House(cluster, Path(folder), push_origin="http://127.0.0.1:9")
+        try:
+            subprocess.run(
+                [sys.executable, "-m", "flask", "seed-demo"],
+                cwd=REPOSITORY,
+                env=house.environment,
+                check=True,
+            )
+            house.start()
+            chromium = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+            _visit(house, chromium)
+            chromium.close()
+        finally:
+            house.stop()
+            cluster.stop()
+
+
+def _visit(house: House, chromium: Browser) -> None:
+    login = Login("", COUNSELLOR.name, COUNSELLOR.email, people.PASSWORD, COUNSELLOR.totp_secret)
+    with Desk(house, login) as desk:
+        known = [each for each in desk.get("/citizens?limit=50")["items"] if each["next_appointment"]]
+        person = min(known, key=lambda each: (each["next_appointment"]["starts_at"], each["alias"]))
+        code = desk.pairing(person["id"])["code"]
+    phone = chromium.new_context(**PHONE, **DANISH, base_url=house.url, device_scale_factor=2).new_page()
+    steps.pair(phone, code)
+    expect(phone.locator("p.when").first).to_be_visible()
+    _take(phone, "phone-home")
+    phone.locator("p.when a").first.click()
+    expect(phone.get_by_role("link", name="Alle aftaler")).to_be_visible()
+    _take(phone, "phone-appointment")
+    _open(phone, "/hjaelp", "phone-help")
+    _open(phone, "/indstillinger", "phone-settings")
+
+    screen = chromium.new_context(**SCREEN, **DANISH, base_url=house.url).new_page()
+    house.let_used_codes_pass(login.email)
+    steps.sign_in(screen, login)
+    _open(screen, "/staff/", "staff-caseload")
+    _open(screen, f"/staff/people/{person['id']}", "staff-person")
+    _open(screen, "/staff/new", "staff-intake")
+
+
+def _open(page: Page, address: str, name: str) -> None:
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    _take(page, name)
+
+
+def _take(page: Page, name: str) -> None:
+    path = PICTURES / f"{name}.png"
+    page.screenshot(path=path, animations="disabled", caret="hide")
+    size = path.stat().st_size
+    assert size < MOST_BYTES, f"{path.name} has {size} bytes, more than {MOST_BYTES}"
+    print(f"{path.relative_to(REPOSITORY)} {size // 1000} kB")
+
+
+if __name__ == "__main__":
+    main()
