@@ -14,7 +14,8 @@ async function pullAll(vault: Vault): Promise<void> {
   let cursor = await nextCursor(vault)
   for (let page = 0; page < PAGES_AT_MOST; page += 1) {
     const pulled = await api.pullChanges(cursor)
-    await applyPage(vault, pulled)
+    // Without a cursor everything comes anew, so what was here before gives way to it.
+    await applyPage(vault, cursor === undefined ? { ...pulled, reset: true } : pulled)
     if (!pulled.more) return
     cursor = pulled.cursor
   }

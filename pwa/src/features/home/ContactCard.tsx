@@ -1,6 +1,7 @@
 import { records } from '../../offline/phone.ts'
 import { text } from '../../text/text.ts'
 import { describeDate } from '../../text/when.ts'
+import { copenhagenWall } from '../../ui/copenhagen.ts'
 import { Card } from '../../ui/Card.tsx'
 import { wallNow } from '../clock.ts'
 
@@ -15,21 +16,26 @@ function PhoneLink({ number, label }: { number: string; label?: string }) {
   )
 }
 
+/** The last Danish day before an end that is an instant (midnight, as a rule); a date is that day itself. */
+function lastDay(end: string): string {
+  return end.includes('T') ? copenhagenWall(Date.parse(end) - 1).date : end
+}
+
 /** Whom to call: the contact person, who stands in, and the place. */
 export function ContactCard() {
   const words = text.value
   const { profile } = records.value
   if (!profile) return null
   const { contact_person: contact, unit, stand_ins: standIns } = profile
-  const until = (date: string | null) => date && describeDate(date, wallNow.value.date, words.when)
+  const until = (end: string | null) => end && describeDate(lastDay(end), wallNow.value.date, words.when)
   return (
     <Card heading={words.contact.heading}>
       {contact ? <p class="person">{contact.name}</p> : <p>{words.contact.none}</p>}
-      {contact?.phone && <PhoneLink number={contact.phone} />}
+      {contact?.phone && contact.phone !== unit.phone && <PhoneLink number={contact.phone} />}
       {standIns.map((standIn) => (
         <p key={standIn.name}>{words.contact.standIn(standIn.name, until(standIn.until))}</p>
       ))}
-      <PhoneLink number={unit.phone} label={words.contact.unit} />
+      {unit.phone && <PhoneLink number={unit.phone} label={words.contact.unit} />}
     </Card>
   )
 }
