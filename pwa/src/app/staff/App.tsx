@@ -37,7 +37,7 @@ export function App() {
       <a class="skip" href="#content">
         {text.skip}
       </a>
-      {demo && <p class="demo">{text.demo}</p>}
+      {demo && <aside class="demo">{text.demo}</aside>}
       {atInvitation ? <Gate>{<Invitation />}</Gate> : <Inside />}
       <p class="flash" role="status">
         {flash.value}
@@ -120,7 +120,12 @@ function People({ page, me: person }: { page: Page; me: Me }) {
             ‹ {text.caseload.title}
           </a>
         )}
-        {page.content ?? <p class="empty choose">{text.caseload.choose}</p>}
+        {page.content ?? (
+          <>
+            <h1 class="visually-hidden">{text.caseload.title}</h1>
+            <p class="empty choose">{text.caseload.choose}</p>
+          </>
+        )}
       </main>
     </div>
   )
