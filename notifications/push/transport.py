@@ -59,15 +59,17 @@ class PushSession(requests.Session):
     def __init__(self, origins: Collection[str] = ()) -> None:
         super().__init__()
         self.trust_env = False
-        self.max_redirects = 0
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self.adapters.clear()
         self.mount("https://", _PublicAdapter(max_retries=0))
         for origin in origins:
             self.mount(f"{origin}/", HTTPAdapter(max_retries=0))
 
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """No answer leads anywhere else: a redirect is an answer like any other, its body unread."""
+
     def request(self, method: Any, url: Any, *args: Any, **kwargs: Any) -> requests.Response:
-        """Send, with limits on time and size; a redirect is an answer like any other."""
+        """Send, with limits on time and size."""
         kwargs |= {
             "allow_redirects": False,
             "stream": True,

@@ -1,7 +1,7 @@
 """A house with phones, a push service, and a clock that the test turns."""
 
 import base64
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -34,7 +34,6 @@ class House:
     wanted: bool = True
     asked: list[dict[str, Any]] = field(default_factory=list)
     said: Message = field(default_factory=lambda: Message("Overblik", "Du har en påmindelse", "da"))
-    before_send: Callable[[], None] | None = None
 
     def dispatcher(self, **changes: Any) -> Dispatcher:
         sender = PushSender(
@@ -141,14 +140,10 @@ class House:
 
 
 @pytest.fixture
-def push_service() -> Iterator[PushService]:
-    with push_service_running() as running:
-        yield running
-
-
-@pytest.fixture
-def house(database: str, push_service: PushService) -> House:
-    return House(push_service)
+def house(database: str) -> Iterator[House]:
+    with push_service_running(lambda: made.now) as push_service:
+        made = House(push_service)
+        yield made
 
 
 @pytest.fixture

@@ -1,0 +1,266 @@
+"""What leaves the house: form, length, names, headers; and where it may go."""
+
+import json
+import socket
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+import requests
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notifications.models import BadEndpoint, Endpoint
+from notifications.models.address import is_public
+from notifications.push import (
+    MESSAGE_SIZE,
+    Answer,
+    Envelope,
+    Failure,
+    Message,
+    MessageTooLong,
+    payload,
+    topic,
+)
+from notifications.push.sender import Vapid, retry_after
+from notifications.push.transport import PushSession
+from tests.notifications.conftest import KEY, PUBLIC_URL, House
+
+EXTRA = "http://127.0.0.1:9000"
+WORDS = st.characters(codec="utf-8")
+NOW = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+
+
+class TestPayload:
+    def test_is_the_declarative_form_the_phone_relies_on(self) -> None:
+        envelope = Envelope(UUID(int=1), UUID(int=2), 3, "secret")
+
+        plain = payload(Message("Overblik", "Du har en påmindelse", "da"), envelope, origin=PUBLIC_URL)
+
+        assert json.loads(plain) == {
+            "web_push": 8030,
+            "mutable": True,
+            "notification": {
+                "title": "Overblik",
+                "body": "Du har en påmindelse",
+                "navigate": f"{PUBLIC_URL}/r/{UUID(int=2)}",
+                "lang": "da",
+            },
+            "id": str(UUID(int=1)),
+            "occurrence": str(UUID(int=2)),
+            "revision": 3,
+            "ack": "secret",
+        }
+
+    @given(st.text(WORDS, max_size=40), st.text(WORDS, max_size=60), st.integers(1, 10**6))
+    def test_has_one_length_whatever_it_says(self, title: str, body: str, revision: int) -> None:
+        envelope = Envelope(uuid4(), uuid4(), revision, "s" * 22)
+
+        assert len(payload(Message(title, body, "da"), envelope, origin=PUBLIC_URL)) == MESSAGE_SIZE
+
+    def test_refuses_words_that_do_not_fit(self) -> None:
+        envelope = Envelope(uuid4(), uuid4(), 1, "s")
+
+        with pytest.raises(MessageTooLong):
+            payload(Message("x", "y" * MESSAGE_SIZE, "da"), envelope, origin=PUBLIC_URL)
+
+    def test_is_equally_long_on_the_wire_and_under_the_limit(self, house: House, anna: UUID) -> None:
+        house.add_phone(anna)
+        house.remind(anna)
+        house.dispatcher().run_until_idle()
+        house.said = Message("Overblik", "Husk din aftale i dag. Tryk for at se den.", "da")
+        house.remind(anna)
+
+        house.dispatcher().run_until_idle()
+
+        first, second = house.push_service.received
+        assert len(first.body) == len(second.body) <= 4096
+
+
+class TestHeaders:
+    def test_say_how_long_how_urgent_and_what_it_replaces(self, house: House, anna: UUID) -> None:
+        house.add_phone(anna)
+        house.remind(anna, lasts=timedelta(minutes=90))
+        house.remind(anna, lasts=timedelta(days=60))
+
+        house.dispatcher().run_until_idle()
+
+        soon, far = (message.headers for message in house.push_service.received)
+        assert (soon["ttl"], soon["urgency"]) == ("5400", "high")
+        assert (far["ttl"], far["urgency"]) == (str(28 * 86400), "normal")
+        assert soon["content-encoding"] == "aes128gcm"
+        assert soon["content-type"] == "application/notification+json"
+        assert "cookie" not in soon
+
+    def test_topics_link_neither_phones_nor_reminders(self) -> None:
+        pairs = [(uuid4(), uuid4()) for _ in range(50)]
+        device, reminder = pairs[0]
+
+        names = {topic(b"key", device_id=one, reminder_id=two) for one, two in pairs}
+        names |= {topic(b"key", device_id=device, reminder_id=two) for _, two in pairs[1:]}
+        names |= {topic(b"key", device_id=one, reminder_id=reminder) for one, _ in pairs[1:]}
+
+        assert len(names) == 50 + 49 + 49
+        assert all(len(name) == 32 for name in names)
+        assert topic(b"other", device_id=device, reminder_id=reminder) not in names
+
+    def test_the_token_is_kept_per_service_and_renewed_in_time(self) -> None:
+        vapid = Vapid(subject="mailto:drift@example.dk", keys={"first": KEY})
+
+        def token(origin: str, at: datetime) -> str:
+            return vapid.authorization(key_id="first", origin=origin, now=at)
+
+        apple, google = "https://web.push.apple.com", "https://fcm.googleapis.com"
+        assert token(apple, NOW) == token(apple, NOW + timedelta(hours=9))
+        assert token(apple, NOW) != token(google, NOW)
+        assert token(apple, NOW) != token(apple, NOW + timedelta(hours=10, minutes=1))
+        with pytest.raises(KeyError):
+            vapid.authorization(key_id="gone", origin=apple, now=NOW)
+
+
+REFUSED = [
+    "http://fcm.googleapis.com/x",
+    "file:///etc/passwd",
+    "gopher://fcm.googleapis.com/x",
+    "ftp://fcm.googleapis.com/x",
+    "fcm.googleapis.com/x",
+    "//fcm.googleapis.com/x",
+    "",
+    "https://",
+    "https:///x",
+    "https://127.0.0.1/x",
+    "https://[::1]/x",
+    "https://[::ffff:127.0.0.1]/x",
+    "https://10.0.0.1/x",
+    "https://169.254.169.254/latest",
+    "https://2130706433/x",
+    "https://0x7f.1/x",
+    "https://localhost./x",
+    "https://localhost/x",
+    "https://fcm.googleapis.com@evil.example/x",
+    "https://user:pw@fcm.googleapis.com/x",
+    "https://fcm.googleapis.com.evil.example/x",
+    "https://evilfcm.googleapis.com/x",
+    "https://push.apple.com.evil.example/x",
+    "https://evilpush.apple.com/x",
+    "https://.push.apple.com/x",
+    "https://fcm.googleapis.com./x",
+    "https://fcm.googleapis.com:8443/x",
+    "https://fcm.googleapis.com:80/x",
+    "https://fcm.googleapis.com:99999/x",
+    "https://fcm.googleapis.com\\@evil.example/x",
+    "https://fcm.googleapis.com/x#y",
+    "https://fcm.googleapis.com/x\r\nHost: evil",
+    "https://fcm.googleapis.com/\x00",
+    "https://fcm.googleapis.com /x",
+    "https://fcm.goоgleapis.com/x",
+    "https://xn--fcm-abc.googleapis.com/x",
+    "https://web.push.apple.com%2eevil.example/x",
+    "https://updates.push.services.mozilla.com." + "a" * 3000,
+    "http://127.0.0.1:9001/x",
+    "http://127.0.0.1/x",
+    "http://127.0.0.1:9000@evil.example/x",
+    "http://localhost:9000/x",
+    "https://127.0.0.1:9000/x",
+]
+
+
+class TestEndpoint:
+    @pytest.mark.parametrize("origins", [(), (EXTRA,)])
+    @pytest.mark.parametrize("url", REFUSED)
+    def test_refuses_all_but_push_services(self, url: str, origins: tuple[str, ...]) -> None:
+        with pytest.raises(BadEndpoint):
+            Endpoint.parse(url, origins=origins)
+
+    @pytest.mark.parametrize(
+        ("url", "origin"),
+        [
+            ("https://fcm.googleapis.com/fcm/send/a:b", "https://fcm.googleapis.com"),
+            ("https://fcm.googleapis.com:443/x", "https://fcm.googleapis.com"),
+            ("https://FCM.googleapis.com/x", "https://fcm.googleapis.com"),
+            ("https://updates.push.services.mozilla.com/x", "https://updates.push.services.mozilla.com"),
+            ("https://web.push.apple.com/x", "https://web.push.apple.com"),
+            ("https://db5p.notify.windows.com/w/?token=a%2b", "https://db5p.notify.windows.com"),
+        ],
+    )
+    def test_takes_the_browser_makers(self, url: str, origin: str) -> None:
+        assert Endpoint.parse(url).origin == origin
+
+    def test_takes_an_extra_origin_only_when_it_is_named(self) -> None:
+        assert Endpoint.parse(f"{EXTRA}/x", origins=[EXTRA]).is_extra
+        with pytest.raises(BadEndpoint):
+            Endpoint.parse(f"{EXTRA}/x")
+
+    @pytest.mark.parametrize(
+        ("address", "public"),
+        [
+            ("142.250.74.10", True),
+            ("2a00:1450:400f::200a", True),
+            ("10.1.2.3", False),
+            ("127.0.0.1", False),
+            ("169.254.169.254", False),
+            ("100.64.0.1", False),
+            ("0.0.0.0", False),
+            ("224.0.0.1", False),
+            ("::1", False),
+            ("fe80::1%eth0", False),
+            ("fd00::1", False),
+            ("::ffff:10.0.0.1", False),
+            ("64:ff9b::a00:1", False),
+            ("2002:7f00:1::", False),
+        ],
+    )
+    def test_knows_an_inner_address(self, address: str, public: bool) -> None:
+        assert is_public(address) is public
+
+
+class TestTransport:
+    def test_an_allowed_name_that_leads_inside_is_quarantined_without_a_call(
+        self, house: House, anna: UUID, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        inner = house.push_service.server_address[1]
+        real = socket.getaddrinfo
+
+        def lie(host: str, port: int, *args: Any, **kwargs: Any) -> Any:
+            if host == "fcm.googleapis.com":
+                return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", inner))]
+            return real(host, port, *args, **kwargs)
+
+        phone = house.push_service.phone("x")
+        phone.endpoint = "https://fcm.googleapis.com/fcm/send/x"
+        house.register(anna, phone)
+        house.remind(anna)
+        monkeypatch.setattr(socket, "getaddrinfo", lie)
+
+        house.dispatcher().run_until_idle()
+
+        assert house.push_service.connections == 0
+        assert house.devices()[0].state == "quarantined"
+
+    def test_reads_no_settings_from_the_environment_and_speaks_plain_http_to_nobody(self) -> None:
+        session = PushSession()
+
+        with pytest.raises(requests.exceptions.InvalidSchema):
+            session.post("http://fcm.googleapis.com/x")
+        assert session.trust_env is False
+
+    @pytest.mark.parametrize("header", ["Mon, 99 Foo", "1e9", "٣", "Thu, 01 Jan 1970 00:00:00 GMT"])
+    def test_odd_wishes_to_wait_never_throw(self, header: str) -> None:
+        wish = retry_after(header, now=NOW)
+
+        assert wish is None or timedelta(seconds=1) <= wish <= timedelta(hours=6)
+
+
+def test_a_key_that_is_not_configured_is_our_mistake_and_costs_no_device(house: House, anna: UUID) -> None:
+    house.add_phone(anna)
+    house.remind(anna)
+
+    class Keyless:
+        def send(self, target: object, body: bytes) -> Answer:
+            return Answer(failure=Failure.NO_KEY)
+
+    house.dispatcher(push=Keyless()).run_until_idle()
+
+    assert house.devices()[0].state == "active"
+    assert house.deliveries()[0].state == "retry-wait"
