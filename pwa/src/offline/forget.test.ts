@@ -101,7 +101,8 @@ describe('finishWipe', () => {
 describe('sayFarewell', () => {
   it.each([204, 401])('takes the mark away on %i', async (status) => {
     writeFarewell('session')
-    vi.stubGlobal('fetch', vi.fn(async () => new Response(null, { status })))
+    const body = status === 401 ? JSON.stringify({ code: 'session-ended' }) : null
+    vi.stubGlobal('fetch', vi.fn(async () => new Response(body, { status, headers: { 'Content-Type': 'application/problem+json' } })))
 
     expect(await sayFarewell()).toBe(true)
     expect(readFarewell()).toBeNull()

@@ -53,7 +53,7 @@ async function tryFarewell(): Promise<boolean> {
   try {
     await endSession()
   } catch (error) {
-    const isGone = error instanceof ApiProblem && error.status === 401
+    const isGone = error instanceof ApiProblem && error.status === 401 && error.code !== 'unknown'
     if (!isGone) return false
   }
   writeFarewell(null)

@@ -28,6 +28,8 @@ export const wholeLoad = signal(false)
 export const reached = signal(true)
 /** True when the server ended this phone's session. */
 export const endedByServer = signal(false)
+/** True when the phone needs a new code to fetch anything new; what it holds stays. */
+export const needsCode = signal(false)
 export const choices = signal<Record<string, unknown>>({})
 
 export const repliesById = computed(() => new Map(replies.value.map((reply) => [reply.appointment_id, reply])))
@@ -103,10 +105,24 @@ export async function choose(key: string, value: unknown): Promise<void> {
 }
 
 export async function becomePaired(citizenId: string): Promise<void> {
+  await giveWayTo(citizenId)
   await choose('paired', { citizen_id: citizenId })
   batch(() => {
     standing.value = 'paired'
     endedByServer.value = false
+    needsCode.value = false
+  })
+}
+
+/** Whatever another person left on this phone goes before the new name is shown. */
+async function giveWayTo(citizenId: string): Promise<void> {
+  const before = choices.value['paired'] as { citizen_id?: string } | undefined
+  if (!before || before.citizen_id === citizenId) return
+  await vault.write([], ['record', 'state', 'reply', 'acknowledgement', 'shown'])
+  batch(() => {
+    records.value = EMPTY
+    replies.value = []
+    choices.value = {}
   })
 }
 
@@ -117,7 +133,10 @@ async function refreshOnce(): Promise<void> {
   await alone(async () => {
     const outcome = await guarded(synchronise(vault))
     if (outcome === 'ended') return leave(true)
-    if (outcome) reached.value = outcome === 'done'
+    if (outcome) {
+      reached.value = outcome === 'done' || outcome === 'expired'
+      needsCode.value = outcome === 'expired'
+    }
     await reload()
     if (outcome === 'done') tell('changed')
   })
@@ -200,6 +219,7 @@ function empty(byServer: boolean): void {
     choices.value = {}
     storage.value = 'kept'
     endedByServer.value = byServer
+    needsCode.value = false
     standing.value = 'unpaired'
   })
 }

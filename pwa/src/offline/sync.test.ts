@@ -63,9 +63,15 @@ describe('synchronise', () => {
   })
 
   it('knows that the server ended the session', async () => {
-    answerWith(json({ code: 'unauthenticated' }, 401))
+    answerWith(json({ code: 'session-ended' }, 401))
 
     expect(await synchronise(new MemoryVault())).toBe('ended')
+  })
+
+  it.each(['session-expired', 'not-signed-in'])('keeps what the phone has when the session is only %s', async (code) => {
+    answerWith(json({ code }, 401))
+
+    expect(await synchronise(new MemoryVault())).toBe('expired')
   })
 
   it('does not take a stranger on the line for the server', async () => {

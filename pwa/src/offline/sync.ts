@@ -5,8 +5,12 @@ import { applyPage, nextCursor } from './records.ts'
 import { flushReplies } from './replies.ts'
 import type { Vault } from './vault.ts'
 
-/** `ended`: the server knows this session no more. `later`: no answer, or not now. */
-export type SyncOutcome = 'done' | 'ended' | 'later'
+/**
+ * `ended`: somebody ended this phone's session on purpose, so its data must go.
+ * `expired`: the session is too old or its cookie was lost; what the phone holds stays.
+ * `later`: no answer, or not now.
+ */
+export type SyncOutcome = 'done' | 'ended' | 'expired' | 'later'
 
 const PAGES_AT_MOST = 200
 
@@ -21,9 +25,10 @@ async function pullAll(vault: Vault): Promise<void> {
   }
 }
 
-/** A refusal of our own session, not of something between us and the server. */
-function isEnded(error: ApiProblem): boolean {
-  return error.status === 401 && error.code !== 'unknown'
+/** What a refusal means; one without our own code comes from something between us and the server. */
+function outcomeOf(error: ApiProblem): SyncOutcome {
+  if (error.status !== 401 || error.code === 'unknown') return 'later'
+  return error.code === 'session-ended' ? 'ended' : 'expired'
 }
 
 /** Sends what waits, then fetches what is new. */
@@ -35,7 +40,7 @@ export async function synchronise(vault: Vault): Promise<SyncOutcome> {
     return 'done'
   } catch (error) {
     if (error instanceof Unreachable) return 'later'
-    if (error instanceof ApiProblem) return isEnded(error) ? 'ended' : 'later'
+    if (error instanceof ApiProblem) return outcomeOf(error)
     throw error
   }
 }

@@ -30,6 +30,8 @@ export const da = {
     full: 'Telefonen kunne ikke gemme det sidste. Gør lidt plads på telefonen, og prøv igen. Det, der var gemt før, er her stadig.',
     offline: 'Uden forbindelse. Du ser det, telefonen har gemt.',
     partial: 'Resten bliver hentet, når der er forbindelse.',
+    expired: 'Det er længe siden, telefonen har været her. Du kan se det, der allerede er gemt. Med en ny kode kommer der nyt igen.',
+    newCode: 'Jeg har en ny kode',
     ended: 'Denne telefon er ikke forbundet længere. Alt om dig er slettet fra den. Du kan få en ny kode af din kontaktperson.',
   },
   start: {

@@ -32,6 +32,8 @@ export const en: Text = {
     full: 'The phone could not store the last change. Make some room on the phone and try again. What was stored before is still here.',
     offline: 'No connection. You see what the phone has stored.',
     partial: 'The rest arrives when there is a connection.',
+    expired: 'It is a long time since this phone was here. You can see what is already saved. With a new code it gets new things again.',
+    newCode: 'I have a new code',
     ended: 'This phone is not connected any more. Everything about you has been removed from it. Your contact person can give you a new code.',
   },
   start: {

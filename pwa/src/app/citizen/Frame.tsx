@@ -1,5 +1,5 @@
 import type { ComponentChildren, ComponentType } from 'preact'
-import { endedByServer, reached, standing, storage, wholeLoad } from '../../offline/phone.ts'
+import { endedByServer, needsCode, reached, standing, storage, wholeLoad } from '../../offline/phone.ts'
 import { LanguageSwitch } from '../../features/settings/LanguageSwitch.tsx'
 import { text } from '../../text/text.ts'
 import { CalendarIcon, GoalIcon, HelpIcon, HomeIcon, MoreIcon } from '../../ui/icons.tsx'
@@ -25,6 +25,14 @@ function Troubles() {
       {endedByServer.value && (
         <Notice>
           <p>{words.ended}</p>
+        </Notice>
+      )}
+      {isPaired && needsCode.value && path.value !== '/par' && (
+        <Notice>
+          <p>{words.expired}</p>
+          <p>
+            <a href="/par">{words.newCode}</a>
+          </p>
         </Notice>
       )}
       {isPaired && !reached.value && <p class="quiet" role="status">{wholeLoad.value ? words.offline : words.partial}</p>}

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { ApiProblem } from '../../api/client.ts'
-import { pairWith, standing } from '../../offline/phone.ts'
+import { needsCode, pairWith, standing } from '../../offline/phone.ts'
 import { text, type Text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorSummary } from '../../ui/ErrorSummary.tsx'
@@ -88,7 +88,7 @@ export function PairingPage({ initial, onPaired }: { initial: string | null; onP
   const words = text.value.pairing
   const scanned = useSignal(initial)
   const isScanning = useSignal(false)
-  if (standing.value === 'paired') return <AlreadyPaired />
+  if (standing.value === 'paired' && !needsCode.value) return <AlreadyPaired />
   return (
     <Page heading={words.heading}>
       <CodeForm
