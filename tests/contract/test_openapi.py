@@ -22,7 +22,7 @@ from server.core import db
 from server.core.access import Role
 from tests.conftest import NOW, Client
 
-SignedIn = Callable[[], tuple[str, str]]
+SignedIn = Callable[[], tuple[dict[str, str], str]]
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -38,16 +38,16 @@ def signed_in(make_staff: Callable[..., StaffMember], make_citizen: Callable[...
     member = make_staff(roles=(Role.COUNSELLOR, Role.MANAGER))
     citizen = make_citizen(contact=member)
 
-    def sign_both_in() -> tuple[str, str]:
+    def sign_both_in() -> tuple[dict[str, str], str]:
         with db.transaction() as session:
             at_desk = accounts.create_staff_session(session, staff_id=member.id, label=None, now=NOW)
             at_home = accounts.create_citizen_session(session, citizen_id=citizen.id, label=None, now=NOW)
-        return f"staff-session={at_desk[1]}; session={at_home[1]}", str(citizen.id)
+        return {"staff-session": at_desk[1], "session": at_home[1]}, str(citizen.id)
 
     return sign_both_in
 
 
-def _refute(operation: Any, cookies: str, citizen_id: str) -> set[int]:
+def _refute(operation: Any, cookies: dict[str, str], citizen_id: str) -> set[int]:
     """Try to find a request whose answer the document does not hold; says which statuses came."""
     seen: set[int] = set()
 
@@ -62,8 +62,8 @@ def _refute(operation: Any, cookies: str, citizen_id: str) -> set[int]:
     def answers_as_promised(case: Any, own: bool) -> None:
         if own and "citizen_id" in (case.path_parameters or {}):
             case.path_parameters["citizen_id"] = citizen_id
-        headers = {"Cookie": cookies, "Sec-Fetch-Site": "same-origin"}
-        answer = case.call_and_validate(headers=headers, checks=CHECKS)
+        case.cookies = cookies
+        answer = case.call_and_validate(headers={"Sec-Fetch-Site": "same-origin"}, checks=CHECKS)
         seen.add(answer.status_code)
 
     answers_as_promised()
