@@ -9,6 +9,7 @@ from playwright.sync_api import CDPSession, Page
 
 from tests.journeys.phones import OpenPhone
 
+SETTLE_MS = 300
 # What `PushManager` would answer if a push service of Google's were in reach.
 BOUND = """(made) => {
   const plain = text => atob(text.replace(/-/g, '+').replace(/_/g, '/'));
@@ -46,6 +47,11 @@ class ServiceWorkerInbox:
         self._cdp.on("ServiceWorker.workerRegistrationUpdated", self._note)
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         self._cdp.send("ServiceWorker.enable")
+        for _ in range(100):
+            if self._registration:
+                return
+            page.wait_for_timeout(50)
+        raise AssertionError("DevTools does not tell of a service worker")
 
     def _note(self, event: dict[str, Any]) -> None:
         for each in event["registrations"]:
@@ -54,7 +60,6 @@ class ServiceWorkerInbox:
 
     def deliver(self, data: str) -> None:
         """Hand over one decrypted message."""
-        assert self._registration, "the page has no service worker"
         message = {"origin": self._origin, "registrationId": self._registration, "data": data}
         self._cdp.send("ServiceWorker.deliverPushMessage", message)
 
@@ -68,10 +73,15 @@ class ServiceWorkerInbox:
         )
 
     def wait_until_shown(self, count: int) -> list[dict[str, str]]:
-        """Wait until exactly so many notifications are on the screen."""
-        self._page.wait_for_function(
-            "async count => { const r = await navigator.serviceWorker.ready;"
-            " return (await r.getNotifications()).length === count }",
-            arg=count,
-        )
-        return self.shown()
+        """Wait until so many notifications are on the screen, and no more come.
+
+        :raises AssertionError: if there are more or fewer
+        """
+        for _ in range(100):
+            if len(self.shown()) >= count:
+                break
+            self._page.wait_for_timeout(50)
+        self._page.wait_for_timeout(SETTLE_MS)
+        shown = self.shown()
+        assert len(shown) == count, f"{len(shown)} notifications are shown, not {count}: {shown}"
+        return shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.journeys.autopush import PushService
+
+PATIENCE_SECONDS = 30
 
 
 def _text(raw: bytes) -> str:
@@ -46,6 +49,19 @@ class OpenPhone:
         number = self.endpoint.rpartition("/")[2]
         mine = [each for each in service.received if each.channel == number and each.status == 201]
         return [json.loads(self.decrypt(each.body)) for each in mine]
+
+
+def wait_for_message(service: PushService, phone: OpenPhone) -> dict[str, Any]:
+    """The first message to this phone.
+
+    :raises AssertionError: if none comes in time
+    """
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        if found := phone.messages(service):
+            return found[0]
+        time.sleep(0.1)
+    raise AssertionError(f"no message came to the phone within {PATIENCE_SECONDS} s")
 
 
 def subscribe(service: PushService, vapid_public_key: str) -> OpenPhone:

@@ -11,13 +11,24 @@ from tests.journeys.desk import DENMARK
 from tests.journeys.house import Login
 
 
-def pair(page: Page, code: str) -> None:
-    """Type the code from the counsellor and come home."""
+def pair(page: Page, code: str, *, language: str = "da") -> None:
+    """Type the code from the counsellor and come home, where the app speaks the person's language."""
     page.goto("/")
     page.get_by_role("link", name="Jeg har en kode").click()
     page.get_by_label("Koden").fill(code)
     page.get_by_role("button", name="Forbind telefonen").click()
-    expect(page.get_by_role("heading", name="Din kontaktperson")).to_be_visible()
+    heading = {"da": "Din kontaktperson", "en": "Your contact person"}[language]
+    expect(page.get_by_role("heading", name=heading)).to_be_visible()
+
+
+def turn_reminders_on(page: Page, *, language: str = "da") -> None:
+    """One tap on the first page."""
+    button, outcome = {
+        "da": ("Slå påmindelser til", "Påmindelser er slået til på denne telefon."),
+        "en": ("Turn on reminders", "Reminders are on for this phone."),
+    }[language]
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_text(outcome)).to_be_visible()
 
 
 def wait_until_it_works_offline(page: Page) -> None:

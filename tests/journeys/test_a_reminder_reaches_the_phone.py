@@ -35,7 +35,7 @@ def person(house: House, desk: Callable[..., Desk], firefox: Firefox, push_servi
     page.click("button", text="Forbind telefonen")
     page.wait_for_text("Din kontaktperson")
     page.click("button", text="Slå påmindelser til")
-    page.wait_for("![...document.querySelectorAll('h2')].some(e => e.innerText === 'Påmindelser')")
+    page.wait_for_text("Påmindelser er slået til på denne telefon.")
     return Person(citizen_id, page, counsellor, push_service.endpoints()[-1])
 
 
