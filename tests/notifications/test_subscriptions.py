@@ -1,0 +1,195 @@
+"""Whose phone it is: registering, moving to somebody else, replacing, ending."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from notifications import outbox, subscriptions
+from notifications.subscriptions import BadEndpoint, BadKeys
+from server.core import db
+from tests.notifications.conftest import House
+from tests.notifications.push_service import Phone, Script, b64
+
+
+def revoke(house: House, **whose: object) -> int:
+    with db.transaction() as session:
+        return subscriptions.revoke(session, reason="lost-phone", now=house.now, **whose)  # type: ignore[arg-type]
+
+
+def active(house: House, person: UUID) -> list[UUID]:
+    with db.transaction() as session:
+        return [device.id for device in subscriptions.devices(session, person)]
+
+
+class TestRegister:
+    def test_twice_is_one_device(self, house: House, anna: UUID) -> None:
+        phone, session_id = house.push_service.phone("a"), uuid4()
+
+        first = house.register(anna, phone, session_id)
+        second = house.register(anna, phone, session_id)
+
+        assert first == second
+        assert active(house, anna) == [first]
+
+    def test_an_address_seen_under_somebody_else_moves_and_takes_nothing_with_it(
+        self, house: House, anna: UUID
+    ) -> None:
+        bodil, phone = uuid4(), house.push_service.phone("shared")
+        house.register(anna, phone)
+        house.remind(anna)
+        dispatcher = house.dispatcher()
+        dispatcher.advance()
+        lease = dispatcher.claim(1)
+
+        house.register(bodil, phone)
+
+        assert not dispatcher.deliver(lease.delivery_ids[0], lease.token)
+        assert house.dispatcher().run_until_idle() == 0
+        assert house.push_service.received == []
+        assert active(house, anna) == []
+        assert len(active(house, bodil)) == 1
+        [old] = [device for device in house.devices() if device.recipient_id == anna]
+        assert (old.state, old.reason, old.endpoint) == ("revoked", "moved", None)
+
+    def test_a_new_subscription_of_a_session_replaces_the_old_and_inherits_what_waits(
+        self, house: House, anna: UUID
+    ) -> None:
+        session_id = uuid4()
+        house.add_phone(anna, "old", session_id)
+        house.push_service.by_path["/wpush/old"] = Script(503)
+        house.remind(anna)
+        house.dispatcher().run_until_idle()
+
+        house.add_phone(anna, "new", session_id)
+        house.dispatcher().run_until_idle()
+
+        assert [message.path for message in house.push_service.received] == ["/wpush/old", "/wpush/new"]
+        assert house.state() == ("fanned-out", None)
+        assert house.acknowledge()
+        assert house.state() == ("confirmed", None)
+
+    def test_a_quarantined_address_does_not_come_back_by_itself(self, house: House, anna: UUID) -> None:
+        phone, session_id = house.push_service.phone("odd"), uuid4()
+        house.push_service.default = Script(302)
+        house.register(anna, phone, session_id)
+        house.remind(anna)
+        house.dispatcher().run_until_idle()
+
+        house.register(anna, phone, session_id)
+
+        assert active(house, anna) == []
+
+    @pytest.mark.parametrize(
+        ("p256dh", "auth"),
+        [
+            ("", ""),
+            ("nonsense!", b64(b"x" * 16)),
+            (b64(b"\x04" + b"\x01" * 64), b64(b"x" * 16)),
+            (b64(b"\x04" * 64), b64(b"x" * 16)),
+            (None, b64(b"x" * 15)),
+            (None, "ø" * 22),
+        ],
+    )
+    def test_refuses_keys_it_could_not_encrypt_for(
+        self, house: House, anna: UUID, p256dh: str | None, auth: str
+    ) -> None:
+        good = Phone(endpoint="")
+
+        with pytest.raises(BadKeys), db.transaction() as session:
+            subscriptions.register(
+                session,
+                recipient_id=anna,
+                session_id=uuid4(),
+                endpoint="https://fcm.googleapis.com/x",
+                p256dh=good.p256dh if p256dh is None else p256dh,
+                auth=auth,
+                vapid_key_id="first",
+                origins=(),
+                now=house.now,
+            )
+
+        assert house.devices() == []
+
+    def test_refuses_an_address_outside_the_list(self, house: House, anna: UUID) -> None:
+        phone = Phone(endpoint="https://127.0.0.1/x")
+
+        with pytest.raises(BadEndpoint):
+            house.register(anna, phone)
+
+        assert house.devices() == []
+
+
+class TestRevoke:
+    def test_ends_a_person_or_a_session_and_nothing_else(self, house: House, anna: UUID) -> None:
+        kept, ended = uuid4(), uuid4()
+        house.add_phone(anna, session_id=kept)
+        house.add_phone(anna, session_id=ended)
+        house.add_phone(uuid4())
+
+        assert revoke(house, session_ids=[ended]) == 1
+        assert len(active(house, anna)) == 1
+        assert revoke(house, recipient_id=anna) == 1
+        assert revoke(house, recipient_id=anna) == 0
+        assert [device.state for device in house.devices()].count("active") == 1
+        with pytest.raises(ValueError):
+            revoke(house)
+
+    def test_closes_what_was_on_its_way(self, house: House, anna: UUID) -> None:
+        house.push_service.default = Script(503)
+        house.add_phone(anna)
+        house.remind(anna)
+        house.dispatcher().run_until_idle()
+
+        revoke(house, recipient_id=anna)
+        house.later(hours=1)
+
+        assert house.dispatcher().run_until_idle() == 0
+        assert house.state() == ("no-device", "device-gone")
+
+    def test_says_who_can_be_reached(self, house: House, anna: UUID) -> None:
+        house.add_phone(anna)
+        nobody = uuid4()
+
+        with db.transaction() as session:
+            assert subscriptions.reachable(session, [anna, nobody]) == {anna: True, nobody: False}
+
+
+class TestOutbox:
+    def test_a_notice_is_resolved_for_its_recipient_only(self, house: House, anna: UUID) -> None:
+        subject = house.remind(anna)
+
+        with db.transaction() as session:
+            [occurrence_id] = outbox.occurrence_ids(session, [subject])[subject]
+            found = outbox.find_subject(session, occurrence_id, anna)
+            other = outbox.find_subject(session, occurrence_id, uuid4())
+
+        assert found == ("appointment", subject)
+        assert other is None
+
+    def test_a_booking_that_fails_leaves_no_reminder(self, house: House, anna: UUID) -> None:
+        slot = outbox.Slot("day-before", house.now, house.now + timedelta(hours=1))
+
+        with pytest.raises(RuntimeError), db.transaction() as session:
+            outbox.enqueue(
+                session,
+                kind="appointment",
+                subject_id=uuid4(),
+                recipient_id=anna,
+                slots=[slot],
+                dedupe_key="x",
+                revision=1,
+                now=house.now,
+            )
+            raise RuntimeError("the booking failed")
+
+        assert house.occurrences() == []
+
+    def test_standing_of_what_was_never_planned_is_none(self, house: House, anna: UUID) -> None:
+        unknown, planned = uuid4(), house.remind(anna, after=timedelta(hours=1))
+
+        assert (house.standing(unknown), house.standing(planned)) == ("none", "planned")
+
+    def test_cancel_wants_to_know_what(self, house: House) -> None:
+        with pytest.raises(ValueError), db.transaction() as session:
+            outbox.cancel(session, reason="x", now=house.now)
