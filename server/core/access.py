@@ -52,6 +52,10 @@ class Action(StrEnum):
     END_OWN_SESSION = "end-own-session"
     REPLY_TO_APPOINTMENT = "reply-to-appointment"
     CHANGE_OWN_REMINDERS = "change-own-reminders"
+    CHANGE_OWN_PLAN = "change-own-plan"
+    CHANGE_OWN_SHARING = "change-own-sharing"
+    EXPORT_OWN_RECORD = "export-own-record"
+    ERASE_OWN_RECORD = "erase-own-record"
 
     READ_STAFF_SESSION = "read-staff-session"
     READ_COLLEAGUES = "read-colleagues"
@@ -68,6 +72,8 @@ class Action(StrEnum):
     EDIT_APPOINTMENTS = "edit-appointments"
     READ_GOALS = "read-goals"
     EDIT_GOALS = "edit-goals"
+    READ_PLAN = "read-plan"
+    EDIT_PLAN = "edit-plan"
 
 
 _ANYONE = frozenset({Role.ANYONE})
@@ -87,6 +93,10 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.END_OWN_SESSION: _CITIZEN,
     Action.REPLY_TO_APPOINTMENT: _CITIZEN,
     Action.CHANGE_OWN_REMINDERS: _CITIZEN,
+    Action.CHANGE_OWN_PLAN: _CITIZEN,
+    Action.CHANGE_OWN_SHARING: _CITIZEN,
+    Action.EXPORT_OWN_RECORD: _CITIZEN,
+    Action.ERASE_OWN_RECORD: _CITIZEN,
     Action.READ_STAFF_SESSION: STAFF_ROLES,
     Action.READ_COLLEAGUES: _CASE_STAFF,
     Action.INVITE_STAFF: _MANAGER,
@@ -102,6 +112,8 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.EDIT_APPOINTMENTS: _COUNSELLOR,
     Action.READ_GOALS: _COUNSELLOR,
     Action.EDIT_GOALS: _COUNSELLOR,
+    Action.READ_PLAN: _COUNSELLOR,
+    Action.EDIT_PLAN: _COUNSELLOR,
 }
 
 

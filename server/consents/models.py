@@ -1,0 +1,41 @@
+"""What a sharing choice is."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import DateTime, Enum, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.core.db import Base
+
+
+class Purpose(StrEnum):
+    """Who may see something, and for what."""
+
+    CONTACT_PERSON = "contact-person"  #: my contact person and who stands in
+    CRISIS_LINE = "crisis-line"  #: the crisis line, another unit, when I call
+
+
+class ItemClass(StrEnum):
+    """What may be seen."""
+
+    CRISIS_PLAN = "crisis-plan"  #: the plan with all its lines
+
+
+def _code(enum: type[StrEnum]) -> Enum:
+    return Enum(enum, native_enum=False, create_constraint=False, values_callable=list)
+
+
+class SharingChoice(Base):
+    """A person's yes to one purpose and one kind of thing; open until it is withdrawn, then history."""
+
+    __tablename__ = "sharing_choice"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    citizen_id: Mapped[UUID]
+    purpose: Mapped[Purpose] = mapped_column(_code(Purpose))
+    item_class: Mapped[ItemClass] = mapped_column(_code(ItemClass))
+    text_version: Mapped[str] = mapped_column(Text)
+    given_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
