@@ -185,3 +185,29 @@ class PairingCode(Base):
     used_at: Mapped[datetime | None] = mapped_column(_instant())
     voided_at: Mapped[datetime | None] = mapped_column(_instant())
     device_session_id: Mapped[UUID | None]
+
+
+class RejectedEdit(Base):
+    """Words that were not kept where they were meant to go; they wait here for whoever wrote them."""
+
+    __tablename__ = "rejected_edit"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    citizen_id: Mapped[UUID] = mapped_column(ForeignKey("citizen.id"))
+    author_kind: Mapped[str] = mapped_column(Text)
+    author_staff_id: Mapped[UUID | None]
+    entity: Mapped[str] = mapped_column(Text)
+    entity_id: Mapped[UUID]
+    content_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    reason: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(_instant())
+    dismissed_at: Mapped[datetime | None] = mapped_column(_instant())
+
+    @property
+    def content(self) -> str | None:
+        """The words; None once they were dismissed or erased for good."""
+        return crypto.unseal(self.content_sealed, context="rejected_edit.content", row_id=self.id)
+
+    @content.setter
+    def content(self, value: str | None) -> None:
+        self.content_sealed = crypto.seal(value, context="rejected_edit.content", row_id=self.id)

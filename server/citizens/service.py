@@ -14,6 +14,7 @@ from server.citizens import changes, cpr, relations, visible
 from server.citizens.caseload import list_caseload
 from server.citizens.changes import get_position, list_changes, lock_sequences, record_change
 from server.citizens.contact_card import profile
+from server.citizens.contact_person import hold_contact_relation, list_contact_names
 from server.citizens.models import CareRole, Channel, Citizen, CitizenStatus, Language
 from server.citizens.pairing import code_card, make_pairing_code, redeem_code, void_codes
 from server.citizens.records import find_own_relation, name_relation, read_record, record_of
@@ -29,9 +30,11 @@ __all__ = [
     "find_own_relation",
     "get_citizen",
     "get_position",
+    "hold_contact_relation",
     "is_in_care",
     "list_caseload",
     "list_changes",
+    "list_contact_names",
     "lock_sequences",
     "make_pairing_code",
     "name_relation",

@@ -1,0 +1,39 @@
+"""The one the citizen turns to, and who works in that person's place: whom some choices are about."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from server.citizens import visible
+from server.citizens.contact_card import contact_card
+from server.citizens.models import CareRelation, CareRole
+from server.core.access import Actor
+
+
+def hold_contact_relation(
+    session: Session, *, citizen_id: UUID, actor: Actor, now: datetime
+) -> CareRelation | None:
+    """The actor's relation as contact person, or as stand-in for that person, held FOR SHARE; or None.
+
+    Lock the citizen's sequence first: ending a relation locks it too, so neither waits in a circle.
+    """
+    contact = select(CareRelation.staff_id).where(
+        CareRelation.citizen_id == citizen_id,
+        CareRelation.role == CareRole.CONTACT_PERSON,
+        visible.in_force(now),
+    )
+    own = visible.own_relations(actor, now).where(
+        CareRelation.citizen_id == citizen_id,
+        or_(CareRelation.role == CareRole.CONTACT_PERSON, CareRelation.stand_in_for_id.in_(contact)),
+    )
+    held = own.order_by(CareRelation.starts_at, CareRelation.id).with_for_update(read=True)
+    return session.scalars(held.execution_options(populate_existing=True)).first()
+
+
+def list_contact_names(session: Session, *, citizen_id: UUID, now: datetime) -> list[str]:
+    """The names of the contact person and of who stands in now, as long as they work here."""
+    card = contact_card(session, citizen_id=citizen_id, now=now, phone="")
+    contact = [card.contact_person.name] if card.contact_person else []
+    return contact + [one.name for one in card.stand_ins]

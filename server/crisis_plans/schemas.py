@@ -1,0 +1,105 @@
+"""Plans and their lines as they go over the wire."""
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate, validates
+
+from server.core.fields import AwareDateTime, Boolean, Choice, Date, Schema, Text, Uuid
+from server.crisis_plans.models import AuthorKind, LineField, Section
+from server.crisis_plans.positions import LONGEST, PATTERN
+
+TEXT_LENGTH = 2000
+PHONE_LENGTH = 40
+PARENTS = 200
+LINKS = 100
+
+
+class _Parents(fields.List):
+    """The versions the writer saw standing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Uuid(), required=True, validate=validate.Length(max=PARENTS), **kwargs)
+
+
+class NewTextSchema(Schema):
+    """New words of a line, and which words they replace."""
+
+    value = Text(required=True, max_length=TEXT_LENGTH)
+    parents = _Parents()
+
+
+class NewPhoneSchema(Schema):
+    """A new number of a line, or that it has none any more, and which numbers it replaces."""
+
+    value = Text(required=True, allow_none=True, max_length=PHONE_LENGTH)
+    parents = _Parents()
+
+    @validates("value")
+    def can_be_called(self, value: str | None, **_kwargs: Any) -> None:
+        """Something to tap on needs digits."""
+        if value is not None and sum(letter.isdigit() for letter in value) < 2:
+            raise ValidationError("Must hold a telephone number.")
+
+
+class LineFieldsSchema(Schema):
+    """What may be written in a line; a new line needs its section."""
+
+    section = Choice(Section)
+    position = Text(
+        max_length=LONGEST,
+        validate=validate.Regexp(PATTERN, error="Must be letters a-z, A-Z and digits."),
+    )
+    text = fields.Nested(NewTextSchema)
+    phone = fields.Nested(NewPhoneSchema)
+    links = fields.List(Uuid(), validate=validate.Length(max=LINKS))
+    restored = Boolean(validate=validate.Equal(False, error="Can only be taken away."))
+
+
+class DeleteFieldsSchema(Schema):
+    """Which words the person saw when taking the line out."""
+
+    parents = _Parents()
+
+
+class ReviewFieldsSchema(Schema):
+    """The day on which the person wants to look at the plan again."""
+
+    review_on = Date(required=True, allow_none=True)
+
+
+class WrittenSchema(Schema):
+    """What somebody wrote, and who; the name only of staff."""
+
+    version = Uuid(required=True)
+    value = Text(required=True, allow_none=True)
+    author = Choice(AuthorKind, required=True)
+    author_name = Text(required=True, allow_none=True)
+    at = AwareDateTime(required=True)
+
+
+class LineSchema(Schema):
+    """A line as it stands now."""
+
+    id = Uuid(required=True)
+    section = Choice(Section, required=True, allow_none=True)
+    position = Text(required=True, allow_none=True)
+    text = fields.List(fields.Nested(WrittenSchema), required=True)
+    phone = fields.List(fields.Nested(WrittenSchema), required=True)
+    links = fields.List(Uuid(), required=True)
+    deleted = Boolean(required=True)
+    restored = Boolean(required=True)
+    erased = Boolean(required=True)
+
+
+class PlanSchema(Schema):
+    """The plan beside its lines."""
+
+    id = Uuid(required=True)
+    review_on = Date(required=True, allow_none=True)
+
+
+class PastSchema(WrittenSchema):
+    """One step of a line's history."""
+
+    field = Choice(LineField, required=True)
+    current = Boolean(required=True)
