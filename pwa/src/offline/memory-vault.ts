@@ -1,8 +1,9 @@
-import type { Change, Row, Table, Vault } from './vault.ts'
+import { DECISIONS_AT_MOST, StorageRefused, type Amendment, type Change, type Row, type Table, type Vault } from './vault.ts'
 
 /** Keeps everything until the page closes, where the browser lets nothing be stored. */
 export class MemoryVault implements Vault {
   readonly durable = false
+  private revision = 0
   private readonly tables = new Map<Table, Map<string, string>>()
 
   async get<T>(table: Table, key: string): Promise<T | undefined> {
@@ -16,6 +17,7 @@ export class MemoryVault implements Vault {
   }
 
   async write(changes: readonly Change[], clear: readonly Table[] = []): Promise<void> {
+    this.revision += 1
     for (const table of clear) this.tables.delete(table)
     for (const { table, key, value } of changes) {
       const rows = this.tables.get(table) ?? new Map<string, string>()
@@ -23,6 +25,17 @@ export class MemoryVault implements Vault {
       else rows.set(key, JSON.stringify(value))
       this.tables.set(table, rows)
     }
+  }
+
+  async amend<T>(decide: () => Promise<Amendment<T>>): Promise<T> {
+    for (let round = 0; round < DECISIONS_AT_MOST; round += 1) {
+      const before = this.revision
+      const { changes, clear = [], result } = await decide()
+      if (this.revision !== before) continue
+      if (changes.length + clear.length > 0) await this.write(changes, clear)
+      return result
+    }
+    throw new StorageRefused('others write all the time')
   }
 
   damaged(): number {

@@ -2,7 +2,7 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import { newKey, seal, unseal, type Sealed } from './seal.ts'
 
-export type Table = 'record' | 'state' | 'reply' | 'acknowledgement' | 'shown'
+export type Table = 'record' | 'state' | 'mutation' | 'refused' | 'reply' | 'acknowledgement' | 'shown'
 
 export interface Change {
   table: Table
@@ -16,6 +16,13 @@ export interface Row<T> {
   value: T
 }
 
+/** What a decision comes to: rows to write, tables to empty first, and what the caller wants to know. */
+export interface Amendment<T> {
+  changes: readonly Change[]
+  clear?: readonly Table[]
+  result: T
+}
+
 export interface Vault {
   /** False when nothing outlives the page (a private window, or storage refused). */
   readonly durable: boolean
@@ -23,6 +30,8 @@ export interface Vault {
   list<T>(table: Table): Promise<Row<T>[]>
   /** All of it or nothing; `clear` empties whole tables first, in the same transaction. */
   write(changes: readonly Change[], clear?: readonly Table[]): Promise<void>
+  /** Reads, decides and writes as one; decides anew when another tab wrote in between. */
+  amend<T>(decide: () => Promise<Amendment<T>>): Promise<T>
   /** How many rows could not be opened since the start: they must be fetched again. */
   damaged(): number
   close(): void
@@ -47,23 +56,36 @@ interface StoredRow {
 
 interface Schema extends DBSchema {
   rows: { key: [string, string]; value: StoredRow; indexes: { table: string } }
-  keys: { key: string; value: CryptoKey }
+  keys: { key: string; value: CryptoKey | number }
 }
 
 export const DATABASE_NAME = 'overblik'
+/** How often a decision is made anew before the phone says that it cannot store it. */
+export const DECISIONS_AT_MOST = 100
+const REVISION = 'revision'
 
 const place = (table: Table, key: string) => `${table}/${key}`
 
 async function loadKey(database: IDBPDatabase<Schema>): Promise<CryptoKey> {
   const known = await database.get('keys', 'local')
-  if (known) return known
+  if (known) return known as CryptoKey
   const made = await newKey()
   const transaction = database.transaction('keys', 'readwrite')
   // Page and service worker may both start for the first time: the first key written stays.
   const first = await transaction.store.get('local')
   if (!first) await transaction.store.put(made, 'local')
   await transaction.done
-  return first ?? made
+  return (first as CryptoKey | undefined) ?? made
+}
+
+/** What was already asked for in a failed transaction must not be kept. */
+function abandon(transaction: { abort(): void; done: Promise<void> }): void {
+  transaction.done.catch(() => undefined)
+  try {
+    transaction.abort()
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 class DatabaseVault implements Vault {
@@ -89,20 +111,17 @@ class DatabaseVault implements Vault {
   }
 
   async write(changes: readonly Change[], clear: readonly Table[] = []): Promise<void> {
-    // Sealing waits, and a waiting IndexedDB transaction closes itself: seal first, then write at once.
-    const sealed = await Promise.all(changes.map((change) => this.prepare(change)))
-    try {
-      const transaction = this.database.transaction('rows', 'readwrite')
-      const { store } = transaction
-      const emptied = await Promise.all(clear.map((table) => store.index('table').getAllKeys(table)))
-      const removed = emptied.flat().map((key) => store.delete(key))
-      const written = sealed.map((change) =>
-        'sealed' in change ? store.put(change) : store.delete([change.table, change.key]),
-      )
-      await Promise.all([...removed, ...written, transaction.done])
-    } catch (cause) {
-      throw new StorageRefused(cause)
+    await this.commit(changes, clear, null)
+  }
+
+  async amend<T>(decide: () => Promise<Amendment<T>>): Promise<T> {
+    for (let round = 0; round < DECISIONS_AT_MOST; round += 1) {
+      const revision = await this.revision()
+      const { changes, clear = [], result } = await decide()
+      if (changes.length + clear.length === 0) return result
+      if (await this.commit(changes, clear, revision)) return result
     }
+    throw new StorageRefused('others write all the time')
   }
 
   damaged(): number {
@@ -111,6 +130,30 @@ class DatabaseVault implements Vault {
 
   close(): void {
     this.database.close()
+  }
+
+  private async revision(): Promise<number> {
+    return ((await this.database.get('keys', REVISION)) as number | undefined) ?? 0
+  }
+
+  /** Writes all of it or nothing. False, and nothing is written, if the vault has moved on since `revision`. */
+  private async commit(changes: readonly Change[], clear: readonly Table[], revision: number | null): Promise<boolean> {
+    // Sealing waits, and a waiting IndexedDB transaction closes itself: seal first, then write at once.
+    const sealed = await Promise.all(changes.map((change) => this.prepare(change)))
+    const transaction = this.database.transaction(['rows', 'keys'], 'readwrite')
+    const [rows, keys] = [transaction.objectStore('rows'), transaction.objectStore('keys')]
+    try {
+      const current = ((await keys.get(REVISION)) as number | undefined) ?? 0
+      if (revision !== null && current !== revision) return false
+      const emptied = await Promise.all(clear.map((table) => rows.index('table').getAllKeys(table)))
+      const removed = emptied.flat().map((key) => rows.delete(key))
+      const written = sealed.map((change) => ('sealed' in change ? rows.put(change) : rows.delete([change.table, change.key])))
+      await Promise.all([...removed, ...written, keys.put(current + 1, REVISION), transaction.done])
+      return true
+    } catch (cause) {
+      abandon(transaction)
+      throw new StorageRefused(cause)
+    }
   }
 
   private async open(row: StoredRow): Promise<unknown> {

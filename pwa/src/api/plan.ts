@@ -1,0 +1,106 @@
+/** The crisis plan, who may see it, and the queue of changes, as they go over the wire. */
+import { request } from './client.ts'
+
+export type Section =
+  | 'warning-signs'
+  | 'own-actions'
+  | 'distraction'
+  | 'people-to-ask'
+  | 'professionals'
+  | 'safer-around-me'
+  | 'living-for'
+  | 'helps-from-others'
+  | 'does-not-help'
+  | 'practical'
+
+export interface PlanVersion {
+  version: string
+  value: string | null
+  author: 'citizen' | 'staff'
+  author_name: string | null
+  at: string
+}
+
+export interface PlanLine {
+  id: string
+  section: Section | null
+  position: string | null
+  /** More than one: nobody has chosen yet, and all are shown. */
+  text: PlanVersion[]
+  phone: PlanVersion[]
+  links: string[]
+  deleted: boolean
+  restored: boolean
+  erased: boolean
+}
+
+export interface Plan {
+  id: string
+  review_on: string | null
+}
+
+export type SharingPurpose = 'contact-person' | 'crisis-line'
+
+export interface Sharing {
+  purpose: SharingPurpose
+  item_class: 'crisis-plan'
+  given: boolean
+  text_version: string
+}
+
+export interface SharingRow extends Sharing {
+  given_at: string | null
+  readers: { name?: string; unit_name?: string }[]
+}
+
+export interface PlanRead {
+  at: string
+  purpose: string
+  unit_name: string
+}
+
+export interface RejectedEdit {
+  id: string
+  entity: string
+  entity_id: string
+  content: unknown
+  reason: string
+  at: string
+}
+
+/** One line of the history of a plan line. */
+export interface HistoryRow extends PlanVersion {
+  field: 'text' | 'phone'
+  current: boolean
+}
+
+export interface SentMutation {
+  mutation_id: string
+  client_seq: number
+  entity: string
+  entity_id: string
+  op: string
+  fields: Record<string, unknown>
+  schema_version: number
+  device_at: string
+}
+
+export interface PushResult {
+  mutation_id: string
+  client_seq: number
+  result: string
+  data: { id?: string } | null
+  problem: { code?: string } | null
+}
+
+export interface PushAnswer {
+  results: PushResult[]
+  last_seq: number
+}
+
+export const pushMutations = (clientId: string, mutations: readonly SentMutation[]) =>
+  request<PushAnswer>('/citizen/sync/push', { method: 'POST', body: { client_id: clientId, mutations } })
+export const getSharing = () => request<SharingRow[]>('/citizen/sharing')
+export const putSharing = (choice: Sharing) => request<SharingRow[]>('/citizen/sharing', { method: 'PUT', body: choice })
+export const getPlanReads = () => request<PlanRead[]>('/citizen/plan-reads')
+export const getHistory = (lineId: string) => request<HistoryRow[]>(`/citizen/history/${encodeURIComponent(lineId)}`)

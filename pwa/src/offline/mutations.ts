@@ -1,0 +1,118 @@
+/** What the person changed on this phone and no server has answered yet: one queue for everything. */
+import { newId, versionId } from './identifiers.ts'
+import type { Amendment, Change, Vault } from './vault.ts'
+
+export type Entity = 'plan_line' | 'plan' | 'appointment' | 'goal' | 'reminder_settings' | 'rejected_edit'
+
+export interface Written {
+  value: string | null
+  parents: string[]
+}
+
+/** One change as it goes over the wire, without its number. */
+export interface Mutation {
+  mutation_id: string
+  entity: Entity
+  entity_id: string
+  op: 'put' | 'delete' | 'erase' | 'review' | 'reply' | 'dismiss'
+  fields: Record<string, unknown>
+  schema_version: 1
+  /** For people to read; nothing is decided by it. */
+  device_at: string
+}
+
+/**
+ * `waiting`: no server has answered. `answered`: it holds on the server, and stays applied here until a pull
+ * that began after the answer has been kept. `refused`: likewise, but not applied; its words stay in sight.
+ */
+export type MutationStatus = 'waiting' | 'answered' | 'refused'
+
+export interface QueuedMutation extends Mutation {
+  /** Given when it is first sent, by the one tab that talks to the server. */
+  client_seq: number | null
+  /** The ids of the versions it makes. */
+  made: { text?: string; phone?: string }
+  status: MutationStatus
+  reason?: string
+  code?: string
+}
+
+export type Draft = Pick<Mutation, 'entity' | 'entity_id' | 'op' | 'fields'>
+
+export interface QueueRow {
+  key: string
+  value: QueuedMutation
+}
+
+interface Client {
+  client_id: string
+  next_seq: number
+  next_place: number
+}
+
+const PLACE_DIGITS = 12
+
+/** In the order in which the person made them. */
+export async function listMutations(vault: Vault): Promise<QueueRow[]> {
+  const rows = await vault.list<QueuedMutation>('mutation')
+  return rows.sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+export async function getClient(vault: Vault): Promise<Client> {
+  return (await vault.get<Client>('state', 'client')) ?? { client_id: newId(), next_seq: 1, next_place: 1 }
+}
+
+export function keepClient(client: Client): Change {
+  return { table: 'state', key: 'client', value: client }
+}
+
+export function keepMutation(row: QueueRow): Change {
+  return { table: 'mutation', key: row.key, value: row.value }
+}
+
+export function dropMutation(row: QueueRow): Change {
+  return { table: 'mutation', key: row.key }
+}
+
+/** Not sent yet, so it can still be changed or taken back without anybody having seen it. */
+export function isUnsent(mutation: QueuedMutation): boolean {
+  return mutation.status === 'waiting' && mutation.client_seq === null
+}
+
+export async function toMutation(draft: Draft): Promise<QueuedMutation> {
+  const mutation_id = newId()
+  const made: QueuedMutation['made'] = {}
+  for (const field of ['text', 'phone'] as const) {
+    if (draft.entity === 'plan_line' && field in draft.fields) made[field] = await versionId(mutation_id, field)
+  }
+  const device_at = new Date().toISOString()
+  return { ...draft, mutation_id, schema_version: 1, device_at, client_seq: null, made, status: 'waiting' }
+}
+
+/** What a decision about the queue sees, and what it may ask for. */
+export interface Decision {
+  drafts: readonly Draft[]
+  /** Other rows that change with it: all are written, or none. */
+  changes?: readonly Change[]
+}
+
+/** Decides on what is in the queue now, and keeps the change and its place in the queue as one. */
+export function enqueue(vault: Vault, decide: (rows: QueueRow[]) => Promise<Decision> | Decision): Promise<QueuedMutation[]> {
+  return vault.amend(async (): Promise<Amendment<QueuedMutation[]>> => {
+    const { drafts, changes = [] } = await decide(await listMutations(vault))
+    if (drafts.length === 0) return { changes, result: [] }
+    const client = await getClient(vault)
+    const made = await Promise.all(drafts.map(toMutation))
+    const rows = made.map((value, step) => ({ key: String(client.next_place + step).padStart(PLACE_DIGITS, '0'), value }))
+    const counted = keepClient({ ...client, next_place: client.next_place + rows.length })
+    return { changes: [...changes, ...rows.map(keepMutation), counted], result: made }
+  })
+}
+
+/** A phone that pairs is a new client: whatever waits is numbered anew. */
+export async function renewClient(vault: Vault): Promise<Change[]> {
+  const client = await getClient(vault)
+  const rows = (await listMutations(vault)).filter((row) => row.value.status === 'waiting' && row.value.client_seq !== null)
+  const unnumbered = rows.map((row) => keepMutation({ ...row, value: { ...row.value, client_seq: null } }))
+  return [...unnumbered, keepClient({ ...client, client_id: newId(), next_seq: 1 })]
+}
