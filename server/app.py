@@ -28,11 +28,14 @@ from server.citizens import public_views as citizens_public
 from server.citizens import service as citizens
 from server.citizens import staff_views as citizens_staff
 from server.config import Config
-from server.core import clock, crypto, db, guard, health, logging, metrics, pages
+from server.consents import citizen_views as consents_citizen
+from server.core import clock, crypto, db, failpoints, guard, health, logging, metrics, pages
 from server.core.access import Action, Actor, action_of, find_actor, refuse_unguarded_routes, requires
 from server.core.document import complete_document, readable_page
 from server.core.errors import Unauthenticated
 from server.core.http import Api, House, make_api
+from server.crisis_plans import citizen_views as crisis_plans_citizen
+from server.crisis_plans import staff_views as crisis_plans_staff
 from server.goals import staff_views as goals_staff
 from server.library import service as library
 from server.overview import staff_views as overview_staff
@@ -56,6 +59,9 @@ BLUEPRINTS = (
     reminders_staff.reminders,
     reminders_citizen.reminders,
     sync_citizen.sync,
+    consents_citizen.consents,
+    crisis_plans_citizen.plans,
+    crisis_plans_staff.plans,
 )
 MAY_SEND = {notices.KIND: notices.may_send for notices in (appointments_notices, reminders_notices)}
 TICK_TOO_OLD = timedelta(seconds=60)
@@ -147,6 +153,7 @@ def configure_house(config: Config) -> None:
     crypto.configure(
         field_keys=config.field_keys, index_key=config.blind_index_key, signing_key=config.secret_key
     )
+    failpoints.configure(config.fail_points)
     if config.database_url:
         db.configure(config.database_url)
 

@@ -1,9 +1,11 @@
 """Writing and checking the trail."""
 
 import hashlib
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import orjson
@@ -13,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from server.audit.models import AuditEvent, AuditHead
-from server.core.access import Actor
+from server.core.access import Actor, ActorKind
 from server.core.fields import instant_text
 
 #: The chain for what belongs to no unit, such as a failed sign-in.
@@ -84,6 +86,26 @@ def _hash(row: AuditEvent) -> bytes:
         values[name] = value if value is None or isinstance(value, int) else str(value)
     canonical = orjson.dumps(values, option=orjson.OPT_SORT_KEYS)
     return hashlib.sha256(row.previous_hash + canonical).digest()
+
+
+class Look(NamedTuple):
+    """That staff of a unit looked at something of a citizen's, and for what; never who."""
+
+    at: datetime
+    purpose: str | None
+    unit_id: UUID
+
+
+def list_looks(session: Session, *, citizen_id: UUID, events: Sequence[str], limit: int) -> list[Look]:
+    """The newest times that staff were let in, for the citizen to see."""
+    found = select(AuditEvent.at, AuditEvent.purpose, AuditEvent.unit_id).where(
+        AuditEvent.citizen_id == citizen_id,
+        AuditEvent.event.in_(events),
+        AuditEvent.actor_kind == ActorKind.STAFF,
+        AuditEvent.outcome == "ok",
+    )
+    newest = found.order_by(AuditEvent.at.desc(), AuditEvent.position.desc()).limit(limit)
+    return [Look(*row) for row in session.execute(newest)]
 
 
 @dataclass(frozen=True)

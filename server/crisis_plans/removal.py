@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from server.citizens import rejected
 from server.citizens import service as citizens
 from server.core.access import Actor
 from server.crisis_plans import reading
@@ -51,9 +52,9 @@ def apply_delete(
 
 
 def apply_erase(session: Session, *, citizen_id: UUID, line_id: UUID, actor: Actor, now: datetime) -> Outcome:
-    """Make a line's words gone for good, in every version; it beats every edit, earlier or later.
+    """Make a line's words gone for good, in every version and every refused edit; it beats every edit.
 
-    The caller blanks its own copies of the line's words. Only the owner erases.
+    Only the owner erases.
 
     :raises NotFound: if the actor may not know of the citizen
     :raises Forbidden: if it is somebody else's plan
@@ -70,7 +71,7 @@ def apply_erase(session: Session, *, citizen_id: UUID, line_id: UUID, actor: Act
 
 
 def erase_expired(session: Session, *, now: datetime) -> list[tuple[UUID, UUID]]:
-    """Erase what was deleted a year ago; returns citizen and line, so that other copies can be blanked."""
+    """Erase what was deleted a year ago; returns the citizen and the line of each."""
     expired = select(PlanLine.citizen_id, PlanLine.id).where(
         PlanLine.deleted_at <= now - KEPT_AFTER_DELETE, PlanLine.erased_at.is_(None)
     )
@@ -103,6 +104,7 @@ def _empty(session: Session, line: PlanLine, now: datetime) -> None:
         .values(value_sealed=None)
         .execution_options(synchronize_session="fetch")
     )
+    rejected.blank(session, citizen_id=line.citizen_id, entity=LINE, entity_id=line.id, now=now)
     line.section = line.position = None
     line.restored, line.erased_at = False, now
     session.flush()

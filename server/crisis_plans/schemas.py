@@ -6,6 +6,7 @@ from marshmallow import ValidationError, fields, validate, validates
 
 from server.core.fields import AwareDateTime, Boolean, Choice, Date, Schema, Text, Uuid
 from server.crisis_plans.models import AuthorKind, LineField, Section
+from server.crisis_plans.outcomes import Result
 from server.crisis_plans.positions import LONGEST, PATTERN
 
 TEXT_LENGTH = 2000
@@ -103,3 +104,49 @@ class PastSchema(WrittenSchema):
 
     field = Choice(LineField, required=True)
     current = Boolean(required=True)
+
+
+class LookSchema(Schema):
+    """That staff of a unit have seen the plan."""
+
+    at = AwareDateTime(required=True)
+    purpose = Text(required=True)
+    unit_name = Text(required=True)
+
+
+class SharedLineSchema(LineSchema):
+    """A line with its history, for the contact person."""
+
+    history = fields.List(fields.Nested(PastSchema), required=True)
+
+
+class SharedPlanSchema(Schema):
+    """A plan, or that it is not shared; then there is nothing more."""
+
+    shared = Boolean(required=True)
+    review_on = Date(allow_none=True)
+    lines = fields.List(fields.Nested(SharedLineSchema), required=True)
+
+
+class SharedEditSchema(LineFieldsSchema):
+    """What a counsellor writes in a line; the ids make a repeated request harmless."""
+
+    id = Uuid(required=True)
+    mutation_id = Uuid(required=True)
+
+
+class SharedOutcomeSchema(Schema):
+    """What became of it, and the line as it stands now."""
+
+    result = Choice(Result, required=True)
+    line = fields.Nested(LineSchema, required=True, allow_none=True)
+
+
+class RefusedSchema(Schema):
+    """Words that could not be saved."""
+
+    id = Uuid(required=True)
+    line_id = Uuid(required=True)
+    content = Text(required=True)
+    reason = Text(required=True)
+    at = AwareDateTime(required=True)

@@ -9,6 +9,7 @@ from server.audit import service as audit
 from server.citizens import service as citizens
 from server.core.access import Actor
 from server.crisis_plans.authors import hold_owner
+from server.crisis_plans.desk import dismiss_refused, list_looks, list_refused, read_shared, write_shared
 from server.crisis_plans.editing import PLAN, apply_put, open_plan
 from server.crisis_plans.outcomes import Outcome, Result
 from server.crisis_plans.reading import LineNotFound, Plan, current_lines, current_plans, list_history
@@ -24,9 +25,14 @@ __all__ = [
     "apply_put",
     "current_lines",
     "current_plans",
+    "dismiss_refused",
     "erase_expired",
     "list_history",
+    "list_looks",
+    "list_refused",
+    "read_shared",
     "set_review",
+    "write_shared",
 ]
 
 

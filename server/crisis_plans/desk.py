@@ -1,0 +1,214 @@
+"""The plan at a counsellor's desk: read and written only with the person's yes, and every look is kept.
+
+Without the yes the answer is the same whether or not there is a plan.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.accounts import service as accounts
+from server.audit import service as audit
+from server.citizens import rejected
+from server.citizens import service as citizens
+from server.core.access import Actor
+from server.core.errors import Conflict, Forbidden, Invalid
+from server.crisis_plans import reading, visible
+from server.crisis_plans.authors import PURPOSE, Author, hold_author
+from server.crisis_plans.editing import LINE, apply_put
+from server.crisis_plans.models import LineField, PlanLine, PlanLineVersion, Section
+from server.crisis_plans.outcomes import Outcome, Result
+
+READ, CHANGED = "crisis-plan.read", "plan-line.changed"
+SHOWN_LOOKS = 200
+
+
+class SharedPlan(NamedTuple):
+    """A plan as its owner lets the contact person see it: the lines in order, each with its history."""
+
+    review_on: date | None
+    lines: list[tuple[reading.Line, list[reading.Past]]]
+
+
+class PlanLook(NamedTuple):
+    """That somebody of a unit has looked at the plan or written in it; never who."""
+
+    at: datetime
+    purpose: str | None
+    unit_name: str
+
+
+class Refused(NamedTuple):
+    """Words that could not be saved; they wait for the colleague who wrote them."""
+
+    id: UUID
+    line_id: UUID
+    content: str
+    reason: str
+    at: datetime
+
+
+class MutationReused(Conflict):
+    """The mutation id came before, with other words."""
+
+    code, title = "mutation-reused", "This id was already used for other words."
+
+
+def read_shared(session: Session, *, citizen_id: UUID, actor: Actor, now: datetime) -> SharedPlan | None:
+    """Open a plan with its owner's yes, or None without it; the look is in the trail before any word is out.
+
+    :raises NotFound: if the actor does not work with the citizen
+    """
+    author = hold_author(session, citizen_id=citizen_id, actor=actor, now=now)
+    shared = _open(session, citizen_id=citizen_id) if author else None
+    _record_look(session, citizen_id=citizen_id, author=author, actor=actor, now=now)
+    return shared
+
+
+def write_shared(
+    session: Session,
+    *,
+    citizen_id: UUID,
+    line_id: UUID,
+    mutation_id: UUID,
+    fields: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+) -> Outcome:
+    """Write in a plan with its owner's yes, by the rules that hold for the owner's own phone.
+
+    Without the yes nothing is written, and the words wait for the colleague who wrote them. In a line that
+    its owner has deleted for good nothing is written either, and the words are not kept anywhere.
+
+    :raises NotFound: if the actor does not work with the citizen
+    :raises Invalid: if something cannot be used, by field
+    :raises MutationReused: if the mutation id came before with other words
+    """
+    outcome = apply_put(
+        session,
+        citizen_id=citizen_id,
+        line_id=line_id,
+        mutation_id=mutation_id,
+        fields=fields,
+        device_at=None,
+        actor=actor,
+        now=now,
+    )
+    if outcome.result == Result.REJECTED_VALIDATION:
+        raise Invalid(errors=outcome.errors)
+    if outcome.result == Result.REJECTED_REUSE:
+        raise MutationReused()
+    if outcome.result == Result.REJECTED_PERMISSION:
+        _keep_refused(session, citizen_id, line_id, fields, actor, now)
+    return outcome
+
+
+def list_refused(session: Session, *, citizen_id: UUID, actor: Actor, now: datetime) -> list[Refused]:
+    """What the colleague wrote in this person's plan and could not save, oldest first.
+
+    :raises NotFound: if the actor does not work with the citizen
+    """
+    citizens.get_citizen(session, citizen_id=citizen_id, actor=actor, now=now)
+    return [
+        Refused(row.id, row.entity_id, row.content or "", row.reason, row.created_at)
+        for row in rejected.list_own(session, citizen_id=citizen_id, actor=actor)
+    ]
+
+
+def dismiss_refused(session: Session, *, edit_id: UUID, actor: Actor, now: datetime) -> None:
+    """Let own refused words go.
+
+    :raises NotFound: if they are not the actor's own
+    """
+    rejected.dismiss(session, edit_id=edit_id, actor=actor, now=now)
+
+
+def list_looks(session: Session, *, actor: Actor) -> list[PlanLook]:
+    """When staff have seen the citizen's own plan, from which unit and for what, newest first.
+
+    :raises Forbidden: if the actor is not a citizen
+    """
+    if actor.citizen_id is None:
+        raise Forbidden()
+    looks = audit.list_looks(session, citizen_id=actor.citizen_id, events=(READ, CHANGED), limit=SHOWN_LOOKS)
+    units = {unit.id: unit.name for unit in accounts.list_units(session)}
+    return [PlanLook(look.at, look.purpose, units[look.unit_id]) for look in looks]
+
+
+def _keep_refused(
+    session: Session,
+    citizen_id: UUID,
+    line_id: UUID,
+    fields: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+) -> None:
+    words = [fields[field]["value"] for field in LineField if field in fields]
+    rejected.keep(
+        session,
+        citizen_id=citizen_id,
+        entity=LINE,
+        entity_id=line_id,
+        content="\n".join(word for word in words if word),
+        reason="not-shared",
+        actor=actor,
+        now=now,
+    )
+    audit.record(
+        session,
+        event=CHANGED,
+        actor=actor,
+        at=now,
+        citizen_id=citizen_id,
+        subject_id=line_id,
+        purpose=PURPOSE,
+        outcome="not-shared",
+    )
+
+
+def _open(session: Session, *, citizen_id: UUID) -> SharedPlan:
+    plan = reading.current_plans(session, citizen_id=citizen_id).get(citizen_id)
+    rows = sorted(session.scalars(visible.standing_lines(citizen_id)), key=_place)
+    lines = reading.show(session, citizen_id=citizen_id, rows=rows)
+    pasts = _histories(session, citizen_id=citizen_id, rows=rows)
+    return SharedPlan(plan.review_on if plan else None, [(line, pasts.get(line.id, [])) for line in lines])
+
+
+def _place(row: PlanLine) -> tuple[int, str, UUID]:
+    return list(Section).index(Section(row.section or "")), row.position or "", row.id
+
+
+def _histories(
+    session: Session, *, citizen_id: UUID, rows: Sequence[PlanLine]
+) -> dict[UUID, list[reading.Past]]:
+    ids = [row.id for row in rows]
+    every = select(PlanLineVersion).where(
+        PlanLineVersion.citizen_id == citizen_id, PlanLineVersion.line_id.in_(ids)
+    )
+    versions = session.scalars(every).all()
+    heads = reading.list_heads(session, citizen_id=citizen_id, line_ids=ids)
+    steps = reading.pasts(session, versions=versions, heads=heads)
+    line_of = {version.id: version.line_id for version in versions}
+    found: dict[UUID, list[reading.Past]] = {}
+    for step in steps:
+        found.setdefault(line_of[step.version], []).append(step)
+    return found
+
+
+def _record_look(
+    session: Session, *, citizen_id: UUID, author: Author | None, actor: Actor, now: datetime
+) -> None:
+    audit.record(
+        session,
+        event=READ,
+        actor=actor,
+        at=now,
+        citizen_id=citizen_id,
+        relation_id=author.relation_id if author else None,
+        purpose=PURPOSE,
+        outcome="ok" if author else "not-shared",
+    )
