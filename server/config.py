@@ -49,6 +49,7 @@ class Config:
     push_extra_origins: tuple[str, ...]
     centre_phones: dict[str, str]
     cleared_record: Path | None
+    fail_points: Path | None
     database_url: str = field(repr=False)
     database_owner_url: str = field(repr=False)
     secret_key: str = field(repr=False)
@@ -111,6 +112,7 @@ def _build(cls: type[Config], app_env: str, given: Mapping[str, str]) -> Config:
         push_extra_origins=_origins(given),
         centre_phones={slug: given[_phone_setting(slug)] for slug in CENTRES},
         cleared_record=_record_path(given),
+        fail_points=Path(given["FAIL_POINTS"]) if "FAIL_POINTS" in given else None,
         database_url=given.get("DATABASE_URL", ""),
         database_owner_url=given.get("DATABASE_OWNER_URL", given.get("DATABASE_URL", "")),
         secret_key=given["SECRET_KEY"],
@@ -282,6 +284,8 @@ def _address_refusals(given: Mapping[str, str]) -> list[str]:
         refusals.append("VAPID_SUBJECT must be mailto: and an address where push services can reach you.")
     if "PUSH_EXTRA_ORIGINS" in given:
         refusals.append("PUSH_EXTRA_ORIGINS is for tests: leave it out.")
+    if "FAIL_POINTS" in given:
+        refusals.append("FAIL_POINTS is for tests: leave it out.")
     return refusals
 
 

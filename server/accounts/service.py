@@ -200,12 +200,15 @@ def revoke_sessions(
     return list(session.scalars(ended))
 
 
-def session_is_open(session: Session, *, session_id: UUID) -> bool:
-    """Whether a device's session was not ended; an unused (expired) one still counts as the same phone."""
+def session_is_open(session: Session, *, session_id: UUID, hold: bool = False) -> bool:
+    """Whether a device's session was not ended; an unused (expired) one still counts as the same phone.
+
+    With `hold` it cannot be ended before the caller's transaction is over.
+    """
     open_row = select(DeviceSession.id).where(
         DeviceSession.id == session_id, DeviceSession.ended_at.is_(None)
     )
-    return session.scalar(open_row) is not None
+    return session.scalar(open_row.with_for_update(read=True) if hold else open_row) is not None
 
 
 def paired_citizens(session: Session, *, citizen_ids: Collection[UUID]) -> set[UUID]:

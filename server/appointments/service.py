@@ -37,6 +37,7 @@ from server.core.ids import new_id
 from server.reminders import service as reminders
 
 __all__ = [
+    "Reply",
     "book",
     "cancel",
     "current_appointments",

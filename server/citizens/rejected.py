@@ -31,7 +31,7 @@ def keep(
     actor: Actor,
     now: datetime,
 ) -> UUID:
-    """Keep what could not be saved. A citizen's own goes to all the citizen's phones, staff's to nobody else."""
+    """Keep what could not be saved: a citizen's own goes to all the person's phones, staff's to nobody."""
     row = RejectedEdit(
         id=new_id(),
         citizen_id=citizen_id,

@@ -183,6 +183,20 @@ def versioned(view: Callable[P, R]) -> Callable[P, R]:
     return guarded
 
 
+def at_most(length: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Refuse a body of more bytes than this before it is read: 413."""
+
+    def guard(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            request.max_content_length = length
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
 class House(Flask):
     """A Flask whose own log of a failed request holds no words of anybody."""
 

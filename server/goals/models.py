@@ -50,3 +50,16 @@ class Goal(Base):
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     version: Mapped[int]
+
+
+class GoalTitle(Base):
+    """What a goal was called from one version on; more than one standing: nobody has chosen yet."""
+
+    __tablename__ = "goal_title"
+
+    citizen_id: Mapped[UUID] = mapped_column(primary_key=True)
+    goal_id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(String(300))
+    standing: Mapped[bool]
+    mutation_id: Mapped[UUID | None]

@@ -12,10 +12,25 @@ from server.citizens import service as citizens
 from server.core.access import Actor
 from server.core.errors import Conflict, NotFound, PreconditionFailed
 from server.core.ids import new_id
-from server.goals import visible
+from server.goals import titles, visible
 from server.goals.models import Goal, GoalOrigin, GoalStatus
+from server.goals.own import ENTITY, NewTitle, Outcome, change_own
+from server.goals.titles import titles_of
 
-ENTITY = "goal"
+__all__ = [
+    "GoalIdTaken",
+    "GoalNotFound",
+    "GoalStatus",
+    "NewTitle",
+    "Outcome",
+    "change_goal",
+    "create_goal",
+    "current_goals",
+    "get_goal",
+    "list_goals",
+    "put_own_goal",
+    "titles_of",
+]
 
 
 class GoalNotFound(NotFound):
@@ -76,6 +91,7 @@ def create_goal(
     actor: Actor,
     now: datetime,
     goal_id: UUID | None = None,
+    mutation_id: UUID | None = None,
 ) -> Goal:
     """Write down a goal: a wish of the person's own is active at once, a suggestion waits for a yes.
 
@@ -105,6 +121,7 @@ def create_goal(
     )
     session.add(goal)
     session.flush()
+    titles.begin(session, goal, mutation_id=mutation_id)
     audit.record(
         session, event="goal.created", actor=actor, at=now, citizen_id=citizen_id, subject_id=goal.id
     )
@@ -131,12 +148,52 @@ def change_goal(
     session.refresh(goal, with_for_update=True)
     if goal.version != version:
         raise PreconditionFailed()
-    goal.title = title or goal.title
+    if title is not None:
+        titles.remember(session, goal)
     goal.status = status or goal.status
     goal.version += 1
     goal.updated_at = now
     session.flush()
+    if title is not None:
+        titles.reword(session, goal, value=title)
     audit.record(
         session, event="goal.changed", actor=actor, at=now, citizen_id=goal.citizen_id, subject_id=goal.id
     )
     return goal
+
+
+def put_own_goal(
+    session: Session,
+    *,
+    citizen_id: UUID,
+    goal_id: UUID,
+    title: NewTitle | None,
+    status: GoalStatus | None,
+    actor: Actor,
+    now: datetime,
+) -> Outcome:
+    """Write down an own goal, or change one, from a phone that may not have seen the newest version.
+
+    :raises GoalNotFound: if there is none and no title to begin one with, or it is somebody else's
+    :raises server.goals.own.NotOwnWords: for another title of a goal that staff wrote
+    """
+    citizens.lock_sequences(session, citizen_ids=[citizen_id])
+    mine = visible.goals(actor, now).where(Goal.id == goal_id).with_for_update(of=Goal)
+    goal = session.scalars(mine.execution_options(populate_existing=True)).one_or_none()
+    if goal is None:
+        if title is None or session.get(Goal, goal_id) is not None:
+            raise GoalNotFound()
+        goal = create_goal(
+            session,
+            citizen_id=citizen_id,
+            goal_id=goal_id,
+            title=title.value,
+            origin=GoalOrigin.CITIZEN,
+            mutation_id=title.mutation_id,
+            actor=actor,
+            now=now,
+        )
+        if status in (None, goal.status):
+            return Outcome.APPLIED
+        title = None
+    return change_own(session, goal=goal, title=title, status=status, actor=actor, now=now)

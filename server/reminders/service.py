@@ -1,8 +1,9 @@
 """Planning reminders, what a citizen has chosen about them, and whether one may still be sent."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -77,22 +78,60 @@ def choose(
     :raises BadPause: if the pause lies in the past or more than a year ahead
     :raises PreconditionFailed: if another phone chose something since `version`
     """
-    if paused_until is not None and not now < paused_until <= now + LONGEST_PAUSE:
-        raise BadPause()
-    citizen = citizens.get_citizen(session, citizen_id=citizen_id_of(actor), actor=actor, now=now)
-    changes.record_profile_change(session, citizen_id=citizen.id, at=now)
-    row = session.get(ReminderSettings, citizen.id, populate_existing=True)
-    if version != (row.version if row else 0):
+    if paused_until is not None:
+        _check_pause(paused_until, now)
+    row, unit_id = _hold_choices(session, actor=actor, now=now)
+    if version != row.version:
         raise PreconditionFailed()
+    wanted = Choices(appointments, two_hours_before, paused_until)
+    return _keep_choices(session, row, wanted, unit_id=unit_id, actor=actor, now=now)
+
+
+def change_choices(session: Session, *, changed: Mapping[str, Any], actor: Actor, now: datetime) -> Choices:
+    """Keep the choices that are named and leave the others, whatever the phone had seen of them.
+
+    :raises BadPause: if the pause lies in the past or more than a year ahead
+    """
+    if changed.get("paused_until") is not None:
+        _check_pause(changed["paused_until"], now)
+    row, unit_id = _hold_choices(session, actor=actor, now=now)
+    wanted = replace(_choices(row), **changed)
+    return _keep_choices(session, row, wanted, unit_id=unit_id, actor=actor, now=now)
+
+
+def _check_pause(until: datetime, now: datetime) -> None:
+    if not now < until <= now + LONGEST_PAUSE:
+        raise BadPause()
+
+
+def _hold_choices(session: Session, *, actor: Actor, now: datetime) -> tuple[ReminderSettings, UUID]:
+    """The citizen's row, a new one if there was none, and the unit; nobody else writes until the commit."""
+    citizen = citizens.get_citizen(session, citizen_id=citizen_id_of(actor), actor=actor, now=now)
+    citizens.lock_sequences(session, citizen_ids=[citizen.id])
+    row = session.get(ReminderSettings, citizen.id, populate_existing=True)
     if row is None:
-        row = ReminderSettings(citizen_id=citizen.id, version=0)
-        session.add(row)
-    row.appointments, row.two_hours_before, row.paused_until = appointments, two_hours_before, paused_until
+        fresh = Choices()
+        row = ReminderSettings(
+            citizen_id=citizen.id,
+            appointments=fresh.appointments,
+            two_hours_before=fresh.two_hours_before,
+            version=0,
+        )
+    return row, citizen.unit_id
+
+
+def _keep_choices(
+    session: Session, row: ReminderSettings, wanted: Choices, *, unit_id: UUID, actor: Actor, now: datetime
+) -> Choices:
+    changes.record_profile_change(session, citizen_id=row.citizen_id, at=now)
+    row.appointments, row.two_hours_before = wanted.appointments, wanted.two_hours_before
+    row.paused_until = wanted.paused_until
     row.version += 1
     row.updated_at = now
+    session.add(row)
     session.flush()
     audit.record(
-        session, event="reminders.chosen", actor=actor, at=now, unit_id=citizen.unit_id, citizen_id=citizen.id
+        session, event="reminders.chosen", actor=actor, at=now, unit_id=unit_id, citizen_id=row.citizen_id
     )
     return _choices(row)
 

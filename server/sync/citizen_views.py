@@ -1,16 +1,18 @@
-"""What a citizen's phone pulls."""
+"""What a citizen's phone pulls and pushes."""
 
 from typing import Any
 
 from flask import current_app
 
 from server.appointments.schemas import AppointmentSchema
-from server.core import clock
+from server.consents.schemas import SharedSchema
+from server.core import clock, failpoints
 from server.core.access import Action, current_actor, requires
 from server.core.db import transaction
-from server.core.http import blueprint
-from server.goals.schemas import GoalSchema
-from server.sync import schemas, service
+from server.core.http import ProblemSchema, at_most, blueprint
+from server.crisis_plans.schemas import LineSchema, PlanSchema
+from server.sync import mutations, schemas, service
+from server.sync.push import push as take_in
 from server.sync.schemas import Entity, Op
 
 sync = blueprint("sync", "citizen")
@@ -18,7 +20,11 @@ sync = blueprint("sync", "citizen")
 _DATA = {
     Entity.PROFILE: schemas.PhoneProfileSchema(),
     Entity.APPOINTMENT: AppointmentSchema(),
-    Entity.GOAL: GoalSchema(),
+    Entity.GOAL: schemas.PhoneGoalSchema(),
+    Entity.PLAN: PlanSchema(),
+    Entity.PLAN_LINE: LineSchema(),
+    Entity.SHARING: SharedSchema(),
+    Entity.REJECTED_EDIT: schemas.RejectedEditSchema(),
 }
 
 
@@ -37,6 +43,28 @@ def pull(query: dict[str, str]) -> dict[str, Any]:
             centre_phones=current_app.config["CENTRE_PHONES"],
         )
     return {**page._asdict(), "changes": [_written(change) for change in page.changes]}
+
+
+@sync.post("/sync/push")
+@requires(Action.CHANGE_OWN_PLAN)
+@at_most(schemas.PUSH_BYTES)
+@sync.arguments(schemas.PushSchema)
+@sync.response(200, schemas.AnswersSchema)
+@sync.alt_response(404, schema=ProblemSchema)
+@sync.alt_response(409, schema=ProblemSchema)
+@sync.alt_response(413, schema=ProblemSchema)
+def push(body: dict[str, Any]) -> dict[str, Any]:
+    """Take in what was written on the phone, each change by itself and each only once."""
+    actor, answers = current_actor(), []
+    for raw in body["mutations"]:
+        mutation = mutations.read(raw)
+        with transaction() as session:
+            answer = take_in(
+                session, client_id=body["client_id"], mutation=mutation, actor=actor, now=clock.now()
+            )
+        failpoints.reach("push-committed")
+        answers.append(answer)
+    return {"results": answers, "last_seq": answers[-1].client_seq}
 
 
 def _written(change: service.Pulled) -> dict[str, Any]:

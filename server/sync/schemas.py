@@ -1,14 +1,22 @@
 """What a phone pulls."""
 
 from enum import StrEnum
+from typing import Any
+from uuid import UUID
 
-from marshmallow import fields
+from marshmallow import ValidationError, fields, validate, validates
 
 from server.citizens.schemas import ProfileSchema
-from server.core.fields import Boolean, Choice, Schema, Text, Uuid
+from server.core.fields import AwareDateTime, Boolean, Choice, Integer, Schema, Text, Uuid
+from server.goals.schemas import TITLE_LENGTH, GoalSchema
 from server.reminders.schemas import ChosenSchema
+from server.sync.models import PushResult
 
 CURSOR_LENGTH = 1024
+PUSH_BYTES = 512 * 1024
+PUSH_LENGTH = 100
+SCHEMA_VERSION = 1
+MAX_SEQ = 2**53
 
 
 class Entity(StrEnum):
@@ -17,6 +25,10 @@ class Entity(StrEnum):
     PROFILE = "profile"
     APPOINTMENT = "appointment"
     GOAL = "goal"
+    PLAN = "plan"
+    PLAN_LINE = "plan_line"
+    SHARING = "sharing"
+    REJECTED_EDIT = "rejected_edit"
 
 
 class Op(StrEnum):
@@ -54,3 +66,71 @@ class PhoneProfileSchema(ProfileSchema):
     """The profile with what the person chose about reminders."""
 
     reminders = fields.Nested(ChosenSchema, required=True)
+
+
+class PhoneGoalSchema(GoalSchema):
+    """A goal with every title that waits to be chosen; the first is the one it has."""
+
+    titles = fields.List(Text(max_length=TITLE_LENGTH), required=True)
+
+
+class RejectedEditSchema(Schema):
+    """What was written and could not be kept, and why."""
+
+    id = Uuid(required=True)
+    entity = Text(required=True)
+    entity_id = Uuid(required=True)
+    content = Text(required=True, min_length=0)
+    reason = Text(required=True)
+    at = AwareDateTime(required=True, attribute="created_at")
+
+
+class MutationSchema(Schema):
+    """One change; what its fields may hold hangs on its kind, and is judged one by one."""
+
+    mutation_id = Uuid(required=True)
+    client_seq = Integer(required=True, minimum=1, maximum=MAX_SEQ)
+    entity = Text(required=True, max_length=64)
+    entity_id = Uuid(required=True)
+    op = Text(required=True, max_length=64)
+    said = fields.Dict(keys=fields.String(), required=True, data_key="fields")
+    schema_version = Integer(required=True, minimum=1)
+    device_at = AwareDateTime()
+
+    @validates("mutation_id")
+    def is_version_seven(self, value: UUID, **_kwargs: Any) -> None:
+        """Phones make ids that sort by the time they were made."""
+        if value.version != 7:
+            raise ValidationError("Must be a UUID of version 7.")
+
+    @validates("schema_version")
+    def is_known(self, value: int, **_kwargs: Any) -> None:
+        """A phone that is newer than the server waits until the server is newer too."""
+        if value != SCHEMA_VERSION:
+            raise ValidationError("This server does not know this version.")
+
+
+class PushSchema(Schema):
+    """What a phone has written since it was last answered, in the order in which it was written."""
+
+    client_id = Uuid(required=True)
+    mutations = fields.List(
+        fields.Nested(MutationSchema), required=True, validate=validate.Length(min=1, max=PUSH_LENGTH)
+    )
+
+
+class AnswerSchema(Schema):
+    """What became of one change; `data` names the refused edit if there is one, never anybody's words."""
+
+    mutation_id = Uuid(required=True)
+    client_seq = Integer(required=True, minimum=1, maximum=MAX_SEQ)
+    result = Choice(PushResult, required=True)
+    data = fields.Dict(required=True, allow_none=True)
+    problem = fields.Dict(required=True, allow_none=True)
+
+
+class AnswersSchema(Schema):
+    """One answer for each change, and the last number the server has answered."""
+
+    results = fields.List(fields.Nested(AnswerSchema), required=True)
+    last_seq = Integer(required=True, minimum=0, maximum=MAX_SEQ)

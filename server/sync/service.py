@@ -4,7 +4,7 @@ The cursor names the citizen, the epoch and the last step of the citizen's seque
 numbered under a lock that is held until the commit, so no step can appear below a cursor later on.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -12,10 +12,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from server.appointments import service as appointments
+from server.citizens import rejected
 from server.citizens import service as citizens
 from server.citizens.changes import Change, Position
+from server.consents import service as consents
 from server.core import clock, crypto
 from server.core.access import Actor
+from server.crisis_plans import service as crisis_plans
 from server.goals import service as goals
 from server.reminders import service as reminders
 
@@ -97,17 +100,54 @@ def _load(
         profile = citizens.profile(session, citizen_id=citizen_id, now=now, centre_phones=centre_phones)
         chosen = reminders.choices_of(session, citizen_ids=[citizen_id])[citizen_id]
         present["profile"] = {citizen_id: {**profile._asdict(), "reminders": chosen}}
-    if ids := wanted.get("goal"):
-        present["goal"] = goals.current_goals(session, citizen_id=citizen_id, goal_ids=ids)
-    if ids := wanted.get("appointment"):
-        present["appointment"] = appointments.current_appointments(
-            session, citizen_id=citizen_id, appointment_ids=ids
-        )
+    for entity, load in _LOADERS.items():
+        if ids := wanted.get(entity):
+            present[entity] = load(session, citizen_id, ids)
     return [
         Pulled(entity=entity, id=entity_id, data=found.get(entity_id))
         for entity, found in present.items()
         for entity_id in wanted[entity]
     ]
+
+
+def _goals(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    found = goals.current_goals(session, citizen_id=citizen_id, goal_ids=ids)
+    titles = goals.titles_of(session, list(found.values()))
+    return {key: {**_columns(goal), "titles": titles[key]} for key, goal in found.items()}
+
+
+def _columns(goal: Any) -> dict[str, Any]:
+    return {column.key: getattr(goal, column.key) for column in goal.__mapper__.column_attrs}
+
+
+def _appointments(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return appointments.current_appointments(session, citizen_id=citizen_id, appointment_ids=ids)
+
+
+def _lines(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return crisis_plans.current_lines(session, citizen_id=citizen_id, line_ids=ids)
+
+
+def _plans(session: Session, citizen_id: UUID, _ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return crisis_plans.current_plans(session, citizen_id=citizen_id)
+
+
+def _sharing(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return consents.current_choices(session, citizen_id=citizen_id, choice_ids=ids)
+
+
+def _refused(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return rejected.current(session, citizen_id=citizen_id, edit_ids=ids)
+
+
+_LOADERS: dict[str, Callable[[Session, UUID, Sequence[UUID]], Mapping[UUID, Any]]] = {
+    "goal": _goals,
+    "appointment": _appointments,
+    "plan": _plans,
+    "plan_line": _lines,
+    "sharing": _sharing,
+    "rejected_edit": _refused,
+}
 
 
 def _write(mark: _Mark, citizen_id: UUID, position: Position) -> str:

@@ -1,0 +1,125 @@
+"""What each kind of change does: one call into the room that owns the thing, and no rules of its own."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import NamedTuple, TypeAlias
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from server.appointments import service as appointments
+from server.citizens import rejected
+from server.core.access import Actor
+from server.crisis_plans import service as crisis_plans
+from server.goals import service as goals
+from server.reminders import service as reminders
+from server.sync.models import PushResult
+from server.sync.mutations import Kind, Mutation
+
+
+class Done(NamedTuple):
+    """What a change came to."""
+
+    result: PushResult
+    errors: Mapping[str, list[str]] | None = None
+    problem: Mapping[str, str] | None = None
+
+
+Effect: TypeAlias = Callable[[Session, Mutation, UUID, Actor, datetime], Done]
+
+
+def carry_out(session: Session, mutation: Mutation, *, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    """Do what a change says, in the caller's transaction.
+
+    :raises server.core.errors.Problem: as the room that owns the thing refuses it
+    """
+    if mutation.kind is None or mutation.errors is not None:
+        return Done(PushResult.REJECTED_VALIDATION, mutation.errors)
+    return _EFFECTS[mutation.kind](session, mutation, citizen_id, actor, now)
+
+
+def _put_line(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    outcome = crisis_plans.apply_put(
+        session,
+        citizen_id=citizen_id,
+        line_id=said.entity_id,
+        mutation_id=said.mutation_id,
+        fields=said.fields,
+        device_at=said.device_at,
+        actor=actor,
+        now=now,
+    )
+    return Done(PushResult(outcome.result), outcome.errors)
+
+
+def _delete_line(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    outcome = crisis_plans.apply_delete(
+        session,
+        citizen_id=citizen_id,
+        line_id=said.entity_id,
+        parents=said.fields["parents"],
+        actor=actor,
+        now=now,
+    )
+    return Done(PushResult(outcome.result), outcome.errors)
+
+
+def _erase_line(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    line_id = said.entity_id
+    rejected.blank(session, citizen_id=citizen_id, entity=said.entity, entity_id=line_id, now=now)
+    outcome = crisis_plans.apply_erase(session, citizen_id=citizen_id, line_id=line_id, actor=actor, now=now)
+    return Done(PushResult(outcome.result), outcome.errors)
+
+
+def _review_plan(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    review_on = said.fields["review_on"]
+    crisis_plans.set_review(session, citizen_id=citizen_id, review_on=review_on, actor=actor, now=now)
+    return Done(PushResult.APPLIED)
+
+
+def _reply(session: Session, said: Mutation, _citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    appointments.reply(
+        session,
+        appointment_id=said.entity_id,
+        revision=said.fields["revision"],
+        answer=appointments.Reply(said.fields["reply"]),
+        actor=actor,
+        now=now,
+    )
+    return Done(PushResult.APPLIED)
+
+
+def _put_goal(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    title, status = said.fields.get("title"), said.fields.get("status")
+    outcome = goals.put_own_goal(
+        session,
+        goal_id=said.entity_id,
+        citizen_id=citizen_id,
+        title=title and goals.NewTitle(**title, mutation_id=said.mutation_id),
+        status=status and goals.GoalStatus(status),
+        actor=actor,
+        now=now,
+    )
+    return Done(PushResult(outcome))
+
+
+def _put_settings(session: Session, said: Mutation, _citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    reminders.change_choices(session, changed=said.fields, actor=actor, now=now)
+    return Done(PushResult.APPLIED)
+
+
+def _dismiss(session: Session, said: Mutation, _citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    rejected.dismiss(session, edit_id=said.entity_id, actor=actor, now=now)
+    return Done(PushResult.APPLIED)
+
+
+_EFFECTS: dict[Kind, Effect] = {
+    Kind.PUT_LINE: _put_line,
+    Kind.DELETE_LINE: _delete_line,
+    Kind.ERASE_LINE: _erase_line,
+    Kind.REVIEW_PLAN: _review_plan,
+    Kind.REPLY: _reply,
+    Kind.PUT_GOAL: _put_goal,
+    Kind.PUT_SETTINGS: _put_settings,
+    Kind.DISMISS: _dismiss,
+}

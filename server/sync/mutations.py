@@ -1,0 +1,140 @@
+"""A phone's changes as they come over the wire: which kinds there are, and what each may say."""
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import orjson
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from server.appointments.schemas import ReplySchema
+from server.core.fields import AwareDateTime, Boolean, Choice, Integer, Schema, Text, Uuid
+from server.core.http import flatten_errors
+from server.crisis_plans.schemas import DeleteFieldsSchema, LineFieldsSchema, ReviewFieldsSchema
+from server.goals.schemas import TITLE_LENGTH, SettableStatus
+
+AFTER = 1000
+
+
+class Kind(StrEnum):
+    """What a phone can change, as entity/op."""
+
+    PUT_LINE = "plan_line/put"
+    DELETE_LINE = "plan_line/delete"
+    ERASE_LINE = "plan_line/erase"
+    REVIEW_PLAN = "plan/review"
+    REPLY = "appointment/reply"
+    PUT_GOAL = "goal/put"
+    PUT_SETTINGS = "reminder_settings/put"
+    DISMISS = "rejected_edit/dismiss"
+
+
+class Mutation(NamedTuple):
+    """One change on its way in; with `errors` it says something that cannot be used."""
+
+    mutation_id: UUID
+    client_seq: int
+    entity: str
+    entity_id: UUID
+    kind: Kind | None
+    fields: Mapping[str, Any]
+    device_at: datetime | None
+    words: str
+    body: str
+    errors: Mapping[str, list[str]] | None
+
+
+class _NothingSchema(Schema):
+    """A change that needs no more words."""
+
+
+class _NewTitleSchema(Schema):
+    """New words for a goal, the version the person saw (0 for a new goal), and own changes not yet in it."""
+
+    value = Text(required=True, max_length=TITLE_LENGTH)
+    base_version = Integer(required=True, minimum=0)
+    after = fields.List(Uuid(), load_default=list, validate=validate.Length(max=AFTER))
+
+
+class _GoalFieldsSchema(Schema):
+    """What may be said about a goal; at least one of the two."""
+
+    title = fields.Nested(_NewTitleSchema)
+    status = Choice(SettableStatus)
+
+    @validates_schema
+    def says_something(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        """An empty change is a mistake of the caller."""
+        if not data:
+            raise ValidationError("Give a title or a status.", "body")
+
+
+class _SettingsSchema(Schema):
+    """The choices that were changed; the others stay."""
+
+    appointments = Boolean()
+    two_hours_before = Boolean()
+    paused_until = AwareDateTime(allow_none=True)
+
+    @validates_schema
+    def says_something(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        """An empty change is a mistake of the caller."""
+        if not data:
+            raise ValidationError("Give at least one choice.", "body")
+
+
+_SCHEMAS: dict[Kind, Schema] = {
+    Kind.PUT_LINE: LineFieldsSchema(),
+    Kind.DELETE_LINE: DeleteFieldsSchema(),
+    Kind.ERASE_LINE: _NothingSchema(),
+    Kind.REVIEW_PLAN: ReviewFieldsSchema(),
+    Kind.REPLY: ReplySchema(),
+    Kind.PUT_GOAL: _GoalFieldsSchema(),
+    Kind.PUT_SETTINGS: _SettingsSchema(),
+    Kind.DISMISS: _NothingSchema(),
+}
+
+
+def read(raw: Mapping[str, Any]) -> Mutation:
+    """One change with its fields checked; what cannot be used is named, not raised: its words are kept."""
+    kind, errors, loaded = None, None, {}
+    try:
+        kind = Kind(f"{raw['entity']}/{raw['op']}")
+        loaded = _SCHEMAS[kind].load(raw["said"])
+    except ValidationError as unusable:
+        errors = flatten_errors(unusable.messages)
+    except ValueError:
+        errors = _UNKNOWN
+    device_at = raw.get("device_at")
+    body = {name: raw[name] for name in ("entity", "op", "said", "schema_version")}
+    body |= {"entity_id": str(raw["entity_id"]), "device_at": device_at and device_at.isoformat()}
+    return Mutation(
+        mutation_id=raw["mutation_id"],
+        client_seq=raw["client_seq"],
+        entity=raw["entity"],
+        entity_id=raw["entity_id"],
+        kind=kind,
+        fields=loaded,
+        device_at=device_at,
+        words=_words(raw["said"]),
+        body=orjson.dumps(body, option=orjson.OPT_SORT_KEYS).decode(),
+        errors=errors,
+    )
+
+
+_UNKNOWN = {"entity": ["Nothing of this kind can be changed."]}
+_WRITTEN = ("text", "phone", "title", "reply")
+
+
+def _words(said: Mapping[str, Any]) -> str:
+    """What a person wrote or answered, to be shown again if it cannot be kept."""
+    found = []
+    for name in _WRITTEN:
+        part = said.get(name)
+        value = part.get("value") if isinstance(part, Mapping) else part
+        if isinstance(value, str) and value:
+            found.append(unicodedata.normalize("NFC", value.replace("\x00", "")))
+    return "\n".join(found)
