@@ -68,7 +68,7 @@ def apply_put(
     refused = _refuse(session, edit, line)
     if refused is not None:
         return Outcome(refused, _now(session, line))
-    if line is None and "section" not in fields:
+    if line is None and fields.get("section") is None:
         return Outcome(Result.REJECTED_VALIDATION, errors={"section": ["A new line needs its section."]})
     seq = citizens.record_change(session, citizen_id=citizen_id, entity=LINE, entity_id=line_id, at=now)
     results = [Result.APPLIED]

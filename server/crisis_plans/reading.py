@@ -134,8 +134,11 @@ def list_history(session: Session, *, line_id: UUID, actor: Actor, now: datetime
     if actor.citizen_id is None:
         raise LineNotFound()
     wanted = visible.lines(actor.citizen_id).where(PlanLine.id == line_id)
-    if session.scalars(wanted).one_or_none() is None:
+    line = session.scalars(wanted).one_or_none()
+    if line is None:
         raise LineNotFound()
+    if line.erased_at is not None:
+        return []
     own = visible.own_versions(actor, now).where(PlanLineVersion.line_id == line_id)
     heads = list_heads(session, citizen_id=actor.citizen_id, line_ids=[line_id])
     return pasts(session, versions=session.scalars(own).all(), heads=heads)
@@ -144,14 +147,13 @@ def list_history(session: Session, *, line_id: UUID, actor: Actor, now: datetime
 def pasts(
     session: Session, *, versions: Sequence[PlanLineVersion], heads: Sequence[PlanLineVersion]
 ) -> list[Past]:
-    """Versions as steps of a history, newest first; what was erased has left no step."""
+    """Versions as steps of a history, newest first."""
     names = _names(session, versions)
     standing = {head.id for head in heads}
     newest_first = sorted(versions, key=lambda version: (version.seq, version.id), reverse=True)
     return [
         Past(**_written(version, names)._asdict(), field=version.field, current=version.id in standing)
         for version in newest_first
-        if version.value_sealed is not None or version.field == LineField.PHONE
     ]
 
 

@@ -1,0 +1,16 @@
+"""The people of these tests."""
+
+from tests.appointments.people import citizen, counsellor, count, desk, give_case, phone, stranger
+from tests.crisis_plans.people import changes_of, pen
+
+__all__ = [
+    "changes_of",
+    "citizen",
+    "counsellor",
+    "count",
+    "desk",
+    "give_case",
+    "pen",
+    "phone",
+    "stranger",
+]
