@@ -51,6 +51,8 @@ export interface Appointment {
 export interface Goal {
   id: string
   title: string
+  /** More than one: two phones worded it anew at once, and nobody has chosen yet. */
+  titles?: string[]
   origin: 'citizen' | 'staff'
   status: 'proposed' | 'accepted' | 'active' | 'on-hold' | 'completed' | 'cancelled'
   version: number

@@ -45,12 +45,12 @@ export interface Sharing {
   purpose: SharingPurpose
   item_class: 'crisis-plan'
   given: boolean
-  text_version: string
+  text_version: string | null
 }
 
 export interface SharingRow extends Sharing {
   given_at: string | null
-  readers: { name?: string; unit_name?: string }[]
+  readers: { name: string | null; unit_name: string | null }[]
 }
 
 export interface PlanRead {
@@ -63,7 +63,8 @@ export interface RejectedEdit {
   id: string
   entity: string
   entity_id: string
-  content: unknown
+  /** What was written, a line for each text. */
+  content: string
   reason: string
   at: string
 }
@@ -89,7 +90,8 @@ export interface PushResult {
   mutation_id: string
   client_seq: number
   result: string
-  data: { id?: string } | null
+  /** Names the refused edit, where its words were kept. */
+  data: { rejected_edit?: string } | null
   problem: { code?: string } | null
 }
 

@@ -30,11 +30,15 @@ export type MutationStatus = 'waiting' | 'answered' | 'refused'
 export interface QueuedMutation extends Mutation {
   /** Given when it is first sent, by the one tab that talks to the server. */
   client_seq: number | null
+  /** It was sent at least once: the server may know it, whether or not an answer came. */
+  tried: boolean
   /** The ids of the versions it makes. */
   made: { text?: string; phone?: string }
   status: MutationStatus
-  reason?: string
+  /** Why it was refused, in the server's own word. */
   code?: string
+  /** Under which id its words come back. */
+  rejected_id?: string
 }
 
 export type Draft = Pick<Mutation, 'entity' | 'entity_id' | 'op' | 'fields'>
@@ -51,6 +55,11 @@ interface Client {
 }
 
 const PLACE_DIGITS = 12
+
+/** Rows sort by the place they were given. */
+export function placeKey(place: number): string {
+  return String(place).padStart(PLACE_DIGITS, '0')
+}
 
 /** In the order in which the person made them. */
 export async function listMutations(vault: Vault): Promise<QueueRow[]> {
@@ -76,7 +85,7 @@ export function dropMutation(row: QueueRow): Change {
 
 /** Not sent yet, so it can still be changed or taken back without anybody having seen it. */
 export function isUnsent(mutation: QueuedMutation): boolean {
-  return mutation.status === 'waiting' && mutation.client_seq === null
+  return mutation.status === 'waiting' && !mutation.tried
 }
 
 export async function toMutation(draft: Draft): Promise<QueuedMutation> {
@@ -86,7 +95,7 @@ export async function toMutation(draft: Draft): Promise<QueuedMutation> {
     if (draft.entity === 'plan_line' && field in draft.fields) made[field] = await versionId(mutation_id, field)
   }
   const device_at = new Date().toISOString()
-  return { ...draft, mutation_id, schema_version: 1, device_at, client_seq: null, made, status: 'waiting' }
+  return { ...draft, mutation_id, schema_version: 1, device_at, client_seq: null, tried: false, made, status: 'waiting' }
 }
 
 /** What a decision about the queue sees, and what it may ask for. */
@@ -103,7 +112,7 @@ export function enqueue(vault: Vault, decide: (rows: QueueRow[]) => Promise<Deci
     if (drafts.length === 0) return { changes, result: [] }
     const client = await getClient(vault)
     const made = await Promise.all(drafts.map(toMutation))
-    const rows = made.map((value, step) => ({ key: String(client.next_place + step).padStart(PLACE_DIGITS, '0'), value }))
+    const rows = made.map((value, step) => ({ key: placeKey(client.next_place + step), value }))
     const counted = keepClient({ ...client, next_place: client.next_place + rows.length })
     return { changes: [...changes, ...rows.map(keepMutation), counted], result: made }
   })

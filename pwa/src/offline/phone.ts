@@ -5,24 +5,34 @@ import { Unreachable } from '../api/client.ts'
 import { finishWipe, sayFarewell, wipe, withPatience } from './forget.ts'
 import { readFarewell } from './farewell.ts'
 import { MemoryVault } from './memory-vault.ts'
-import { isComplete, readRecords, type Records } from './records.ts'
-import { dropReply, listReplies, queueReply, type QueuedReply } from './replies.ts'
+import { enqueue, listMutations, renewClient, type Decision, type QueuedMutation, type QueueRow } from './mutations.ts'
+import { applyQueue } from './overlay.ts'
+import { isComplete, NO_RECORDS, readRecords, type Records } from './records.ts'
+import { dropReply, listOutcomes, queueReply, repliesOf, type QueuedReply } from './replies.ts'
 import { synchronise } from './sync.ts'
 import { alone, listen, tell } from './tabs.ts'
-import { openVault, StorageRefused, type Vault } from './vault.ts'
+import { upgrade } from './upgrade.ts'
+import { openVault, StorageRefused, type Table, type Vault } from './vault.ts'
 
 export type Standing = 'starting' | 'unpaired' | 'paired'
 /** `memory`: nothing outlives the page. `full`: the last change could not be stored. */
 export type StorageState = 'kept' | 'memory' | 'full'
 
-const EMPTY: Records = { profile: null, appointments: [], goals: [] }
+const PERSONAL: readonly Table[] = ['record', 'state', 'mutation', 'reply', 'acknowledgement', 'shown']
 const INTERVAL_MS = 5 * 60_000
 const OPEN_PATIENCE_MS = 4_000
 
 export const standing = signal<Standing>('starting')
 export const storage = signal<StorageState>('kept')
-export const records = signal<Records>(EMPTY)
-export const replies = signal<readonly QueuedReply[]>([])
+const told = signal<Records>(NO_RECORDS)
+const outcomes = signal<readonly QueuedReply[]>([])
+/** What the person changed here and a pull has not confirmed yet. */
+export const queue = signal<readonly QueuedMutation[]>([])
+/** What the person sees: what the server told, with what waits applied on top. */
+export const records = computed(() => applyQueue(told.value, queue.value))
+export const replies = computed<readonly QueuedReply[]>(() => repliesOf(outcomes.value, queue.value))
+/** How many changes no server has answered yet. */
+export const unsent = computed(() => queue.value.filter((each) => each.status === 'waiting').length)
 export const wholeLoad = signal(false)
 /** False after a try that got no answer; says nothing about the future. */
 export const reached = signal(true)
@@ -57,15 +67,17 @@ async function guarded<T>(work: Promise<T>): Promise<T | undefined> {
 
 /** Shows what the phone has stored. */
 export async function reload(): Promise<void> {
-  const [found, queued, complete, state] = await Promise.all([
+  const [found, queued, settled, complete, state] = await Promise.all([
     readRecords(vault),
-    listReplies(vault),
+    listMutations(vault),
+    listOutcomes(vault),
     isComplete(vault),
     vault.list<unknown>('state'),
   ])
   batch(() => {
-    records.value = found
-    replies.value = queued
+    told.value = found
+    queue.value = queued.map((row) => row.value)
+    outcomes.value = settled
     wholeLoad.value = complete
     choices.value = Object.fromEntries(state.map((row) => [row.key, row.value]))
     if (choices.value['paired']) standing.value = 'paired'
@@ -78,7 +90,10 @@ async function openOrDoWithout(): Promise<void> {
     vault = await tryOpen()
   } catch {
     storage.value = 'memory'
+    return
   }
+  // If it cannot be stored, the old format stays as it was and is tried again at the next start.
+  await guarded(upgrade(vault))
 }
 
 /** Opens the phone's own data: the first thing at every start, and it needs no network. */
@@ -106,6 +121,8 @@ export async function choose(key: string, value: unknown): Promise<void> {
 
 export async function becomePaired(citizenId: string): Promise<void> {
   await giveWayTo(citizenId)
+  // What was written before goes along: numbered anew, for the server knows each pairing by a number of its own.
+  await guarded(vault.amend(async () => ({ changes: await renewClient(vault), result: undefined })))
   await choose('paired', { citizen_id: citizenId })
   batch(() => {
     standing.value = 'paired'
@@ -118,10 +135,15 @@ export async function becomePaired(citizenId: string): Promise<void> {
 async function giveWayTo(citizenId: string): Promise<void> {
   const before = choices.value['paired'] as { citizen_id?: string } | undefined
   if (!before || before.citizen_id === citizenId) return
-  await vault.write([], ['record', 'state', 'reply', 'acknowledgement', 'shown'])
+  await vault.write([], PERSONAL)
+  showNothing()
+}
+
+function showNothing(): void {
   batch(() => {
-    records.value = EMPTY
-    replies.value = []
+    told.value = NO_RECORDS
+    queue.value = []
+    outcomes.value = []
     choices.value = {}
   })
 }
@@ -158,23 +180,45 @@ export async function refresh(): Promise<void> {
   await refresh()
 }
 
-/** Answers an appointment: on the phone at once, on its way when there is one. */
-export async function answer(appointment: api.Appointment, reply: api.Answer): Promise<void> {
-  await guarded(queueReply(vault, appointment, reply))
+let lastWork: Promise<unknown> = Promise.resolve()
+
+/** One change after the other, so that each is made from what the one before it left. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const turn = lastWork.then(work)
+  lastWork = turn.catch(() => undefined)
+  return turn
+}
+
+async function keep(work: () => Promise<unknown>): Promise<boolean> {
+  await openOrDoWithout()
+  const isKept = await guarded(work().then(() => true))
   await reload()
+  if (!isKept) return false
+  tell('changed')
   void refresh()
+  return true
+}
+
+/** Keeps a change with its place in the queue, and shows it. False: the phone would not store it. */
+export function change(decide: (rows: QueueRow[], open: Vault) => Promise<Decision> | Decision): Promise<boolean> {
+  return inTurn(() => keep(() => enqueue(vault, (rows) => decide(rows, vault))))
+}
+
+/** Sends what waits while the person looks on. True when nothing waits any more. */
+export async function sendNow(): Promise<boolean> {
+  await refresh()
+  return unsent.value === 0
+}
+
+/** Answers an appointment: on the phone at once, on its way when there is one. */
+export async function answer(appointment: Pick<api.Appointment, 'id' | 'revision'>, reply: api.Answer): Promise<void> {
+  await inTurn(() => keep(() => queueReply(vault, appointment, reply)))
 }
 
 /** Takes back an answer that was not sent, or puts away a message that was read. */
 export async function dropAnswer(appointmentId: string): Promise<void> {
-  await guarded(dropReply(vault, appointmentId))
-  await reload()
-}
-
-/** Keeps one record that the server just answered with. */
-export async function keepProfile(profile: api.Profile): Promise<void> {
-  await guarded(vault.write([{ table: 'record', key: `profile:${profile.id}`, value: profile }]))
-  await reload()
+  const read = records.value.rejected.filter((each) => each.entity === 'appointment' && each.entity_id === appointmentId)
+  await inTurn(() => keep(() => dropReply(vault, appointmentId, read.map((each) => each.id))))
 }
 
 /** Pairs with a code. Throws what the server said, or `Unreachable`. */
@@ -214,9 +258,7 @@ function empty(byServer: boolean): void {
   vault.close()
   vault = new MemoryVault()
   batch(() => {
-    records.value = EMPTY
-    replies.value = []
-    choices.value = {}
+    showNothing()
     storage.value = 'kept'
     endedByServer.value = byServer
     needsCode.value = false

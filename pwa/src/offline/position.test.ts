@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { after, between, place, type Placed } from './position.ts'
-import { randomFrom } from './testing/random.ts'
+import { randomFrom } from '../../tests/offline/random.ts'
 
 const byPosition = (a: Placed, b: Placed) => (a.position < b.position ? -1 : a.position > b.position ? 1 : a.id < b.id ? -1 : 1)
 

@@ -1,11 +1,29 @@
 import type { Appointment, Goal, Profile, PulledPage } from '../api/citizen.ts'
-import type { Change, Vault } from './vault.ts'
+import type { Plan, PlanLine, RejectedEdit, Sharing } from '../api/plan.ts'
+import { forgetLine, isErase } from './erasure.ts'
+import { dropMutation, listMutations, type QueueRow } from './mutations.ts'
+import { wordsOf } from './overlay.ts'
+import type { Amendment, Change, Vault } from './vault.ts'
 
 /** Everything the server has told this phone. */
 export interface Records {
   profile: Profile | null
   appointments: Appointment[]
   goals: Goal[]
+  lines: PlanLine[]
+  plan: Plan | null
+  sharing: Sharing[]
+  rejected: RejectedEdit[]
+}
+
+export const NO_RECORDS: Records = {
+  profile: null,
+  appointments: [],
+  goals: [],
+  lines: [],
+  plan: null,
+  sharing: [],
+  rejected: [],
 }
 
 interface Pulled {
@@ -14,18 +32,54 @@ interface Pulled {
   complete: boolean
 }
 
-const ENTITIES = ['profile', 'appointment', 'goal']
+type PulledChange = PulledPage['changes'][number]
 
-function toChange(change: PulledPage['changes'][number]): Change {
+const ENTITIES = ['profile', 'appointment', 'goal', 'plan_line', 'plan', 'sharing', 'rejected_edit']
+
+function toChange(change: PulledChange): Change {
   const row = { table: 'record' as const, key: `${change.entity}:${change.id}` }
   return change.op === 'forget' || change.data === null ? row : { ...row, value: change.data }
 }
 
-/** Stores one page of changes and its cursor in one transaction. */
-export async function applyPage(vault: Vault, page: PulledPage): Promise<void> {
-  const changes = page.changes.filter((change) => ENTITIES.includes(change.entity)).map(toChange)
-  const pulled: Pulled = { cursor: page.cursor, complete: !page.more }
-  await vault.write([...changes, { table: 'state', key: 'pulled', value: pulled }], page.reset ? ['record'] : [])
+function isAbout({ entity, data }: PulledChange, erased: ReadonlySet<string>): boolean {
+  return entity === 'rejected_edit' && erased.has((data as RejectedEdit | null)?.entity_id ?? '')
+}
+
+function isErased({ entity, data }: PulledChange): boolean {
+  return entity === 'plan_line' && (data as PlanLine | null)?.erased === true
+}
+
+/** Words that came back as a refused edit, or that were never there, need not be kept here as well. */
+function isSettled({ value }: QueueRow): boolean {
+  return value.status === 'answered' || value.rejected_id !== undefined || wordsOf(value.fields).length === 0
+}
+
+/** Answered changes whose effect is in this page: they need not be applied on top of it any more. */
+function settledBy(page: PulledPage, rows: readonly QueueRow[], answered: ReadonlySet<string>): QueueRow[] {
+  const told = new Set(page.changes.map((change) => `${change.entity}:${change.id}`))
+  const isTold = ({ value }: QueueRow) => !page.more || told.has(`${value.entity}:${value.entity_id}`)
+  return rows.filter((row) => answered.has(row.value.mutation_id) && isTold(row) && isSettled(row))
+}
+
+/**
+ * Stores one page of changes and its cursor in one transaction.
+ *
+ * `answered` names the changes that the server had answered before the page was asked for.
+ */
+export function applyPage(vault: Vault, page: PulledPage, answered: ReadonlySet<string> = new Set()): Promise<void> {
+  return vault.amend(async (): Promise<Amendment<void>> => {
+    const rows = await listMutations(vault)
+    const erasedHere = new Set(rows.filter((row) => isErase(row.value)).map((row) => row.value.entity_id))
+    const erased = new Set([...erasedHere, ...page.changes.filter(isErased).map((change) => change.id)])
+    const known = page.changes.filter((change) => ENTITIES.includes(change.entity))
+    const kept = known.filter((change) => !isAbout(change, erased)).map(toChange)
+    const pulled: Pulled = { cursor: page.cursor, complete: !page.more }
+    const forgotten = [...erased].flatMap((id) => forgetLine(id, rows))
+    const gone = new Set(settledBy(page, rows, answered).map((row) => row.key))
+    const dropped = rows.filter((row) => gone.has(row.key)).map(dropMutation)
+    const changes = [...kept, { table: 'state' as const, key: 'pulled', value: pulled }, ...forgotten, ...dropped]
+    return { changes, clear: page.reset ? ['record'] : [], result: undefined }
+  })
 }
 
 /** Where the next pull goes on; none if something on the phone could not be opened. */
@@ -34,13 +88,21 @@ export async function nextCursor(vault: Vault): Promise<string | undefined> {
   return vault.damaged() > 0 ? undefined : pulled?.cursor
 }
 
+const PLACES: Record<string, (records: Records, value: unknown) => void> = {
+  profile: (records, value) => (records.profile = value as Profile),
+  appointment: (records, value) => records.appointments.push(value as Appointment),
+  goal: (records, value) => records.goals.push(value as Goal),
+  plan_line: (records, value) => records.lines.push(value as PlanLine),
+  plan: (records, value) => (records.plan = value as Plan),
+  sharing: (records, value) => records.sharing.push(value as Sharing),
+  rejected_edit: (records, value) => records.rejected.push(value as RejectedEdit),
+}
+
 /** Reads what the phone has, appointments in the order they happen. */
 export async function readRecords(vault: Vault): Promise<Records> {
-  const records: Records = { profile: null, appointments: [], goals: [] }
+  const records: Records = { ...NO_RECORDS, appointments: [], goals: [], lines: [], sharing: [], rejected: [] }
   for (const { key, value } of await vault.list<unknown>('record')) {
-    if (key.startsWith('profile:')) records.profile = value as Profile
-    else if (key.startsWith('appointment:')) records.appointments.push(value as Appointment)
-    else if (key.startsWith('goal:')) records.goals.push(value as Goal)
+    PLACES[key.slice(0, key.indexOf(':'))]?.(records, value)
   }
   records.appointments.sort((a, b) => a.starts_at.localeCompare(b.starts_at) || a.id.localeCompare(b.id))
   records.goals.sort((a, b) => a.id.localeCompare(b.id))

@@ -1,15 +1,17 @@
-import { describe, expect, it, vi } from 'vitest'
-import type { Appointment } from '../api/citizen.ts'
-import { ApiProblem, Unreachable } from '../api/client.ts'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { listMutations } from './mutations.ts'
 import { MemoryVault } from './memory-vault.ts'
-import { dropReply, flushReplies, listReplies, queueReply } from './replies.ts'
+import { pushAll } from './push.ts'
+import { dropReply, listOutcomes, queueReply, repliesOf, type QueuedReply } from './replies.ts'
+import { answerPush, refusePush, type Sent } from '../../tests/offline/push.ts'
 
-const appointment = (id: string, revision = 1) => ({ id, revision, starts_at: '2026-12-01T09:00:00Z' }) as Appointment
-const problem = (status: number, code: string) => new ApiProblem(status, { code }, null)
+const appointment = (id: string, revision = 1) => ({ id, revision })
 
-async function statusOf(vault: MemoryVault): Promise<string[]> {
-  return (await listReplies(vault)).map((reply) => reply.status)
+async function replies(vault: MemoryVault): Promise<QueuedReply[]> {
+  return repliesOf(await listOutcomes(vault), (await listMutations(vault)).map((row) => row.value))
 }
+
+afterEach(() => vi.unstubAllGlobals())
 
 describe('queueReply', () => {
   it('waits on the phone with the revision the person saw', async () => {
@@ -17,16 +19,17 @@ describe('queueReply', () => {
 
     await queueReply(vault, appointment('a', 3), 'accepted')
 
-    expect(await listReplies(vault)).toMatchObject([{ appointment_id: 'a', revision: 3, reply: 'accepted', status: 'waiting' }])
+    expect(await replies(vault)).toMatchObject([{ appointment_id: 'a', revision: 3, reply: 'accepted', status: 'waiting' }])
   })
 
-  it('lets a newer answer replace an older one', async () => {
+  it('lets a newer answer replace an older one that was not sent', async () => {
     const vault = new MemoryVault()
     await queueReply(vault, appointment('a'), 'accepted')
 
     await queueReply(vault, appointment('a'), 'declined')
 
-    expect(await listReplies(vault)).toMatchObject([{ reply: 'declined' }])
+    expect(await replies(vault)).toMatchObject([{ reply: 'declined' }])
+    expect(await listMutations(vault)).toHaveLength(1)
   })
 
   it('can be taken back before it was sent', async () => {
@@ -35,83 +38,68 @@ describe('queueReply', () => {
 
     await dropReply(vault, 'a')
 
-    expect(await listReplies(vault)).toEqual([])
+    expect(await replies(vault)).toEqual([])
   })
 })
 
-describe('flushReplies', () => {
-  it('stores the answer of the server with the sent mark', async () => {
+describe('an answer on its way', () => {
+  it('is sent once, and the phone knows it', async () => {
     const vault = new MemoryVault()
     await queueReply(vault, appointment('a'), 'accepted')
+    const sent = answerPush(() => ({ result: 'applied' }))
 
-    await flushReplies(vault, async (id) => ({ ...appointment(id, 1), reply: 'accepted' }))
+    await pushAll(vault)
+    await pushAll(vault)
 
-    expect(await statusOf(vault)).toEqual(['sent'])
-    expect(await vault.get('record', 'appointment:a')).toMatchObject({ reply: 'accepted' })
-  })
-
-  it('stays waiting without a network', async () => {
-    const vault = new MemoryVault()
-    await queueReply(vault, appointment('a'), 'accepted')
-
-    const flushing = flushReplies(vault, () => Promise.reject(new Unreachable()))
-
-    await expect(flushing).rejects.toBeInstanceOf(Unreachable)
-    expect(await statusOf(vault)).toEqual(['waiting'])
+    expect((await replies(vault)).map((each) => each.status)).toEqual(['sent'])
+    expect(sent.map((each) => each.fields)).toEqual([{ revision: 1, reply: 'accepted' }])
   })
 
   it.each([401, 429, 500, 503])('stays waiting on %i', async (status) => {
     const vault = new MemoryVault()
     await queueReply(vault, appointment('a'), 'accepted')
+    refusePush(status, 'unavailable')
 
-    await expect(flushReplies(vault, () => Promise.reject(problem(status, 'x')))).rejects.toThrow()
+    await expect(pushAll(vault)).rejects.toThrow()
 
-    expect(await statusOf(vault)).toEqual(['waiting'])
+    expect((await replies(vault)).map((each) => each.status)).toEqual(['waiting'])
   })
 
   it('says calmly that the time has changed, and goes on with the next', async () => {
     const vault = new MemoryVault()
     await queueReply(vault, appointment('a'), 'accepted')
     await queueReply(vault, appointment('b'), 'accepted')
-    const send = vi.fn(async (id: string) => {
-      if (id === 'a') throw problem(409, 'appointment-changed')
-      return appointment(id)
-    })
+    const changed = { result: 'rejected_validation', problem: { code: 'appointment-changed' } }
+    answerPush((sent: Sent) => (sent.entity_id === 'a' ? changed : { result: 'applied' }))
 
-    await flushReplies(vault, send)
+    await pushAll(vault)
 
-    expect(await statusOf(vault)).toEqual(['changed', 'sent'])
+    expect((await replies(vault)).map((each) => each.status)).toEqual(['changed', 'sent'])
   })
 
   it('shows an answer that will never be taken, with its choice kept', async () => {
     const vault = new MemoryVault()
     await queueReply(vault, appointment('a'), 'declined')
+    answerPush(() => ({ result: 'rejected_gone', problem: { code: 'not-found' } }))
 
-    await flushReplies(vault, () => Promise.reject(problem(404, 'not-found')))
+    await pushAll(vault)
 
-    expect(await listReplies(vault)).toMatchObject([{ status: 'refused', reply: 'declined' }])
+    expect(await replies(vault)).toMatchObject([{ status: 'refused', reply: 'declined' }])
   })
 
   it('keeps a change of mind made while the first answer was on its way', async () => {
     const vault = new MemoryVault()
     await queueReply(vault, appointment('a'), 'accepted')
-
-    await flushReplies(vault, async (id) => {
-      await queueReply(vault, appointment(id), 'declined')
-      return appointment(id)
+    let isFirst = true
+    const sent = answerPush(async () => {
+      if (isFirst) await queueReply(vault, appointment('a'), 'declined')
+      isFirst = false
+      return { result: 'applied' }
     })
 
-    expect(await listReplies(vault)).toMatchObject([{ reply: 'declined', status: 'waiting' }])
-  })
+    await pushAll(vault)
 
-  it('sends nothing twice', async () => {
-    const vault = new MemoryVault()
-    await queueReply(vault, appointment('a'), 'accepted')
-    const send = vi.fn(async (id: string) => appointment(id))
-
-    await flushReplies(vault, send)
-    await flushReplies(vault, send)
-
-    expect(send).toHaveBeenCalledOnce()
+    expect(sent.map((each) => each.fields['reply'])).toEqual(['accepted', 'declined'])
+    expect(await replies(vault)).toMatchObject([{ reply: 'declined', status: 'sent' }])
   })
 })

@@ -1,7 +1,7 @@
 /** "Jeg kommer" and "Jeg kan ikke": kept on the phone first, sent when there is a way. */
 import type { Answer, Appointment } from '../api/citizen.ts'
-import { ApiProblem } from '../api/client.ts'
-import type { Vault } from './vault.ts'
+import { dropMutation, enqueue, isUnsent, type QueuedMutation, type QueueRow } from './mutations.ts'
+import type { Change, Vault } from './vault.ts'
 
 /** `waiting` sends by itself; `changed` and `refused` are shown until the person has seen them. */
 export type ReplyStatus = 'waiting' | 'sent' | 'changed' | 'refused'
@@ -14,64 +14,53 @@ export interface QueuedReply {
   status: ReplyStatus
 }
 
-/** A random id; also where `crypto.randomUUID` is missing. */
-function newId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+const isReplyTo = (appointmentId: string) => (row: QueueRow) =>
+  row.value.entity === 'appointment' && row.value.entity_id === appointmentId
+
+/** What the server says when the time is not any more what the person answered to. */
+const CHANGED = ['appointment-changed', 'appointment-cancelled', 'appointment-closed', 'appointment-over']
+
+function toReply(mutation: QueuedMutation, status: ReplyStatus): QueuedReply {
+  const { revision, reply } = mutation.fields as Pick<QueuedReply, 'revision' | 'reply'>
+  return { id: mutation.mutation_id, appointment_id: mutation.entity_id, revision, reply, status }
 }
 
-type Send = (appointmentId: string, revision: number, reply: Answer) => Promise<Appointment>
+/** Keeps what became of an answer, with the answer of the server. */
+export function toOutcome(mutation: QueuedMutation): Change[] {
+  if (mutation.entity !== 'appointment') return []
+  const refused = CHANGED.includes(mutation.code ?? '') ? 'changed' : 'refused'
+  const reply = toReply(mutation, mutation.status === 'refused' ? refused : 'sent')
+  return [{ table: 'reply', key: mutation.entity_id, value: reply }]
+}
 
-/** Keeps the answer; a newer answer to the same appointment replaces an older one. */
-export async function queueReply(vault: Vault, appointment: Appointment, reply: Answer): Promise<QueuedReply> {
-  const queued: QueuedReply = {
-    id: newId(),
-    appointment_id: appointment.id,
-    revision: appointment.revision,
-    reply,
-    status: 'waiting',
-  }
-  await vault.write([{ table: 'reply', key: appointment.id, value: queued }])
-  return queued
+/** Keeps the answer; a newer answer to the same appointment replaces one that was not sent. */
+export async function queueReply(vault: Vault, appointment: Pick<Appointment, 'id' | 'revision'>, reply: Answer): Promise<void> {
+  const fields = { revision: appointment.revision, reply }
+  await enqueue(vault, (rows) => ({
+    drafts: [{ entity: 'appointment', entity_id: appointment.id, op: 'reply', fields }],
+    changes: rows.filter((row) => isReplyTo(appointment.id)(row) && isUnsent(row.value)).map(dropMutation),
+  }))
 }
 
 /** Takes an answer out of the queue: it was not sent, or its outcome has been read. */
-export async function dropReply(vault: Vault, appointmentId: string): Promise<void> {
-  await vault.write([{ table: 'reply', key: appointmentId }])
+export async function dropReply(vault: Vault, appointmentId: string, read: readonly string[] = []): Promise<void> {
+  await enqueue(vault, (rows) => ({
+    drafts: read.map((id) => ({ entity: 'rejected_edit', entity_id: id, op: 'dismiss', fields: {} })),
+    changes: [
+      { table: 'reply', key: appointmentId },
+      ...rows.filter((row) => isReplyTo(appointmentId)(row) && row.value.status !== 'answered').map(dropMutation),
+    ],
+  }))
 }
 
-export async function listReplies(vault: Vault): Promise<QueuedReply[]> {
+/** The last answer to each appointment: one that waits goes before what became of an earlier one. */
+export function repliesOf(outcomes: readonly QueuedReply[], queue: readonly QueuedMutation[]): QueuedReply[] {
+  const waiting = queue.filter((each) => each.entity === 'appointment' && each.status === 'waiting')
+  const byAppointment = new Map(outcomes.map((each) => [each.appointment_id, each]))
+  for (const mutation of waiting) byAppointment.set(mutation.entity_id, toReply(mutation, 'waiting'))
+  return [...byAppointment.values()]
+}
+
+export async function listOutcomes(vault: Vault): Promise<QueuedReply[]> {
   return (await vault.list<QueuedReply>('reply')).map((row) => row.value)
-}
-
-async function settle(vault: Vault, queued: QueuedReply, status: ReplyStatus, answer?: Appointment): Promise<void> {
-  const current = await vault.get<QueuedReply>('reply', queued.appointment_id)
-  const record = answer ? [{ table: 'record' as const, key: `appointment:${answer.id}`, value: answer }] : []
-  // The person may have answered anew, or taken it back, while this one was on its way.
-  const isCurrent = current?.id === queued.id
-  const row = { table: 'reply' as const, key: queued.appointment_id, value: { ...queued, status } }
-  await vault.write(isCurrent ? [...record, row] : record)
-}
-
-function outcomeOf(problem: ApiProblem): ReplyStatus | null {
-  if (problem.status === 409) return 'changed'
-  const comesBack = problem.status === 401 || problem.status === 429 || problem.status >= 500
-  return comesBack ? null : 'refused'
-}
-
-/**
- * Sends what waits, oldest first. One bad answer does not hold up the rest.
- *
- * Throws `Unreachable`, or the `ApiProblem` of a refusal that may pass (401, 429, 5xx): those answers stay.
- */
-export async function flushReplies(vault: Vault, send: Send): Promise<void> {
-  for (const queued of await listReplies(vault)) {
-    if (queued.status !== 'waiting') continue
-    try {
-      await settle(vault, queued, 'sent', await send(queued.appointment_id, queued.revision, queued.reply))
-    } catch (error) {
-      const status = error instanceof ApiProblem ? outcomeOf(error) : null
-      if (status === null) throw error
-      await settle(vault, queued, status)
-    }
-  }
 }

@@ -1,8 +1,9 @@
 import * as api from '../api/citizen.ts'
 import { ApiProblem, Unreachable } from '../api/client.ts'
 import { flushAcknowledgements } from './acknowledgements.ts'
+import { listMutations } from './mutations.ts'
+import { pushAll } from './push.ts'
 import { applyPage, nextCursor } from './records.ts'
-import { flushReplies } from './replies.ts'
 import type { Vault } from './vault.ts'
 
 /**
@@ -14,12 +15,19 @@ export type SyncOutcome = 'done' | 'ended' | 'expired' | 'later'
 
 const PAGES_AT_MOST = 200
 
+/** Changes that the server has answered: whatever is pulled from now on holds their effect. */
+async function listAnswered(vault: Vault): Promise<Set<string>> {
+  const rows = await listMutations(vault)
+  return new Set(rows.filter((row) => row.value.status !== 'waiting').map((row) => row.value.mutation_id))
+}
+
 async function pullAll(vault: Vault): Promise<void> {
+  const answered = await listAnswered(vault)
   let cursor = await nextCursor(vault)
   for (let page = 0; page < PAGES_AT_MOST; page += 1) {
     const pulled = await api.pullChanges(cursor)
     // Without a cursor everything comes anew, so what was here before gives way to it.
-    await applyPage(vault, cursor === undefined ? { ...pulled, reset: true } : pulled)
+    await applyPage(vault, cursor === undefined ? { ...pulled, reset: true } : pulled, answered)
     if (!pulled.more) return
     cursor = pulled.cursor
   }
@@ -35,7 +43,7 @@ function outcomeOf(error: ApiProblem): SyncOutcome {
 export async function synchronise(vault: Vault): Promise<SyncOutcome> {
   await flushAcknowledgements(vault, api.acknowledge)
   try {
-    await flushReplies(vault, api.sendReply)
+    await pushAll(vault)
     await pullAll(vault)
     return 'done'
   } catch (error) {

@@ -2,7 +2,7 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import { newKey, seal, unseal, type Sealed } from './seal.ts'
 
-export type Table = 'record' | 'state' | 'mutation' | 'refused' | 'reply' | 'acknowledgement' | 'shown'
+export type Table = 'record' | 'state' | 'mutation' | 'reply' | 'acknowledgement' | 'shown'
 
 export interface Change {
   table: Table

@@ -1,0 +1,90 @@
+/** What a person sees: what the server told, with everything that waits applied on top. Nothing is stored. */
+import type { Goal, Profile, ReminderSettings } from '../api/citizen.ts'
+import type { PlanLine, RejectedEdit } from '../api/plan.ts'
+import type { QueuedMutation } from './mutations.ts'
+import { applyToLine } from './plan.ts'
+import type { Records } from './records.ts'
+
+type Fields = QueuedMutation['fields']
+
+function newGoal(id: string): Goal {
+  return { id, title: '', titles: [], origin: 'citizen', status: 'active', version: 0 }
+}
+
+export function titlesOf(goal: Goal): string[] {
+  return goal.titles ?? [goal.title]
+}
+
+function retitle(goal: Goal, title: { value: string; base_version: number }): string[] {
+  if (title.base_version >= goal.version) return [title.value]
+  return [...titlesOf(goal).filter((each) => each !== title.value), title.value]
+}
+
+/** One change of a goal. Each one counts the version up, as it does on the server. */
+export function applyToGoal(goal: Goal | undefined, { entity_id: id, fields }: QueuedMutation): Goal | undefined {
+  const { title, status } = fields as { title?: { value: string; base_version: number }; status?: Goal['status'] }
+  if (!goal && !title) return undefined
+  const before = goal ?? newGoal(id)
+  const titles = title ? retitle(before, title) : titlesOf(before)
+  return { ...before, titles, title: titles[0] ?? '', status: status ?? before.status, version: before.version + 1 }
+}
+
+/** The words of a change, as the person wrote them. */
+export function wordsOf(fields: Fields): string[] {
+  const parts = [fields['text'], fields['phone'], fields['title']] as ({ value?: string | null } | undefined)[]
+  return parts.map((part) => part?.value).filter((value): value is string => typeof value === 'string' && value !== '')
+}
+
+function applyEach<T extends { id: string }>(
+  items: readonly T[],
+  mutations: readonly QueuedMutation[],
+  apply: (item: T | undefined, mutation: QueuedMutation) => T | undefined,
+): T[] {
+  const byId = new Map(items.map((item) => [item.id, item]))
+  for (const mutation of mutations) {
+    const changed = apply(byId.get(mutation.entity_id), mutation)
+    if (changed) byId.set(changed.id, changed)
+  }
+  return [...byId.values()]
+}
+
+function applySettings(profile: Profile | null, mutations: readonly QueuedMutation[]): Profile | null {
+  const changes = mutations.map((each) => each.fields as Partial<ReminderSettings>)
+  return profile && { ...profile, reminders: Object.assign({}, profile.reminders, ...changes) as ReminderSettings }
+}
+
+/** A refused change whose words did not come back from the server yet. */
+function asRejected(mutation: QueuedMutation): RejectedEdit {
+  return {
+    id: mutation.rejected_id ?? mutation.mutation_id,
+    entity: mutation.entity,
+    entity_id: mutation.entity_id,
+    content: wordsOf(mutation.fields).join('\n'),
+    reason: mutation.code ?? '',
+    at: mutation.device_at,
+  }
+}
+
+function rejectedOf(records: Records, queue: readonly QueuedMutation[], dismissed: ReadonlySet<string>): RejectedEdit[] {
+  const pulled = new Set(records.rejected.map((each) => each.id))
+  const own = queue.filter((each) => each.status === 'refused').map(asRejected)
+  const all = [...records.rejected, ...own.filter((each) => !pulled.has(each.id))]
+  return all.filter((each) => !dismissed.has(each.id))
+}
+
+/** Applies the queue to what the server told. */
+export function applyQueue(records: Records, queue: readonly QueuedMutation[]): Records {
+  if (queue.length === 0) return records
+  const applied = queue.filter((each) => each.status !== 'refused')
+  const of = (entity: QueuedMutation['entity']) => applied.filter((each) => each.entity === entity)
+  const review = of('plan').pop()
+  const dismissed = new Set(of('rejected_edit').map((each) => each.entity_id))
+  return {
+    ...records,
+    profile: applySettings(records.profile, of('reminder_settings')),
+    goals: applyEach<Goal>(records.goals, of('goal'), applyToGoal),
+    lines: applyEach<PlanLine>(records.lines, of('plan_line'), applyToLine),
+    plan: review ? { id: review.entity_id, review_on: review.fields['review_on'] as string | null } : records.plan,
+    rejected: rejectedOf(records, queue, dismissed),
+  }
+}
