@@ -14,6 +14,7 @@ from server.library.models import (
     Holiday,
     HolidayRule,
     OpenHours,
+    PlanSection,
     Service,
     Source,
     Text,
@@ -22,7 +23,16 @@ from server.library.models import (
 )
 from server.library.reading import Document
 from server.library.shapes import WEEKDAYS
-from server.library.sheets import BREATHING, BREATHING_STEM, FORBIDDEN, HOLIDAYS, LINES, PAGE_STEM, Sheets
+from server.library.sheets import (
+    BREATHING,
+    BREATHING_STEM,
+    FORBIDDEN,
+    HOLIDAYS,
+    LINES,
+    PAGE_STEM,
+    PLAN,
+    Sheets,
+)
 
 
 def assemble(sheets: Sheets) -> Content:
@@ -39,6 +49,10 @@ def assemble(sheets: Sheets) -> Content:
             for entry in sorted(sheets[HOLIDAYS].data["holiday"], key=lambda entry: entry["on"])
         ),
         breathing=_breathing(sheets),
+        plan=tuple(
+            PlanSection(section["id"], _texts(sheets, f"plan/{section['id']}"))
+            for section in sheets[PLAN].data["section"]
+        ),
         messages={
             stem.removeprefix("messages/"): _texts(sheets, stem)
             for stem in sheets.texts

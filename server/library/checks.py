@@ -15,6 +15,7 @@ from server.library.sheets import (
     LINES,
     NUMBERS,
     PAGE_STEM,
+    PLAN,
     Sheets,
 )
 
@@ -58,6 +59,7 @@ def _texts_and_facts(sheets: Sheets) -> Iterator[Fault]:
 def _doubles(sheets: Sheets) -> Iterator[Fault]:
     lists = [(sheets[LINES], "line", "id"), (sheets[NUMBERS], "number", "id")]
     lists += [(sheets[BREATHING], "step", "id"), (sheets[HOLIDAYS], "holiday", "on")]
+    lists += [(sheets[PLAN], "section", "id")]
     for document, table, key in lists:
         yield from _doubles_in([(document, table, key)])
     centres = sorted(sheets.centres.items())
@@ -188,8 +190,9 @@ def _front_matter(data: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tu
     for key, value in data.items():
         if isinstance(value, Mapping) and key != "review":
             yield from _front_matter(value, (*path, key))
-        elif type(value) is str:
-            yield (*path, key), value
+        else:
+            lines = value if isinstance(value, list) else [value]
+            yield from (((*path, key), line) for line in lines if type(line) is str)
 
 
 def _reviews(sheets: Sheets) -> Iterator[Fault]:
@@ -208,8 +211,8 @@ def _reviews(sheets: Sheets) -> Iterator[Fault]:
 
 
 def _may_be_withdrawn(stem: str) -> bool:
-    """Lines, services and exercises may go; the page, the centres and the messages are always there."""
-    return stem != PAGE_STEM and not stem.endswith("/centre") and not stem.startswith("messages/")
+    """Lines, services and exercises may go; page, centres, plan and messages are always there."""
+    return stem != PAGE_STEM and not stem.endswith("/centre") and not stem.startswith(("messages/", "plan/"))
 
 
 def _messages(sheets: Sheets) -> Iterator[Fault]:

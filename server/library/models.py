@@ -201,6 +201,14 @@ class Exercise:
 
 
 @dataclass(frozen=True)
+class PlanSection:
+    """A section of the crisis plan: its heading, what it is for, suggestions for who is stuck."""
+
+    id: str
+    texts: Texts
+
+
+@dataclass(frozen=True)
 class Content:
     """Everything people read that is not typed by somebody."""
 
@@ -209,6 +217,7 @@ class Content:
     centres: tuple[Centre, ...]
     holidays: tuple[Holiday, ...]
     breathing: Exercise | None  # None once withdrawn
+    plan: tuple[PlanSection, ...]
     messages: Mapping[str, Texts]
     forbidden: tuple[str, ...]
 
@@ -223,5 +232,7 @@ class Content:
             yield from centre.texts.values()
             for service in centre.services:
                 yield from service.texts.values()
+        for section in self.plan:
+            yield from section.texts.values()
         for message in self.messages.values():
             yield from message.values()

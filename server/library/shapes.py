@@ -111,6 +111,24 @@ class ExerciseTextShape(TextShape):
     rounds = _line(required=True)
 
 
+class PlanTextShape(TextShape):
+    """Front matter of a section of the crisis plan: what to write, for somebody who is stuck."""
+
+    suggestions = fields.List(_line(max_length=80), required=True, validate=validate.Length(min=3, max=8))
+
+
+class PlanSectionShape(Schema):
+    """A section of the crisis plan."""
+
+    id = Text(required=True, validate=SLUG)
+
+
+class PlanSectionsShape(Schema):
+    """The sections of the crisis plan, in the order in which they stand."""
+
+    section = fields.List(fields.Nested(PlanSectionShape), required=True, validate=validate.Length(min=1))
+
+
 class SourceShape(Schema):
     """A document and the place in it."""
 
@@ -265,6 +283,8 @@ _PLACES: tuple[tuple[str, type[AnySchema]], ...] = (
     (rf"crisis/{_TEXT}", TextShape),
     (r"exercises/breathing\.toml", ExerciseShape),
     (r"exercises/breathing\.(?P<language>[a-z]{2})\.md", ExerciseTextShape),
+    (r"plan/sections\.toml", PlanSectionsShape),
+    (rf"plan/{_TEXT}", PlanTextShape),
     (rf"services/{_NAME}/services\.toml", CentreShape),
     (r"services/[a-z]+/centre\.(?P<language>[a-z]{2})\.md", TextShape),
     (rf"services/[a-z]+/{_TEXT}", ServiceTextShape),

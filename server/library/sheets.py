@@ -19,8 +19,9 @@ NUMBERS = "numbers.toml"
 HOLIDAYS = "holidays.toml"
 LINES = "crisis/lines.toml"
 BREATHING = "exercises/breathing.toml"
+PLAN = "plan/sections.toml"
 FORBIDDEN = "messages/forbidden.toml"
-REQUIRED_FILES = (NUMBERS, HOLIDAYS, LINES, BREATHING, FORBIDDEN)
+REQUIRED_FILES = (NUMBERS, HOLIDAYS, LINES, BREATHING, PLAN, FORBIDDEN)
 PAGE_STEM = "crisis/help-page"
 BREATHING_STEM = "exercises/breathing"
 MESSAGE_KINDS = ("appointment", "test")
@@ -79,6 +80,8 @@ class Sheets:
         yield BREATHING_STEM, Facts(breathing, (), breathing.data)
         for at, line in enumerate(lines.data["line"]):
             yield f"crisis/{line['id']}", Facts(lines, ("line", at, "id"), line)
+        for at, section in enumerate(self[PLAN].data["section"]):
+            yield f"plan/{section['id']}", Facts(self[PLAN], ("section", at, "id"), section)
         for slug, document in self.centres.items():
             yield f"services/{slug}/centre", Facts(document, (), {})
             for at, service in enumerate(document.data["service"]):

@@ -22,6 +22,7 @@ def static_files(content: Content, centre_numbers: Mapping[str, str]) -> dict[st
     files = {f"help.{language}.html": render_help(content, phones, language) for language in LANGUAGES}
     files["services.json"] = _json(_services(content, phones))
     files["breathing.json"] = _json(_breathing(content.breathing))
+    files["plan.json"] = _json(_plan(content))
     files["breathing.css"] = _breathing_css(content.breathing)
     return {name: text.encode() for name, text in files.items()}
 
@@ -55,6 +56,22 @@ def _words(texts: Texts) -> dict[str, Any]:
         "name": _each(texts, "title"),
         "text": in_each(lambda text: prose.paragraphs(text.body)),
         "draft": in_each(lambda text: text.is_draft),
+    }
+
+
+def _plan(content: Content) -> dict[str, Any]:
+    """The sections of the crisis plan in their order; the mark stands beside whatever is a draft."""
+    marks = {language: content.page[language].fields["labels"]["draft"] for language in LANGUAGES}
+    return {
+        "draft_mark": marks,
+        "sections": [
+            {
+                "id": section.id,
+                **_words(section.texts),
+                "suggestions": _each(section.texts, "suggestions"),
+            }
+            for section in content.plan
+        ],
     }
 
 

@@ -245,7 +245,7 @@ class TestCheckFiles:
         assert Fault(file, 1, "file is missing") in faults_of(folder)
 
     def test_misses_everything_in_a_folder_that_is_not_there(self, tmp_path: Path) -> None:
-        assert len(service.check(tmp_path / "nothing")) == 5
+        assert len(service.check(tmp_path / "nothing")) == 6
 
     @pytest.mark.parametrize("file", ["crisis/picture.svg", "messages/.hidden", "crisis/112.da.md.bak"])
     def test_refuses_other_kinds_of_files(self, folder: Folder, file: str) -> None:

@@ -16,6 +16,7 @@ FILES = {
     "services.json",
     "breathing.json",
     "breathing.css",
+    "plan.json",
     "content-hash.txt",
 }
 DRAFT_MARK = {
