@@ -102,27 +102,12 @@ export const getMe = () => request<Profile>('/citizen/me')
 export const endSession = () => request<void>('/citizen/session', { method: 'DELETE' })
 export const pullChanges = (cursor: string | undefined) =>
   request<PulledPage>('/citizen/sync/pull', { query: { cursor } })
-export const sendReply = (appointmentId: string, revision: number, reply: Answer) =>
-  request<Appointment>(`/citizen/appointments/${encodeURIComponent(appointmentId)}/reply`, {
-    method: 'POST',
-    body: { revision, reply },
-  })
 export const findReminder = (occurrenceId: string) =>
   request<{ kind: string; subject_id: string }>(`/citizen/reminders/${encodeURIComponent(occurrenceId)}`)
 export const getPushState = () => request<PushState>('/citizen/push-subscription')
 export const putPushSubscription = (body: PushSubscriptionBody) =>
   request<{ state: string }>('/citizen/push-subscription', { method: 'PUT', body })
 export const deletePushSubscription = () => request<void>('/citizen/push-subscription', { method: 'DELETE' })
-export const putReminderSettings = (settings: ReminderSettings) =>
-  request<ReminderSettings>('/citizen/reminder-settings', {
-    method: 'PUT',
-    version: settings.version,
-    body: {
-      appointments: settings.appointments,
-      two_hours_before: settings.two_hours_before,
-      paused_until: settings.paused_until,
-    },
-  })
 export const sendTestReminder = () => request<void>('/citizen/test-reminder', { method: 'POST' })
 export const acknowledge = (deliveryId: string, secret: string) =>
   request<void>('/public/acknowledgements', { method: 'POST', body: { delivery_id: deliveryId, secret } })

@@ -1,5 +1,5 @@
 /** What a person sees: what the server told, with everything that waits applied on top. Nothing is stored. */
-import type { Goal, Profile, ReminderSettings } from '../api/citizen.ts'
+import type { Answer, Appointment, Goal, Profile, ReminderSettings } from '../api/citizen.ts'
 import type { PlanLine, RejectedEdit } from '../api/plan.ts'
 import type { QueuedMutation } from './mutations.ts'
 import { applyToLine } from './plan.ts'
@@ -48,6 +48,12 @@ function applyEach<T extends { id: string }>(
   return [...byId.values()]
 }
 
+/** An answer counts for the time that the person saw. */
+function applyReply(appointment: Appointment | undefined, { fields }: QueuedMutation): Appointment | undefined {
+  const { revision, reply } = fields as { revision: number; reply: Answer }
+  return appointment?.revision === revision ? { ...appointment, reply } : appointment
+}
+
 function applySettings(profile: Profile | null, mutations: readonly QueuedMutation[]): Profile | null {
   const changes = mutations.map((each) => each.fields as Partial<ReminderSettings>)
   return profile && { ...profile, reminders: Object.assign({}, profile.reminders, ...changes) as ReminderSettings }
@@ -82,6 +88,7 @@ export function applyQueue(records: Records, queue: readonly QueuedMutation[]): 
   return {
     ...records,
     profile: applySettings(records.profile, of('reminder_settings')),
+    appointments: applyEach<Appointment>(records.appointments, of('appointment'), applyReply),
     goals: applyEach<Goal>(records.goals, of('goal'), applyToGoal),
     lines: applyEach<PlanLine>(records.lines, of('plan_line'), applyToLine),
     plan: review ? { id: review.entity_id, review_on: review.fields['review_on'] as string | null } : records.plan,

@@ -23,8 +23,7 @@ function Question({ appointment, current }: { appointment: Appointment; current:
 }
 
 function given(appointment: Appointment, queued: QueuedReply | undefined): Answer | null {
-  const isAlive = queued?.status === 'waiting' || (queued?.status === 'sent' && queued.revision === appointment.revision)
-  if (queued && isAlive) return queued.reply
+  if (queued?.status === 'waiting') return queued.reply
   return appointment.reply === 'accepted' || appointment.reply === 'declined' ? appointment.reply : null
 }
 

@@ -1,0 +1,64 @@
+/** A phone for the model test: one JSON command a line on stdin, one JSON answer a line on stdout. */
+import 'fake-indexeddb/auto'
+import { createInterface } from 'node:readline'
+import { environment, forgetEverything, install } from './browser.ts'
+import type { Answer, Command, Outcome } from './protocol.ts'
+
+type Phone = typeof import('./phone.ts')
+
+const NOWHERE = () => false
+const EVERYWHERE = () => true
+const PAIRING = (path: string) => path.endsWith('/public/pairings') || path.endsWith('/citizen/session')
+
+let starts = 0
+let phone: Phone
+
+/** Starts the app anew: not a variable of the run before is left, only what it has stored. */
+async function start(): Promise<void> {
+  starts += 1
+  phone = (await import(/* @vite-ignore */ `./phone.mjs?${starts}`)) as Phone
+  await phone.open()
+}
+
+/** Does something while there is a network for it, and waits until all that it began has come to an end. */
+async function within<T>(reach: (path: string, method: string) => boolean, work: () => Promise<T>): Promise<T> {
+  environment.reach = reach
+  try {
+    return await work()
+  } finally {
+    environment.reach = NOWHERE
+    await phone.settle()
+  }
+}
+
+async function reset(baseUrl: string): Promise<void> {
+  await forgetEverything(['overblik'])
+  environment.baseUrl = baseUrl
+  await start()
+}
+
+async function carryOut(command: Command): Promise<Outcome | undefined> {
+  if (command.cmd === 'reset') await reset(command.base_url)
+  else if (command.cmd === 'kill') await start()
+  else if (command.cmd === 'unpair') environment.cookies.clear()
+  else if (command.cmd === 'clock') environment.clockOffsetMs = command.seconds * 1000
+  else if (command.cmd === 'sync') return within(EVERYWHERE, () => phone.synchronise())
+  else if (command.cmd !== 'state') await within(command.cmd === 'pair' ? PAIRING : NOWHERE, () => phone.carryOut(command))
+  return undefined
+}
+
+async function answer(line: string): Promise<Answer> {
+  const command = JSON.parse(line) as Command
+  try {
+    const outcome = await carryOut(command)
+    return { ok: true, ...(outcome && { outcome }), state: phone.state() }
+  } catch (error) {
+    return { ok: false, error: String(error), state: phone.state() }
+  }
+}
+
+install()
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${JSON.stringify(await answer(line))}\n`)
+}
+process.exit(0)
