@@ -124,5 +124,6 @@ def _value(kind: str, length: int | None, number: int, luck: random.Random) -> A
         "jsonb": Jsonb({"n": number}),
         "_varchar": [f"v{number}"],
         "_text": [f"v{number}"],
+        "_uuid": [uuid.UUID(int=luck.getrandbits(128))],
     }
     return made.get(kind, f"v{number}-{luck.getrandbits(24):06x}"[: length or 40])

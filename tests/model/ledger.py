@@ -1,0 +1,99 @@
+"""What was written in one story, and whether every word of it is where it may be."""
+
+from collections import Counter
+from typing import Any, ClassVar
+from uuid import UUID
+
+from tests.model.house import Truth
+
+State = dict[str, Any]
+
+
+class Ledger:
+    """Every text ever typed, and what its owner has let go since."""
+
+    #: Texts that were erased for good, in all stories: none may be found in the database at the end.
+    erased_for_good: ClassVar[set[str]] = set()
+
+    def __init__(self) -> None:
+        self.typed: dict[str, str] = {}
+        self.released: set[str] = set()
+        self.landed: set[str] = set()
+        self.erasing: set[tuple[int, str]] = set()
+        self.was_erasing: set[str] = set()
+        self.gone: dict[tuple[int, str, str], set[str]] = {}
+        self.shown: dict[tuple[int, str, str], set[str]] = {}
+        self.goals: Counter[str] = Counter()
+        self.settings = 0
+
+    def wrote(self, words: str, about: str) -> None:
+        """Somebody has written this."""
+        self.typed[words] = about
+
+    def erases(self, number: int, line_id: str) -> None:
+        """A phone has been told to erase a line for good; it takes effect when the server hears of it."""
+        self.erasing.add((number, line_id))
+        self.was_erasing.add(line_id)
+
+    def replaces(self, titles: list[str]) -> None:
+        """A goal gets other words from somebody who saw these."""
+        self.released.update(titles)
+
+    def let_go(self, content: str) -> None:
+        """A refused edit is dismissed."""
+        self.released.update(content.split("\n"))
+
+    def aimed(self, goal_id: str) -> None:
+        """A change of a goal was written."""
+        self.goals[goal_id] += 1
+
+    def check(self, truth: Truth, states: list[State]) -> None:
+        """The promises that hold after each step."""
+        self._nothing_lost(truth, states)
+        self._nothing_erased_left(truth)
+        self._nothing_goes_back(states)
+        self.landed.update(truth.words())
+        self.erasing = {one for one in self.erasing if states[one[0]]["waiting"]}
+        self.was_erasing = {line_id for _, line_id in self.erasing}
+
+    def _nothing_lost(self, truth: Truth, states: list[State]) -> None:
+        """A text may go only in a step at whose start an erasure of its line was under way."""
+        kept = set(truth.words())
+        kept.update(words for state in states for words in state["queue"])
+        for words, about in self.typed.items():
+            if words in kept or words in self.released:
+                continue
+            assert about in truth.erased, f"Lost: {words}"
+            assert about in self.was_erasing, f"Lost, though nobody erased it then: {words}"
+            self.released.add(words)
+            self.erased_for_good.add(words)
+
+    def _nothing_erased_left(self, truth: Truth) -> None:
+        for line_id, value in truth.versions.values():
+            assert value is None or line_id not in truth.erased, f"Erased, and still there: {value}"
+
+    def _nothing_goes_back(self, states: list[State]) -> None:
+        """A version that a phone has shown and then replaced is never shown there again."""
+        for number, state in enumerate(states):
+            for line_id, line in state["lines"].items():
+                for field in ("text", "phone"):
+                    key = (number, line_id, field)
+                    now = {head["version"] for head in line[field]}
+                    before = self.shown.get(key, set())
+                    gone = self.gone.setdefault(key, set())
+                    assert not now & gone, "A phone shows again what it had replaced."
+                    gone |= before - now
+                    self.shown[key] = now
+
+    def check_effects(self, truth: Truth, connection: Any, citizen_id: UUID) -> None:
+        """When all is quiet: each change had one effect, not none and not two."""
+        for goal_id, changes in self.goals.items():
+            assert truth.goals[goal_id] == changes, "A goal was changed more or less often than was written."
+        chosen = connection.execute(
+            "SELECT version FROM reminder_settings WHERE citizen_id = %s", [citizen_id]
+        ).fetchone()
+        assert (chosen[0] if chosen else 0) == self.settings, "Settings were kept more or less often."
+        mutations = [row[2] for row in truth.titles if row[2] is not None]
+        assert len(mutations) == len(set(mutations))
+        contents = Counter(content for _, kind, content in truth.refused if content and kind == "citizen")
+        assert all(count == 1 for words, count in contents.items() if words in self.typed)

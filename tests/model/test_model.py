@@ -1,0 +1,58 @@
+"""Two phones, a counsellor, and a line on which anything may happen: no word is lost and none comes twice."""
+
+import os
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.model.house import House
+from tests.model.ledger import Ledger
+from tests.model.machine import Sync
+
+STORIES = int(os.environ.get("MODEL_STORIES", "200"))
+STEPS = int(os.environ.get("MODEL_STEPS", "30"))
+
+
+@pytest.fixture
+def machine(house: House) -> Iterator[type[Sync]]:
+    """The state machine at this house."""
+    kind = type("SyncHere", (Sync,), {"house": house, "phones_at_hand": [], "counted": {}})
+    Ledger.erased_for_good.clear()
+    yield kind
+    for wire, phone in kind.phones_at_hand:
+        phone.close()
+        wire.close()
+
+
+def test_no_text_is_lost_and_all_phones_agree_in_the_end(machine: type[Sync], superuser: Any) -> None:
+    began = time.monotonic()
+
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=STORIES,
+            stateful_step_count=STEPS,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            derandomize=STORIES <= 200,
+            database=None,
+            phases=[Phase.explicit, Phase.generate, Phase.shrink],
+        ),
+    )
+
+    print(f"{STORIES} × {STEPS} steps in {time.monotonic() - began:.0f} s: {machine.counted}")
+    assert erased_words_left(superuser) == []
+
+
+def erased_words_left(superuser: Any) -> list[str]:
+    """Texts that were erased for good and still stand somewhere in the database in the clear."""
+    names = superuser.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    whole = "\n".join(
+        str(superuser.execute(f"SELECT string_agg(t::text, ' ') FROM {name} t").fetchone()[0])
+        for (name,) in names
+    )
+    return sorted(words for words in Ledger.erased_for_good if words in whole)
