@@ -165,19 +165,20 @@ async function refreshOnce(): Promise<void> {
 }
 
 let running: Promise<void> | null = null
-let wantedAgain = false
+let following: Promise<void> | null = null
 
-/** Sends what waits and fetches what is new. Never needed before something can be read. */
-export async function refresh(): Promise<void> {
-  if (running) {
-    wantedAgain = true
+/** Sends what waits and fetches what is new, once from now on. Never needed before something can be read. */
+export function refresh(): Promise<void> {
+  if (running === null) {
+    running = refreshOnce().finally(() => (running = null))
     return running
   }
-  running = refreshOnce().finally(() => (running = null))
-  await running
-  if (!wantedAgain) return
-  wantedAgain = false
-  await refresh()
+  // What is under way may have begun before the caller's change.
+  following ??= running.catch(() => undefined).then(() => {
+    following = null
+    return refresh()
+  })
+  return following
 }
 
 let lastWork: Promise<unknown> = Promise.resolve()

@@ -1,8 +1,9 @@
 import type { Appointment, Goal, Profile, PulledPage } from '../api/citizen.ts'
 import type { Plan, PlanLine, RejectedEdit, Sharing } from '../api/plan.ts'
-import { forgetLine, isErase } from './erasure.ts'
+import { isErase } from './erasure.ts'
 import { dropMutation, listMutations, type QueueRow } from './mutations.ts'
 import { wordsOf } from './overlay.ts'
+import { tombstone } from './plan.ts'
 import type { Amendment, Change, Vault } from './vault.ts'
 
 /** Everything the server has told this phone. */
@@ -45,8 +46,9 @@ function isAbout({ entity, data }: PulledChange, erased: ReadonlySet<string>): b
   return entity === 'rejected_edit' && erased.has((data as RejectedEdit | null)?.entity_id ?? '')
 }
 
-function isErased({ entity, data }: PulledChange): boolean {
-  return entity === 'plan_line' && (data as PlanLine | null)?.erased === true
+function withoutWords(change: PulledChange, erased: ReadonlySet<string>): PulledChange {
+  const isLive = change.entity === 'plan_line' && change.op === 'put' && !(change.data as PlanLine | null)?.erased
+  return isLive && erased.has(change.id) ? { ...change, data: tombstone(change.id) } : change
 }
 
 /** Words that came back as a refused edit, or that were never there, need not be kept here as well. */
@@ -69,15 +71,14 @@ function settledBy(page: PulledPage, rows: readonly QueueRow[], answered: Readon
 export function applyPage(vault: Vault, page: PulledPage, answered: ReadonlySet<string> = new Set()): Promise<void> {
   return vault.amend(async (): Promise<Amendment<void>> => {
     const rows = await listMutations(vault)
-    const erasedHere = new Set(rows.filter((row) => isErase(row.value)).map((row) => row.value.entity_id))
-    const erased = new Set([...erasedHere, ...page.changes.filter(isErased).map((change) => change.id)])
+    // The page may have been written before the server knew of it: no word of the line comes back here.
+    const erased = new Set(rows.filter((row) => isErase(row.value)).map((row) => row.value.entity_id))
     const known = page.changes.filter((change) => ENTITIES.includes(change.entity))
-    const kept = known.filter((change) => !isAbout(change, erased)).map(toChange)
+    const kept = known.filter((change) => !isAbout(change, erased)).map((change) => toChange(withoutWords(change, erased)))
     const pulled: Pulled = { cursor: page.cursor, complete: !page.more }
-    const forgotten = [...erased].flatMap((id) => forgetLine(id, rows))
     const gone = new Set(settledBy(page, rows, answered).map((row) => row.key))
     const dropped = rows.filter((row) => gone.has(row.key)).map(dropMutation)
-    const changes = [...kept, { table: 'state' as const, key: 'pulled', value: pulled }, ...forgotten, ...dropped]
+    const changes = [...kept, { table: 'state' as const, key: 'pulled', value: pulled }, ...dropped]
     return { changes, clear: page.reset ? ['record'] : [], result: undefined }
   })
 }
