@@ -146,9 +146,16 @@ class DatabaseVault implements Vault {
       const current = ((await keys.get(REVISION)) as number | undefined) ?? 0
       if (revision !== null && current !== revision) return false
       const emptied = await Promise.all(clear.map((table) => rows.index('table').getAllKeys(table)))
-      const removed = emptied.flat().map((key) => rows.delete(key))
-      const written = sealed.map((change) => ('sealed' in change ? rows.put(change) : rows.delete([change.table, change.key])))
-      await Promise.all([...removed, ...written, keys.put(current + 1, REVISION), transaction.done])
+      const asked: Promise<unknown>[] = []
+      const ask = (request: Promise<unknown>) => {
+        // If a later one is refused at once, nobody waits for this one any more.
+        request.catch(() => undefined)
+        asked.push(request)
+      }
+      emptied.flat().forEach((key) => ask(rows.delete(key)))
+      sealed.forEach((change) => ask('sealed' in change ? rows.put(change) : rows.delete([change.table, change.key])))
+      ask(keys.put(current + 1, REVISION))
+      await Promise.all([...asked, transaction.done])
       return true
     } catch (cause) {
       abandon(transaction)
