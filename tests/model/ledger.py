@@ -17,6 +17,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self.typed: dict[str, str] = {}
+        self.over: dict[str, set[str]] = {}
         self.released: set[str] = set()
         self.landed: set[str] = set()
         self.erasing: set[tuple[int, str]] = set()
@@ -26,9 +27,10 @@ class Ledger:
         self.goals: Counter[str] = Counter()
         self.settings = 0
 
-    def wrote(self, words: str, about: str) -> None:
-        """Somebody has written this."""
+    def wrote(self, words: str, about: str, over: list[dict[str, Any]] | None = None) -> None:
+        """Somebody has written this, over those heads that stood on the same screen."""
         self.typed[words] = about
+        self.over[words] = {head["value"] for head in over or []}
 
     def erases(self, number: int, line_id: str) -> None:
         """A phone has been told to erase a line for good; it takes effect when the server hears of it."""
@@ -84,6 +86,14 @@ class Ledger:
                     assert not now & gone, "A phone shows again what it had replaced."
                     gone |= before - now
                     self.shown[key] = now
+
+    def check_heads(self, truth: Truth, state: State) -> None:
+        """When all is quiet: exactly those texts stand that nobody replaced who had seen them."""
+        for line_id, line in state["lines"].items():
+            landed = {value for about, value in truth.versions.values() if about == line_id and value}
+            replaced = {words for value in landed for words in self.over.get(value, set())}
+            shown = {head["value"] for field in ("text", "phone") for head in line[field]}
+            assert shown == landed - replaced, "What stands is not what nobody has replaced."
 
     def check_effects(self, truth: Truth, connection: Any, citizen_id: UUID) -> None:
         """When all is quiet: each change had one effect, not none and not two."""

@@ -8,6 +8,7 @@ what the server has.
 import itertools
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -65,6 +66,11 @@ class Sync(RuleBasedStateMachine):
         self.counted[command] = self.counted.get(command, 0) + 1
         return answer
 
+    def heads(self, number: int, line_id: str, field: str) -> list[dict[str, Any]]:
+        """The texts or numbers of a line that stand on this phone's screen."""
+        line = self.states[number]["lines"].get(line_id)
+        return list(line[field]) if line else []
+
     def new_words(self) -> str:
         """A sentence nobody has ever written."""
         return f"Jeg kan {uuid4().hex}"
@@ -84,9 +90,10 @@ class Sync(RuleBasedStateMachine):
         line = None if which % NEW == 0 else self.pick(number, "lines", which)
         line_id, words = line or str(new_id()), self.new_words()
         more = {} if line else {"section": section, "position": position}
+        over = self.heads(number, line_id, "text")
         answer = self.do(number, "edit", id=line_id, field="text", value=words, **more)
         assert answer["ok"], answer
-        self.ledger.wrote(words, line_id)
+        self.ledger.wrote(words, line_id, over)
         heads = self.states[number]["lines"][line_id]["text"]
         assert [head["value"] for head in heads] == [words], "A phone does not show what was just written."
 
@@ -95,18 +102,18 @@ class Sync(RuleBasedStateMachine):
         """Change a line, most of the time the same one."""
         line_id = self.pick(number, "lines", which % 2)
         if line_id is not None:
-            words = self.new_words()
+            words, over = self.new_words(), self.heads(number, line_id, "text")
             assert self.do(number, "edit", id=line_id, field="text", value=words)["ok"]
-            self.ledger.wrote(words, line_id)
+            self.ledger.wrote(words, line_id, over)
 
     @rule(number=PHONES, which=PICK, digits=st.integers(0, 10**6))
     def write_number(self, number: int, which: int, digits: int) -> None:
         """Give a line a telephone number."""
         line_id = self.pick(number, "lines", which)
         if line_id is not None:
-            words = f"{digits} {uuid4().int % 10**20}"
+            words, over = f"{digits} {uuid4().int % 10**20}", self.heads(number, line_id, "phone")
             assert self.do(number, "edit", id=line_id, field="phone", value=words)["ok"]
-            self.ledger.wrote(words, line_id)
+            self.ledger.wrote(words, line_id, over)
 
     @rule(number=PHONES, which=PICK, what=st.sampled_from(["move", "delete", "erase"]), position=POSITIONS)
     def rearrange(self, number: int, which: int, what: str, position: str) -> None:
@@ -125,9 +132,9 @@ class Sync(RuleBasedStateMachine):
         many = {key: line for key, line in self.states[number]["lines"].items() if len(line["text"]) > 1}
         if many:
             line_id = sorted(many)[which % len(many)]
-            words = self.new_words()
+            words, over = self.new_words(), self.heads(number, line_id, "text")
             assert self.do(number, "choose", id=line_id, field="text", value=words)["ok"]
-            self.ledger.wrote(words, line_id)
+            self.ledger.wrote(words, line_id, over)
 
     @rule(number=PHONES, which=PICK, status=STATUSES, rename=st.booleans())
     def aim(self, number: int, which: int, status: str, rename: bool) -> None:
@@ -180,6 +187,12 @@ class Sync(RuleBasedStateMachine):
         self.wires[number].faults.clear()
         if not faults and self.states[number]["paired"]:
             assert answer["outcome"] == "done", answer
+
+    @rule()
+    def sync_both(self) -> None:
+        """Both phones send and fetch at the same moment."""
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda number: self._sync(number, []), (0, 1)))
 
     @rule(number=PHONES)
     def deliver(self, number: int) -> None:
@@ -239,7 +252,7 @@ class Sync(RuleBasedStateMachine):
         if self.citizen.in_care and self.citizen.shares:
             assert {answer.status for answer in answers} == {200}
             if line_id not in before.erased:
-                self.ledger.wrote(words, line_id)
+                self.ledger.wrote(words, line_id, self.page[line_id]["text"])
         else:
             assert before.versions.keys() == self.truth().versions.keys(), "Written without the yes."
             if self.citizen.in_care:
@@ -280,6 +293,7 @@ class Sync(RuleBasedStateMachine):
             )
         truth = self.truth()
         self.ledger.check(truth, self.states)
+        self.ledger.check_heads(truth, expected)
         self.ledger.check_effects(truth, self.house.truth, self.citizen.id)
 
 

@@ -1,6 +1,7 @@
 """Two phones, a counsellor, and a line on which anything may happen: no word is lost and none comes twice."""
 
 import os
+import subprocess
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -9,19 +10,42 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.conftest import REPOSITORY
+from tests.model.child import ChildPhone
 from tests.model.house import House
 from tests.model.ledger import Ledger
 from tests.model.machine import Sync
+from tests.model.reference import ReferencePhone
+from tests.model.wire import Wire
 
 STORIES = int(os.environ.get("MODEL_STORIES", "200"))
 STEPS = int(os.environ.get("MODEL_STEPS", "30"))
+PWA = REPOSITORY / "pwa"
 
 
-@pytest.fixture
-def machine(house: House) -> Iterator[type[Sync]]:
-    """The state machine at this house."""
-    kind = type("SyncHere", (Sync,), {"house": house, "phones_at_hand": [], "counted": {}})
+def reference() -> Any:
+    """The client in Python that says what a client has to do."""
+    return ReferencePhone
+
+
+def typescript() -> Any:
+    """The client that runs on people's phones, under Node."""
+    subprocess.run(["npm", "run", "--silent", "build:client"], cwd=PWA, check=True)
+
+    def start(wire: Wire) -> ChildPhone:
+        return ChildPhone(["node", "build-out/client.mjs"], wire, folder=PWA)
+
+    return start
+
+
+@pytest.fixture(params=[reference, typescript], ids=lambda make: make.__name__)
+def machine(house: House, request: pytest.FixtureRequest) -> Iterator[type[Sync]]:
+    """The state machine at this house, with phones of one make."""
     Ledger.erased_for_good.clear()
+    make = staticmethod(request.param())
+    kind = type(
+        "SyncHere", (Sync,), {"house": house, "make_phone": make, "phones_at_hand": [], "counted": {}}
+    )
     yield kind
     for wire, phone in kind.phones_at_hand:
         phone.close()
