@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { leave, replies, standing } from '../../offline/phone.ts'
+import { leave, records, sendNow, standing, unsent } from '../../offline/phone.ts'
 import { resetReminders } from '../../push/reminders.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -9,22 +9,45 @@ import { Page } from '../../ui/Page.tsx'
 import { ReminderSection } from '../reminders/Reminders.tsx'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
 
+type Step = 'asking' | 'sending' | 'not-sent' | 'forgetting'
+
+/** Changes that nobody has but this phone are sent first, or given up knowingly. */
+function Unsent({ step, onSend }: { step: Step; onSend: () => void }) {
+  const words = text.value.settings
+  return (
+    <>
+      <p>{words.forgetWaiting(unsent.value)}</p>
+      <p role="status">{step === 'not-sent' && words.notSent}</p>
+      <Button kind="primary" busy={step === 'sending'} onClick={onSend}>
+        {step === 'sending' ? words.sending : words.sendFirst}
+      </Button>
+    </>
+  )
+}
+
 function ForgetDialog({ onClose }: { onClose: () => void }) {
   const words = text.value.settings
-  const isBusy = useSignal(false)
-  const waiting = replies.value.filter((reply) => reply.status === 'waiting').length
+  const step = useSignal<Step>('asking')
+  const isPaired = standing.value === 'paired'
+  const mustSend = isPaired && unsent.value > 0
+  const send = async () => {
+    step.value = 'sending'
+    step.value = (await sendNow()) ? 'asking' : 'not-sent'
+  }
   const forget = async () => {
-    isBusy.value = true
+    step.value = 'forgetting'
     await leave(false)
     resetReminders()
+    onClose()
   }
+  const yes = mustSend ? words.forgetAnyway : words.forgetYes
   return (
     <Dialog open heading={words.forgetHeading} onClose={onClose}>
-      <p>{words.forgetText}</p>
-      {waiting > 0 && <p>{words.forgetWaiting(waiting)}</p>}
+      <p>{isPaired ? words.forgetText : words.forgetAlone}</p>
+      {mustSend && <Unsent step={step.value} onSend={() => void send()} />}
       <div class="button-row">
-        <Button kind="primary" busy={isBusy.value} onClick={() => void forget()}>
-          {isBusy.value ? words.forgetting : words.forgetYes}
+        <Button kind={mustSend ? 'quiet' : 'primary'} busy={step.value === 'forgetting'} onClick={() => void forget()}>
+          {step.value === 'forgetting' ? words.forgetting : yes}
         </Button>
         <Button onClick={onClose}>{words.forgetNo}</Button>
       </div>
@@ -44,6 +67,11 @@ function ThisPhone() {
   )
 }
 
+/** There is something to forget: a pairing, or what was written without one. */
+function isInUse(): boolean {
+  return standing.value === 'paired' || records.value.lines.length > 0 || unsent.value > 0
+}
+
 /** What the person decides about the app on this phone. */
 export function SettingsPage() {
   const words = text.value.settings
@@ -53,7 +81,7 @@ export function SettingsPage() {
       <Card heading={words.language}>
         <LanguageSwitch />
       </Card>
-      {standing.value === 'paired' && <ThisPhone />}
+      {isInUse() && <ThisPhone />}
     </Page>
   )
 }
