@@ -1,6 +1,8 @@
 /** A phone for the model test: one JSON command a line on stdin, one JSON answer a line on stdout. */
 import 'fake-indexeddb/auto'
+import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { Script } from 'node:vm'
 import { environment, forgetEverything, install } from './browser.ts'
 import type { Answer, Command, Outcome } from './protocol.ts'
 
@@ -10,13 +12,19 @@ const NOWHERE = () => false
 const EVERYWHERE = () => true
 const PAIRING = (path: string) => path.endsWith('/public/pairings') || path.endsWith('/citizen/session')
 
-let starts = 0
+type Run = (module: { exports: Partial<Phone> }, exports: Partial<Phone>, require: null) => void
+
+// Run from its text: unlike an imported module, a run that is over leaves the memory.
+const code = readFileSync(new URL('phone.cjs', `file://${process.argv[1]}`), 'utf8')
+const run = new Script(`(function (module, exports, require) {${code}\n})`).runInThisContext() as Run
+
 let phone: Phone
 
 /** Starts the app anew: not a variable of the run before is left, only what it has stored. */
 async function start(): Promise<void> {
-  starts += 1
-  phone = (await import(/* @vite-ignore */ `./phone.mjs?${starts}`)) as Phone
+  const module: { exports: Partial<Phone> } = { exports: {} }
+  run(module, module.exports, null)
+  phone = module.exports as Phone
   await phone.open()
 }
 
@@ -57,8 +65,12 @@ async function answer(line: string): Promise<Answer> {
   }
 }
 
-install()
-for await (const line of createInterface({ input: process.stdin })) {
-  process.stdout.write(`${JSON.stringify(await answer(line))}\n`)
+async function listen(): Promise<void> {
+  for await (const line of createInterface({ input: process.stdin })) {
+    process.stdout.write(`${JSON.stringify(await answer(line))}\n`)
+  }
+  process.exit(0)
 }
-process.exit(0)
+
+install()
+void listen()

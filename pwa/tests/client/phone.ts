@@ -1,4 +1,4 @@
-/** One run of the app: everything the phone knows lives in these modules. A new import is a new start. */
+/** One run of the app: everything the phone knows lives in these modules. Run anew, it starts anew. */
 import { titlesOf, wordsOf } from '../../src/offline/overlay.ts'
 import { changeReminders, putGoal } from '../../src/offline/own.ts'
 import * as phone from '../../src/offline/phone.ts'

@@ -15,7 +15,10 @@ export default defineConfig({
     minify: false,
     rolldownOptions: {
       input: { client: here('client.ts'), phone: here('phone.ts') },
-      output: { entryFileNames: '[name].mjs' },
+      output: [
+        { format: 'es', entryFileNames: '[name].mjs' },
+        { format: 'cjs', entryFileNames: '[name].cjs' },
+      ],
     },
   },
   ssr: { noExternal: true },
