@@ -98,6 +98,12 @@ def current_lines(session: Session, *, citizen_id: UUID, line_ids: Collection[UU
     return {line.id: line for line in show(session, citizen_id=citizen_id, rows=rows)}
 
 
+def is_erased(session: Session, *, citizen_id: UUID, line_id: UUID) -> bool:
+    """Whether its owner has deleted the line for good, so that no word for it may be kept anywhere."""
+    erased = visible.lines(citizen_id).where(PlanLine.id == line_id, PlanLine.erased_at.is_not(None))
+    return session.scalars(erased).first() is not None
+
+
 def current_plans(session: Session, *, citizen_id: UUID) -> dict[UUID, Plan]:
     """The citizen's plan by its id, or nothing before the first line."""
     row = session.get(CrisisPlan, citizen_id)

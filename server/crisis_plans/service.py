@@ -10,12 +10,20 @@ from server.citizens import service as citizens
 from server.core.access import Actor
 from server.crisis_plans.authors import hold_owner
 from server.crisis_plans.desk import dismiss_refused, list_looks, list_refused, read_shared, write_shared
-from server.crisis_plans.editing import PLAN, apply_put, open_plan
+from server.crisis_plans.editing import LINE, PLAN, apply_put, open_plan
 from server.crisis_plans.outcomes import Outcome, Result
-from server.crisis_plans.reading import LineNotFound, Plan, current_lines, current_plans, list_history
+from server.crisis_plans.reading import (
+    LineNotFound,
+    Plan,
+    current_lines,
+    current_plans,
+    is_erased,
+    list_history,
+)
 from server.crisis_plans.removal import apply_delete, apply_erase, erase_expired
 
 __all__ = [
+    "LINE",
     "LineNotFound",
     "Outcome",
     "Plan",
@@ -27,6 +35,7 @@ __all__ = [
     "current_plans",
     "dismiss_refused",
     "erase_expired",
+    "is_erased",
     "list_history",
     "list_looks",
     "list_refused",

@@ -30,6 +30,7 @@ from server.core.errors import (
     Problem,
     SessionEnded,
 )
+from server.crisis_plans import service as crisis_plans
 from server.reminders.service import citizen_id_of
 from server.sync import effects
 from server.sync.effects import Done
@@ -216,7 +217,7 @@ def _keep_words(session: Session, request: _Push, problem: Mapping[str, Any] | N
     """A refused change waits for its author, and the refusal stands on the trail."""
     client, mutation = request.client, request.mutation
     kept = None
-    if mutation.kind is not Kind.DISMISS:
+    if mutation.kind is not Kind.DISMISS and not _is_gone_for_good(session, client.citizen_id, mutation):
         kept = rejected.keep(
             session,
             citizen_id=client.citizen_id,
@@ -237,6 +238,13 @@ def _keep_words(session: Session, request: _Push, problem: Mapping[str, Any] | N
         outcome=(problem or {}).get("code", "refused")[:32],
     )
     return None if kept is None else {"rejected_edit": str(kept)}
+
+
+def _is_gone_for_good(session: Session, citizen_id: UUID, mutation: Mutation) -> bool:
+    """Whether the words are for something that their owner has erased: then they are kept nowhere."""
+    return mutation.entity == crisis_plans.LINE and crisis_plans.is_erased(
+        session, citizen_id=citizen_id, line_id=mutation.entity_id
+    )
 
 
 def _find_result(session: Session, citizen_id: UUID, mutation_id: UUID) -> SyncResult | None:

@@ -1,7 +1,7 @@
 """The people of these tests."""
 
 from tests.appointments.people import citizen, counsellor, count, desk, give_case, phone, stranger
-from tests.crisis_plans.people import changes_of, pen
+from tests.crisis_plans.people import changes_of, looks, pen
 
 __all__ = [
     "changes_of",
@@ -10,6 +10,7 @@ __all__ = [
     "count",
     "desk",
     "give_case",
+    "looks",
     "pen",
     "phone",
     "stranger",

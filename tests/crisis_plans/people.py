@@ -1,12 +1,13 @@
 """Somebody who writes in a plan, with a phone's way of naming what was seen."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
 import pytest
 
+from server.citizens import stand_ins
 from server.consents import service as consents
 from server.core import db
 from server.core.access import Actor
@@ -18,6 +19,9 @@ from server.crisis_plans.reading import Line
 from tests.conftest import NOW, citizen_actor
 
 SIGN = Section.WARNING_SIGNS
+PLAN = "/api/v1/staff/citizens/{}/plan"
+LINES = PLAN + "/lines"
+CANARY = "KANARIEFUGL"
 
 
 class Pen:
@@ -114,10 +118,45 @@ def say(citizen: Any, *, given: bool, purpose: str = "contact-person", now: date
         )
 
 
+def edit(text: str = "Gå en tur", parents: Any = (), **fields: Any) -> dict[str, Any]:
+    """What the console sends."""
+    body = {
+        "id": str(new_id()),
+        "mutation_id": str(new_id()),
+        "section": "own-actions",
+        "text": {"value": text, "parents": [str(one) for one in parents]},
+    }
+    return {**body, **fields}
+
+
+def stand_in(absent: Any, substitute: Any, manager: Any) -> Any:
+    """Let a colleague work in the place of another for a week."""
+    with db.transaction() as session:
+        return stand_ins.name_stand_in(
+            session,
+            staff_id=absent.id,
+            stand_in_id=substitute.id,
+            starts_on=None,
+            ends_on=NOW.date() + timedelta(days=7),
+            reason="ferie",
+            actor=manager,
+            now=NOW,
+        )
+
+
 @pytest.fixture
 def pen(citizen: Any) -> Pen:
     """The citizen, writing in the own plan."""
     return Pen(citizen.id, citizen_actor(citizen))
+
+
+@pytest.fixture
+def looks(superuser: Any) -> Callable[[], list[Any]]:
+    """What the trail says about looks at plans."""
+    return lambda: superuser.execute(
+        "SELECT actor_id, citizen_id, purpose, outcome, relation_id IS NOT NULL FROM audit_event"
+        " WHERE event = 'crisis-plan.read' ORDER BY position"
+    ).fetchall()
 
 
 @pytest.fixture

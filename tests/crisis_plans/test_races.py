@@ -13,8 +13,7 @@ from server.core.errors import NotFound
 from server.core.ids import new_id
 from server.crisis_plans import service
 from tests.conftest import NOW, actor_of
-from tests.crisis_plans.people import Pen, say, texts
-from tests.crisis_plans.test_desk import _stand_in
+from tests.crisis_plans.people import Pen, say, stand_in, texts
 
 RACES = 200
 
@@ -93,7 +92,7 @@ class TestEndOfARelation:
         say(citizen, given=True)
 
         for _ in range(40):
-            arrangement = _stand_in(counsellor, substitute, manager)
+            arrangement = stand_in(counsellor, substitute, manager)
             at_once(
                 lambda: _try_look(citizen, substitute),
                 lambda: _try_look(citizen, counsellor),
@@ -109,7 +108,7 @@ class TestEndOfARelation:
         successor = make_staff()
         pen.put(new_id(), "Løbe")
         say(citizen, given=True)
-        _stand_in(counsellor, substitute, manager)
+        stand_in(counsellor, substitute, manager)
 
         for _ in range(20):
             at_once(
