@@ -124,7 +124,7 @@ class TestReadPlan:
         assert CANARY in browser.get(PLAN.format(citizen.id)).get_data(as_text=True)
 
         with db.transaction() as session:
-            stand_ins.endstand_in(session, arrangement_id=arrangement.id, actor=manager, now=NOW)
+            stand_ins.end_stand_in(session, arrangement_id=arrangement.id, actor=manager, now=NOW)
 
         assert browser.get(PLAN.format(citizen.id)).status_code == 404
 
