@@ -19,9 +19,6 @@ class Ledger:
         self.typed: dict[str, str] = {}
         self.over: dict[str, set[str]] = {}
         self.released: set[str] = set()
-        self.landed: set[str] = set()
-        self.erasing: set[tuple[int, str]] = set()
-        self.was_erasing: set[str] = set()
         self.gone: dict[tuple[int, str, str], set[str]] = {}
         self.shown: dict[tuple[int, str, str], set[str]] = {}
         self.goals: Counter[str] = Counter()
@@ -31,11 +28,6 @@ class Ledger:
         """Somebody has written this, over those heads that stood on the same screen."""
         self.typed[words] = about
         self.over[words] = {head["value"] for head in over or []}
-
-    def erases(self, number: int, line_id: str) -> None:
-        """A phone has been told to erase a line for good; it takes effect when the server hears of it."""
-        self.erasing.add((number, line_id))
-        self.was_erasing.add(line_id)
 
     def replaces(self, titles: list[str]) -> None:
         """A goal gets other words from somebody who saw these."""
@@ -54,25 +46,24 @@ class Ledger:
         self._nothing_lost(truth, states)
         self._nothing_erased_left(truth)
         self._nothing_goes_back(states)
-        self.landed.update(truth.words())
-        self.erasing = {one for one in self.erasing if states[one[0]]["waiting"]}
-        self.was_erasing = {line_id for _, line_id in self.erasing}
 
     def _nothing_lost(self, truth: Truth, states: list[State]) -> None:
-        """A text may go only in a step at whose start an erasure of its line was under way."""
+        """Only the words of a line that its owner has erased for good may be nowhere."""
         kept = set(truth.words())
         kept.update(words for state in states for words in state["queue"])
         for words, about in self.typed.items():
             if words in kept or words in self.released:
                 continue
             assert about in truth.erased, f"Lost: {words}"
-            assert about in self.was_erasing, f"Lost, though nobody erased it then: {words}"
             self.released.add(words)
             self.erased_for_good.add(words)
 
     def _nothing_erased_left(self, truth: Truth) -> None:
         for line_id, value in truth.versions.values():
             assert value is None or line_id not in truth.erased, f"Erased, and still there: {value}"
+        for about, kind, content in truth.refused:
+            gone = about in truth.erased and kind == "citizen"
+            assert not (gone and content), f"Erased, and still refused: {content}"
 
     def _nothing_goes_back(self, states: list[State]) -> None:
         """A version that a phone has shown and then replaced is never shown there again."""

@@ -30,6 +30,7 @@ STATUSES = st.sampled_from(["active", "on-hold", "completed"])
 FAULTS = st.lists(st.sampled_from(list(Fault)), max_size=3)
 DAYS = st.integers(min_value=-3, max_value=3)
 NEW = 3  #: how often a new line is begun rather than an old one changed
+SHOWN = ("lines", "goals", "replies", "settings", "refused", "queue", "waiting")
 _story = itertools.count(1)
 
 
@@ -41,9 +42,9 @@ class Sync(RuleBasedStateMachine):
     phones_at_hand: ClassVar[list[tuple[Wire, Phone]]] = []
     counted: ClassVar[dict[str, int]] = {}
 
-    @initialize()
-    def begin(self) -> None:
-        """A new person with two new phones; the processes behind the phones are used again."""
+    @initialize(together=st.booleans())
+    def begin(self, together: bool) -> None:
+        """A new person with two new phones, at once or later; the processes behind them are used again."""
         kind = type(self)
         while len(kind.phones_at_hand) < 2:
             wire = kind.house.new_wire()
@@ -54,15 +55,26 @@ class Sync(RuleBasedStateMachine):
         self.ledger = Ledger()
         self.page: dict[str, dict[str, Any]] = {}
         self.states: list[dict[str, Any]] = [{}, {}]
+        self.signed_in = [False, False]
         for number in (0, 1):
             self.wires[number].clear()
             self.do(number, "reset", base_url=f"http://127.0.0.1:{kind.house.port}")
         self.do(0, "pair", code=self.citizen.new_code())
+        if together:
+            self.do(1, "pair", code=self.citizen.new_code())
+            self.citizen.share(True)
+            self.write(0, 0, "own-actions", "n")
+            self.aim(0, 0, "active", True)
+            self.sync_well(0)
+            self.sync_well(1)
+            self.open_page()
 
     def do(self, number: int, command: str, **more: Any) -> dict[str, Any]:
         """Tell a phone what to do; remember what it shows."""
         answer = self.phones[number].do({"cmd": command, **more})
         self.states[number] = answer["state"]
+        if answer["ok"] and command in ("pair", "unpair", "reset"):
+            self.signed_in[number] = command == "pair"
         self.counted[command] = self.counted.get(command, 0) + 1
         return answer
 
@@ -106,6 +118,12 @@ class Sync(RuleBasedStateMachine):
             assert self.do(number, "edit", id=line_id, field="text", value=words)["ok"]
             self.ledger.wrote(words, line_id, over)
 
+    @rule(which=PICK)
+    def write_on_both(self, which: int) -> None:
+        """Change a line on both phones before either has heard of the other."""
+        for number in (0, 1):
+            self.write_on(number, which)
+
     @rule(number=PHONES, which=PICK, digits=st.integers(0, 10**6))
     def write_number(self, number: int, which: int, digits: int) -> None:
         """Give a line a telephone number."""
@@ -123,8 +141,6 @@ class Sync(RuleBasedStateMachine):
             return
         more = {"position": position} if what == "move" else {}
         assert self.do(number, what, id=line_id, **more)["ok"]
-        if what == "erase":
-            self.ledger.erases(number, line_id)
 
     @rule(number=PHONES, which=PICK)
     def choose(self, number: int, which: int) -> None:
@@ -185,7 +201,7 @@ class Sync(RuleBasedStateMachine):
         for fault in faults[: len(faults) - len(self.wires[number].faults)]:
             self.counted[fault] = self.counted.get(fault, 0) + 1
         self.wires[number].faults.clear()
-        if not faults and self.states[number]["paired"]:
+        if not faults and self.signed_in[number]:
             assert answer["outcome"] == "done", answer
 
     @rule()
@@ -213,7 +229,7 @@ class Sync(RuleBasedStateMachine):
     @rule(number=PHONES)
     def pair(self, number: int) -> None:
         """Pair a phone that is not, with whatever was written on it meanwhile."""
-        if not self.states[number]["paired"]:
+        if not self.signed_in[number]:
             assert self.do(number, "pair", code=self.citizen.new_code())["ok"]
 
     # The counsellor -----------------------------------------------------------------------------
@@ -277,7 +293,7 @@ class Sync(RuleBasedStateMachine):
         for number in (0, 1):
             self.wires[number].deliver()
             self.wires[number].faults.clear()
-            if not self.states[number]["paired"]:
+            if not self.signed_in[number]:
                 assert self.do(number, "pair", code=self.citizen.new_code())["ok"]
         for number in (0, 1, 0, 1):
             self._sync(number, [])

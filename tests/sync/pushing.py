@@ -48,7 +48,11 @@ class Sender:
     def pull(self, entity: str) -> dict[str, dict[str, Any]]:
         """Everything of one kind that a new phone would get, by id."""
         page = self.browser.get(PULL).json
-        return {change["id"]: change["data"] for change in page["changes"] if change["entity"] == entity}
+        return {
+            change["id"]: change["data"]
+            for change in page["changes"]
+            if change["entity"] == entity and change["op"] == "put"
+        }
 
 
 def version_of(mutation: dict[str, Any], field: str = "text") -> str:
