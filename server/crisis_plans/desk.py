@@ -17,10 +17,10 @@ from server.citizens import rejected
 from server.citizens import service as citizens
 from server.core.access import Actor
 from server.core.errors import Conflict, Forbidden, Invalid
-from server.crisis_plans import reading, visible
+from server.crisis_plans import reading
 from server.crisis_plans.authors import PURPOSE, Author, hold_author
 from server.crisis_plans.editing import LINE, apply_put
-from server.crisis_plans.models import LineField, PlanLine, PlanLineVersion, Section
+from server.crisis_plans.models import LineField, PlanLineVersion
 from server.crisis_plans.outcomes import Outcome, Result
 
 READ, CHANGED = "crisis-plan.read", "plan-line.changed"
@@ -172,25 +172,19 @@ def _keep_refused(
 
 def _open(session: Session, *, citizen_id: UUID) -> SharedPlan:
     plan = reading.current_plans(session, citizen_id=citizen_id).get(citizen_id)
-    rows = sorted(session.scalars(visible.standing_lines(citizen_id)), key=_place)
-    lines = reading.show(session, citizen_id=citizen_id, rows=rows)
-    pasts = _histories(session, citizen_id=citizen_id, rows=rows)
+    lines = reading.list_standing(session, citizen_id=citizen_id)
+    pasts = _histories(session, citizen_id=citizen_id, line_ids=[line.id for line in lines])
     return SharedPlan(plan.review_on if plan else None, [(line, pasts.get(line.id, [])) for line in lines])
 
 
-def _place(row: PlanLine) -> tuple[int, str, UUID]:
-    return list(Section).index(Section(row.section or "")), row.position or "", row.id
-
-
 def _histories(
-    session: Session, *, citizen_id: UUID, rows: Sequence[PlanLine]
+    session: Session, *, citizen_id: UUID, line_ids: Sequence[UUID]
 ) -> dict[UUID, list[reading.Past]]:
-    ids = [row.id for row in rows]
     every = select(PlanLineVersion).where(
-        PlanLineVersion.citizen_id == citizen_id, PlanLineVersion.line_id.in_(ids)
+        PlanLineVersion.citizen_id == citizen_id, PlanLineVersion.line_id.in_(line_ids)
     )
     versions = session.scalars(every).all()
-    heads = reading.list_heads(session, citizen_id=citizen_id, line_ids=ids)
+    heads = reading.list_heads(session, citizen_id=citizen_id, line_ids=line_ids)
     steps = reading.pasts(session, versions=versions, heads=heads)
     line_of = {version.id: version.line_id for version in versions}
     found: dict[UUID, list[reading.Past]] = {}

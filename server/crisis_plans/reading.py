@@ -98,6 +98,12 @@ def current_lines(session: Session, *, citizen_id: UUID, line_ids: Collection[UU
     return {line.id: line for line in show(session, citizen_id=citizen_id, rows=rows)}
 
 
+def list_standing(session: Session, *, citizen_id: UUID) -> list[Line]:
+    """The lines that stand in the plan, in the order of the sections and of their places."""
+    rows = sorted(session.scalars(visible.standing_lines(citizen_id)), key=_place)
+    return show(session, citizen_id=citizen_id, rows=rows)
+
+
 def is_erased(session: Session, *, citizen_id: UUID, line_id: UUID) -> bool:
     """Whether its owner has deleted the line for good, so that no word for it may be kept anywhere."""
     erased = visible.lines(citizen_id).where(PlanLine.id == line_id, PlanLine.erased_at.is_not(None))
@@ -161,6 +167,10 @@ def pasts(
         Past(**_written(version, names)._asdict(), field=version.field, current=version.id in standing)
         for version in newest_first
     ]
+
+
+def _place(row: PlanLine) -> tuple[int, str, UUID]:
+    return list(Section).index(Section(row.section or "")), row.position or "", row.id
 
 
 def _of(

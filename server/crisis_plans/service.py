@@ -19,6 +19,7 @@ from server.crisis_plans.reading import (
     current_plans,
     is_erased,
     list_history,
+    list_standing,
 )
 from server.crisis_plans.removal import apply_delete, apply_erase, erase_expired
 
@@ -39,6 +40,7 @@ __all__ = [
     "list_history",
     "list_looks",
     "list_refused",
+    "list_standing",
     "read_shared",
     "set_review",
     "write_shared",
