@@ -9,18 +9,21 @@ export function isErase(mutation: QueuedMutation): boolean {
 }
 
 /** A change that was tried keeps its id and its number, without a word in it: then no gap arises. */
-function emptied({ key, value }: QueueRow): Change {
-  return keepMutation({ key, value: { ...value, op: 'erase', fields: {}, made: {} } })
+export function withoutWords(mutation: QueuedMutation): QueuedMutation {
+  return { ...mutation, op: 'erase', fields: {}, made: {} }
+}
+
+/** Takes a line's words out of the queue. */
+export function forgetWords(lineId: string, rows: readonly QueueRow[]): Change[] {
+  const own = rows.filter(({ value }) => value.entity === 'plan_line' && value.entity_id === lineId && !isErase(value))
+  const isTried = ({ value }: QueueRow) => value.tried && value.status !== 'refused'
+  return own.map((row) => (isTried(row) ? keepMutation({ ...row, value: withoutWords(row.value) }) : dropMutation(row)))
 }
 
 /** Takes a line's words out of the queue and puts a tombstone in its place. */
 export function forgetLine(lineId: string, rows: readonly QueueRow[]): Change[] {
-  const own = rows.filter(({ value }) => value.entity === 'plan_line' && value.entity_id === lineId && !isErase(value))
-  const isTried = ({ value }: QueueRow) => value.tried && value.status !== 'refused'
-  return [
-    { table: 'record', key: `plan_line:${lineId}`, value: tombstone(lineId) satisfies PlanLine },
-    ...own.map((row) => (isTried(row) ? emptied(row) : dropMutation(row))),
-  ]
+  const gone: PlanLine = tombstone(lineId)
+  return [{ table: 'record', key: `plan_line:${lineId}`, value: gone }, ...forgetWords(lineId, rows)]
 }
 
 /** Refused edits of the line, as the server told of them. */

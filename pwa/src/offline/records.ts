@@ -1,6 +1,6 @@
 import type { Appointment, Goal, Profile, PulledPage } from '../api/citizen.ts'
 import type { Plan, PlanLine, RejectedEdit, Sharing } from '../api/plan.ts'
-import { isErase } from './erasure.ts'
+import { forgetWords, isErase } from './erasure.ts'
 import { dropMutation, listMutations, type QueueRow } from './mutations.ts'
 import { wordsOf } from './overlay.ts'
 import { tombstone } from './plan.ts'
@@ -46,9 +46,14 @@ function isAbout({ entity, data }: PulledChange, erased: ReadonlySet<string>): b
   return entity === 'rejected_edit' && erased.has((data as RejectedEdit | null)?.entity_id ?? '')
 }
 
+/** Deleted for good, here or on another phone of the same person. */
+function isTombstone({ entity, data }: PulledChange): boolean {
+  return entity === 'plan_line' && (data as PlanLine | null)?.erased === true
+}
+
 function withoutWords(change: PulledChange, erased: ReadonlySet<string>): PulledChange {
-  const isLive = change.entity === 'plan_line' && change.op === 'put' && !(change.data as PlanLine | null)?.erased
-  return isLive && erased.has(change.id) ? { ...change, data: tombstone(change.id) } : change
+  const isLine = change.entity === 'plan_line' && change.op === 'put'
+  return isLine && !isTombstone(change) && erased.has(change.id) ? { ...change, data: tombstone(change.id) } : change
 }
 
 /** Words that came back as a refused edit, or that were never there, need not be kept here as well. */
@@ -77,8 +82,9 @@ export function applyPage(vault: Vault, page: PulledPage, answered: ReadonlySet<
     const kept = known.filter((change) => !isAbout(change, erased)).map((change) => toChange(withoutWords(change, erased)))
     const pulled: Pulled = { cursor: page.cursor, complete: !page.more }
     const gone = new Set(settledBy(page, rows, answered).map((row) => row.key))
+    const forgotten = page.changes.filter(isTombstone).flatMap((change) => forgetWords(change.id, rows))
     const dropped = rows.filter((row) => gone.has(row.key)).map(dropMutation)
-    const changes = [...kept, { table: 'state' as const, key: 'pulled', value: pulled }, ...dropped]
+    const changes = [...kept, { table: 'state' as const, key: 'pulled', value: pulled }, ...forgotten, ...dropped]
     return { changes, clear: page.reset ? ['record'] : [], result: undefined }
   })
 }
