@@ -6,6 +6,7 @@ export const REQUIRED = [
   'help.da.html',
   'help.en.html',
   'services.json',
+  'plan.json',
   'breathing.css',
   'content-hash.txt',
 ] as const

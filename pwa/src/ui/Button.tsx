@@ -13,6 +13,8 @@ interface ButtonProps {
   wide?: boolean
   id?: string
   describedBy?: string
+  /** Read aloud in place of the words on it, where those alone say too little. */
+  label?: string
   onClick?: (event: TargetedMouseEvent<HTMLButtonElement>) => void
 }
 
@@ -34,6 +36,7 @@ export function Button(props: ButtonProps) {
       aria-disabled={busy ? 'true' : undefined}
       aria-pressed={props.pressed}
       aria-describedby={props.describedBy}
+      aria-label={props.label}
       onClick={(event) => {
         if (busy) event.preventDefault()
         else props.onClick?.(event)

@@ -44,3 +44,21 @@ export const ShareIcon = () => (
     <path d="M12 15V3.5M8.5 7 12 3.5 15.5 7M8 10H5.5v10.5h13V10H16" />
   </Icon>
 )
+
+export const PlanIcon = () => (
+  <Icon>
+    <path d="M6 3.5h12v17H6zM9 8.5h6M9 12h6M9 15.5h3.5" />
+  </Icon>
+)
+
+export const UpIcon = () => (
+  <Icon>
+    <path d="M12 19V5M6 11l6-6 6 6" />
+  </Icon>
+)
+
+export const DownIcon = () => (
+  <Icon>
+    <path d="M12 5v14M6 13l6 6 6-6" />
+  </Icon>
+)

@@ -1,5 +1,6 @@
 import { AppointmentPage, ReminderPage } from '../../features/appointments/AppointmentPage.tsx'
 import { AppointmentsPage } from '../../features/appointments/AppointmentsPage.tsx'
+import { GoalPage } from '../../features/goals/GoalPage.tsx'
 import { GoalsPage } from '../../features/goals/GoalsPage.tsx'
 import { HomePage } from '../../features/home/HomePage.tsx'
 import { InstallPage } from '../../features/install/InstallGuide.tsx'
@@ -16,6 +17,7 @@ import { path } from '../../ui/navigation.ts'
 import { Page } from '../../ui/Page.tsx'
 import { Frame } from './Frame.tsx'
 import { HelpPage } from './HelpPage.tsx'
+import { PlanPlace } from './PlanPlace.tsx'
 import { startWorker } from './worker.ts'
 
 function NotFound() {
@@ -46,8 +48,16 @@ function personalPage(here: string) {
   const reminder = new RegExp(`^/r/(${ID})$`).exec(here)?.[1]
   if (reminder) return <ReminderPage key={reminder} occurrenceId={reminder} />
   if (here === '/aftaler') return <AppointmentsPage key={here} />
-  if (here === '/maal') return <GoalsPage key={here} />
   return null
+}
+
+/** What a person writes: it needs neither a pairing nor a network. */
+function ownPage(here: string) {
+  if (here === '/min-plan' || here.startsWith('/min-plan/')) return <PlanPlace here={here} missing={() => <NotFound />} />
+  if (here === '/maal') return <GoalsPage key={here} />
+  if (here === '/maal/nyt') return <GoalPage key={here} goalId={null} />
+  const goal = new RegExp(`^/maal/(${ID})$`).exec(here)?.[1]
+  return goal ? <GoalPage key={goal} goalId={goal} /> : null
 }
 
 function openPage(here: string, initialCode: string | null) {
@@ -65,7 +75,7 @@ function currentPage(initialCode: string | null) {
   if (here === '/hjaelp' || here === '/hjaelp.html') return <HelpPage key="help" />
   // The phone's own data opens in a moment; until then nothing is claimed about it.
   if (standing.value === 'starting') return null
-  return openPage(here, initialCode) ?? personalPage(here) ?? <NotFound />
+  return openPage(here, initialCode) ?? ownPage(here) ?? personalPage(here) ?? <NotFound />
 }
 
 /** The citizen's app: one page at a time in one frame. */

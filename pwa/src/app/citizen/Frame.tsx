@@ -2,7 +2,7 @@ import type { ComponentChildren, ComponentType } from 'preact'
 import { endedByServer, needsCode, reached, standing, storage, wholeLoad } from '../../offline/phone.ts'
 import { LanguageSwitch } from '../../features/settings/LanguageSwitch.tsx'
 import { text } from '../../text/text.ts'
-import { CalendarIcon, GoalIcon, HelpIcon, HomeIcon, MoreIcon } from '../../ui/icons.tsx'
+import { CalendarIcon, HelpIcon, HomeIcon, MoreIcon, PlanIcon } from '../../ui/icons.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { path } from '../../ui/navigation.ts'
 
@@ -59,13 +59,9 @@ function places(): Place[] {
   const words = text.value.places
   const home = { href: '/', name: words.home, icon: HomeIcon }
   const more = { href: '/mere', name: words.more, icon: MoreIcon }
-  if (standing.value !== 'paired') return [home, more]
-  return [
-    home,
-    { href: '/aftaler', name: words.appointments, icon: CalendarIcon },
-    { href: '/maal', name: words.goals, icon: GoalIcon },
-    more,
-  ]
+  const plan = { href: '/min-plan', name: words.plan, icon: PlanIcon }
+  if (standing.value !== 'paired') return [home, plan, more]
+  return [home, plan, { href: '/aftaler', name: words.appointments, icon: CalendarIcon }, more]
 }
 
 function isHere(href: string): boolean {

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { planLines } from '../../offline/plan-store.ts'
 import { language } from '../../text/language.ts'
 import { text } from '../../text/text.ts'
 
@@ -27,6 +28,13 @@ export function HelpPage() {
       <p>
         <a href="/">{text.value.back}</a>
       </p>
+      {planLines.value.length > 0 && (
+        <p>
+          <a class="button button-secondary button-wide" href="/min-plan">
+            {text.value.home.openPlan}
+          </a>
+        </p>
+      )}
       <div ref={place} />
     </>
   )

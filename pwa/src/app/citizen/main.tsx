@@ -5,10 +5,12 @@ import { listenForInstall } from '../../features/install/install.ts'
 import { takeCodeFromAddress } from '../../features/pairing/code.ts'
 import { readFarewell, readLanguage } from '../../offline/farewell.ts'
 import { choices, keepFresh, open, refresh, standing } from '../../offline/phone.ts'
+import { planLines } from '../../offline/plan-store.ts'
 import { checkReminders } from '../../push/reminders.ts'
 import { asLanguage, language } from '../../text/language.ts'
-import { navigate, startNavigation } from '../../ui/navigation.ts'
+import { navigate, path, startNavigation } from '../../ui/navigation.ts'
 import { App } from './App.tsx'
+import { preparePlan } from './PlanPlace.tsx'
 import { listenToWorker, startWorker, takeOverWhenHidden } from './worker.ts'
 
 const initialCode = takeCodeFromAddress(location, history)
@@ -38,10 +40,13 @@ function mount(): void {
 
 async function start(): Promise<void> {
   mount()
+  if (path.value.startsWith('/min-plan')) void preparePlan()
   startClock()
   listenToWorker()
   takeOverWhenHidden()
   await open()
+  // Whoever has a plan shall never wait for its pages.
+  if (planLines.value.length > 0) void preparePlan()
   keepFresh()
   if (readFarewell() === null) startWorker()
   void checkReminders(choices.value['reminders_wanted'] === true && standing.value === 'paired')

@@ -1,26 +1,76 @@
-import { records, wholeLoad } from '../../offline/phone.ts'
+import type { Goal } from '../../api/citizen.ts'
+import { putGoal } from '../../offline/own.ts'
+import { records, standing, wholeLoad } from '../../offline/phone.ts'
 import { text } from '../../text/text.ts'
+import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { RefusedEdits } from '../refused/RefusedEdits.tsx'
+import { say } from '../said.ts'
+import { SaidHere } from '../SaidHere.tsx'
+
+/** Worded twice at once: both stand until the person chooses. */
+function BothTitles({ goal, titles }: { goal: Goal; titles: readonly string[] }) {
+  const words = text.value.goals
+  const keep = (title: string) => putGoal(goal.id, { title }).then((id) => say(id ? words.saved : words.notSaved))
+  return (
+    <Card>
+      <p>{words.both}</p>
+      {titles.map((title) => (
+        <div key={title}>
+          <p class="own-words">{title}</p>
+          <p>
+            <Button label={words.keepNamed(title)} onClick={() => void keep(title)}>
+              {words.keep}
+            </Button>
+          </p>
+        </div>
+      ))}
+    </Card>
+  )
+}
+
+function OneGoal({ goal }: { goal: Goal }) {
+  const words = text.value.goals
+  if (goal.titles && goal.titles.length > 1) return <BothTitles goal={goal} titles={goal.titles} />
+  return (
+    <Card heading={goal.title}>
+      <p class="quiet">
+        {words.origin[goal.origin]} · {words.status[goal.status]}
+      </p>
+      {goal.origin === 'citizen' && (
+        <p>
+          <a class="row-link" href={`/maal/${goal.id}`} aria-label={words.editNamed(goal.title)}>
+            {words.edit}
+          </a>
+        </p>
+      )}
+    </Card>
+  )
+}
 
 /** The person's goals and whose idea each one was. */
 export function GoalsPage() {
   const words = text.value.goals
   const goals = records.value.goals.filter((goal) => goal.status !== 'cancelled')
+  const isKnown = wholeLoad.value || standing.value !== 'paired'
   return (
     <Page heading={words.heading}>
-      {goals.length === 0 && <p>{wholeLoad.value ? words.none : text.value.home.loading}</p>}
+      <SaidHere />
+      <RefusedEdits of="goal" />
+      {goals.length === 0 && <p>{isKnown ? words.none : words.loading}</p>}
       <ul class="plain-list">
         {goals.map((goal) => (
           <li key={goal.id}>
-            <Card heading={goal.title}>
-              <p class="quiet">
-                {words.origin[goal.origin]} · {words.status[goal.status]}
-              </p>
-            </Card>
+            <OneGoal goal={goal} />
           </li>
         ))}
       </ul>
+      <p>
+        <a class="button button-primary button-wide" href="/maal/nyt">
+          {words.add}
+        </a>
+      </p>
     </Page>
   )
 }

@@ -7,8 +7,10 @@ import { Reply, UndeliveredReplies } from '../appointments/Reply.tsx'
 import { detailOf, whenOf } from '../appointments/words.ts'
 import { instantNow, wallNow } from '../clock.ts'
 import { InstallHint } from '../install/InstallGuide.tsx'
+import { RefusedEdits } from '../refused/RefusedEdits.tsx'
 import { RemindersCard } from '../reminders/Reminders.tsx'
 import { ContactCard } from './ContactCard.tsx'
+import { PlanCard } from './PlanCard.tsx'
 
 function NextAppointment() {
   const words = text.value
@@ -34,8 +36,15 @@ function PairedHome() {
   return (
     <Page heading={text.value.home.heading}>
       <UndeliveredReplies except={findNext(records.value.appointments, instantNow.value)?.id} />
+      <RefusedEdits />
       <NextAppointment />
+      <PlanCard />
       <ContactCard />
+      <p>
+        <a class="row-link" href="/maal">
+          {text.value.home.goals}
+        </a>
+      </p>
       <RemindersCard />
       <InstallHint />
     </Page>
@@ -46,6 +55,7 @@ function UnpairedHome() {
   const words = text.value.start
   return (
     <Page heading={words.heading}>
+      <RefusedEdits />
       <p>{words.intro}</p>
       <p>
         <a class="button button-primary button-wide" href="/par">
@@ -53,6 +63,7 @@ function UnpairedHome() {
         </a>
       </p>
       <p>{words.noCode}</p>
+      <PlanCard />
       <p>
         <a href="/aabningstider">{words.services}</a>
       </p>

@@ -8,6 +8,7 @@ import { LanguageSwitch } from './LanguageSwitch.tsx'
 export function MorePage() {
   const words = text.value.more
   const places = [
+    { href: '/maal', name: words.goals },
     { href: '/aabningstider', name: words.services },
     { href: '/indstillinger', name: words.settings },
     ...(standing.value === 'unpaired' ? [{ href: '/par', name: words.pair }] : []),
