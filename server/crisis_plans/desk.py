@@ -147,17 +147,20 @@ def _keep_refused(
     actor: Actor,
     now: datetime,
 ) -> None:
-    words = [fields[field]["value"] for field in LineField if field in fields]
-    rejected.keep(
-        session,
-        citizen_id=citizen_id,
-        entity=LINE,
-        entity_id=line_id,
-        content="\n".join(word for word in words if word),
-        reason="not-shared",
-        actor=actor,
-        now=now,
-    )
+    """A refused edit waits for its author, as far as it had words, and the refusal stands on the trail."""
+    written = [fields[field]["value"] for field in LineField if field in fields]
+    words = "\n".join(value for value in written if value)
+    if words:
+        rejected.keep(
+            session,
+            citizen_id=citizen_id,
+            entity=LINE,
+            entity_id=line_id,
+            content=words,
+            reason="not-shared",
+            actor=actor,
+            now=now,
+        )
     audit.record(
         session,
         event=CHANGED,

@@ -55,6 +55,17 @@ class TestWriteLine:
         assert desk.delete(f"/api/v1/staff/refused-edits/{kept['id']}").status_code == 204
         assert desk.get(PLAN.format(citizen.id) + "/refused").json == []
 
+    def test_without_the_yes_and_without_words_leaves_nothing_to_keep(
+        self, desk: Any, citizen: Any, count: Any
+    ) -> None:
+        body = edit(phone={"value": None, "parents": []})
+        del body["text"]
+
+        answer = desk.post(LINES.format(citizen.id), json=body)
+
+        assert answer.json["result"] == "rejected_permission"
+        assert count("rejected_edit") == 0
+
     def test_that_was_refused_is_only_its_authors_to_let_go(
         self, desk: Any, citizen: Any, make_staff: Any, sign_in_staff: Any, new_client: Any
     ) -> None:
