@@ -23,13 +23,11 @@ export async function putGoal(goalId: string | null, { title, status }: GoalChan
 
 /** Changes what the person wants to be reminded of; only what was touched is sent. */
 export async function changeReminders(fields: Partial<Omit<ReminderSettings, 'version'>>): Promise<boolean> {
-  const { profile } = records.value
-  if (!profile) return false
   return change((rows) => {
     const older = rows.filter((row) => row.value.entity === 'reminder_settings' && isUnsent(row.value))
     const joined = Object.assign({}, ...older.map((row) => row.value.fields), fields) as Record<string, unknown>
     return {
-      drafts: [{ entity: 'reminder_settings', entity_id: profile.id, op: 'put', fields: joined }],
+      drafts: [{ entity: 'reminder_settings', entity_id: records.value.profile?.id ?? newId(), op: 'put', fields: joined }],
       changes: older.map(dropMutation),
     }
   })

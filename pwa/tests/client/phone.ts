@@ -55,7 +55,7 @@ const COMMANDS: Record<string, (command: Command) => Promise<unknown>> = {
   move: ({ id, position }) => ofLine(id, () => store.placeLine(id, need(position, 'no position'))),
   delete: ({ id }) => ofLine(id, () => store.removeLine(id)),
   erase: ({ id }) => store.eraseLine(id),
-  setting: async ({ fields }) => need(await changeReminders(fields), 'there are no settings yet'),
+  setting: async ({ fields }) => need(await changeReminders(fields), 'the store is full'),
   dismiss: ({ id }) => store.dismissRefused(id),
 }
 
