@@ -1,7 +1,6 @@
 /** What else a person changes on the phone: own goals, and what to be reminded of. */
 import type { Goal, ReminderSettings } from '../api/citizen.ts'
 import { newId } from './identifiers.ts'
-import { dropMutation, isUnsent } from './mutations.ts'
 import { change, records } from './phone.ts'
 
 export interface GoalChange {
@@ -23,12 +22,8 @@ export async function putGoal(goalId: string | null, { title, status }: GoalChan
 
 /** Changes what the person wants to be reminded of; only what was touched is sent. */
 export async function changeReminders(fields: Partial<Omit<ReminderSettings, 'version'>>): Promise<boolean> {
-  return change((rows) => {
-    const older = rows.filter((row) => row.value.entity === 'reminder_settings' && isUnsent(row.value))
-    const joined = Object.assign({}, ...older.map((row) => row.value.fields), fields) as Record<string, unknown>
-    return {
-      drafts: [{ entity: 'reminder_settings', entity_id: records.value.profile?.id ?? newId(), op: 'put', fields: joined }],
-      changes: older.map(dropMutation),
-    }
+  return change(() => {
+    const id = records.value.profile?.id ?? newId()
+    return { drafts: [{ entity: 'reminder_settings', entity_id: id, op: 'put', fields }] }
   })
 }
