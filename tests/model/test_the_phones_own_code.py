@@ -108,6 +108,59 @@ def texts(state: dict[str, Any], line: str) -> set[str]:
     return {head["value"] for head in state["lines"][line]["text"]}
 
 
+class Story:
+    """What happens at several phones of one person, by chance."""
+
+    def __init__(self, chance: random.Random, phones: list[NodePhone], new_code: Callable[[], str]) -> None:
+        self.chance, self.phones, self.new_code = chance, phones, new_code
+        self.lines, self.goal = [new_id() for _ in range(4)], new_id()
+        self.erased: set[str] = set()
+
+    def go_on(self, step: int) -> None:
+        """One thing at one phone."""
+        phone, line = self.chance.choice(self.phones), self.chance.choice(self.lines)
+        held = phone.do("state")["lines"].get(line)
+        what = self.chance.choice(["write", "write", "write", "rearrange", "rearrange", "goal", "phone"])
+        if what == "goal":
+            phone.do("goal", id=self.goal, title=f"Mål {step}")
+        elif what == "phone":
+            self.handle(phone)
+        elif held is None:
+            place = {"section": self.chance.choice(SECTIONS), "position": f"a{step}"}
+            phone.do("edit", id=line, field="text", value=f"Tekst {step}", **place)
+        elif not held["erased"]:
+            self.change(phone, line, step, what)
+
+    def handle(self, phone: NodePhone) -> None:
+        """Connect, kill or pair it."""
+        what = self.chance.choice(["sync", "sync", "kill", "pair"])
+        if what != "pair":
+            phone.do(what)
+        elif not phone.do("state")["paired"]:
+            phone.do("pair", code=self.new_code())
+
+    def change(self, phone: NodePhone, line: str, step: int, what: str) -> None:
+        """Change a line that this phone shows."""
+        if what == "write":
+            phone.do("edit", id=line, field="text", value=f"Tekst {step}")
+        elif self.chance.random() < 0.4:
+            phone.do("move", id=line, position=f"b{step}")
+        elif self.chance.random() < 0.6:
+            phone.do("delete", id=line)
+        else:
+            phone.do("erase", id=line)
+            self.erased.add(line)
+
+    def end(self) -> list[dict[str, Any]]:
+        """Every phone is connected until nothing new comes; what each shows then."""
+        for phone in self.phones:
+            if not phone.do("state")["paired"]:
+                phone.do("pair", code=self.new_code())
+        for phone in self.phones * 2:
+            assert phone.do("sync")["outcome"] == "done"
+        return [phone.do("state") for phone in self.phones]
+
+
 class TestThePhonesOwnCode:
     def test_brings_what_was_written_unpaired_to_another_phone(
         self, phones: Callable[[], NodePhone], new_code: Callable[[], str]
@@ -165,43 +218,13 @@ class TestThePhonesOwnCode:
     def test_ends_in_the_same_plan_on_every_phone_whatever_was_done(
         self, seed: int, phones: Callable[[], NodePhone], new_code: Callable[[], str]
     ) -> None:
-        chance, written, erased = random.Random(seed), {}, set()
-        devices, lines, goals = [phones() for _ in range(3)], [new_id() for _ in range(4)], [new_id()]
+        story = Story(random.Random(seed), [phones() for _ in range(3)], new_code)
+
         for step in range(60):
-            phone, line = chance.choice(devices), chance.choice(lines)
-            state = phone.do("state")
-            held = state["lines"].get(line)
-            what = chance.choice(
-                ["edit", "edit", "edit", "delete", "erase", "move", "goal", "sync", "kill", "pair"]
-            )
-            if what in ("sync", "kill"):
-                phone.do(what)
-            elif what == "pair" and not state["paired"]:
-                phone.do("pair", code=new_code())
-            elif what == "goal":
-                phone.do("goal", id=goals[0], title=f"Mål {step}")
-            elif what == "edit" and not (held and held["erased"]):
-                written[f"Tekst {step}"] = line
-                place = {} if held else {"section": chance.choice(SECTIONS), "position": f"a{step}"}
-                phone.do("edit", id=line, field="text", value=f"Tekst {step}", **place)
-            elif what == "erase" and chance.random() < 0.3:
-                erased.add(line)
-                phone.do("erase", id=line)
-            elif held and not held["erased"]:
-                if what == "delete":
-                    phone.do("delete", id=line)
-                if what == "move":
-                    phone.do("move", id=line, position=f"b{step}")
+            story.go_on(step)
+        states = story.end()
 
-        for phone in devices:
-            if not phone.do("state")["paired"]:
-                phone.do("pair", code=new_code())
-        for phone in devices * 2:
-            assert phone.do("sync")["outcome"] == "done"
-
-        states = [phone.do("state") for phone in devices]
         for name in ("lines", "goals", "refused"):
             assert states[0][name] == states[1][name] == states[2][name]
         assert [state["waiting"] for state in states] == [0, 0, 0]
-        for line in erased:
-            assert states[0]["lines"][line]["erased"]
+        assert all(states[0]["lines"][line]["erased"] for line in story.erased)

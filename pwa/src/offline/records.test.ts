@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PulledPage } from '../api/citizen.ts'
 import { MemoryVault } from './memory-vault.ts'
+import { toMutation, type Draft, type QueuedMutation } from './mutations.ts'
 import { applyPage, isComplete, nextCursor, readRecords } from './records.ts'
 
 const goal = (id: string, title: string) => ({ entity: 'goal', id, op: 'put' as const, data: { id, title } })
@@ -79,5 +80,79 @@ describe('applyPage', () => {
     vault.damaged = () => 1
 
     expect(await nextCursor(vault)).toBeUndefined()
+  })
+})
+
+const line = (id: string, value: string, more = {}) => ({
+  id,
+  section: 'own-actions',
+  position: 'a0',
+  text: [{ version: `v-${value}`, value, author: 'citizen', author_name: null, at: '2026-11-22T00:00:00Z' }],
+  phone: [],
+  links: [],
+  deleted: false,
+  restored: false,
+  erased: false,
+  ...more,
+})
+const told = (entity: string, id: string, data: unknown) => ({ entity, id, op: 'put' as const, data })
+
+async function queued(vault: MemoryVault, draft: Draft, more: Partial<QueuedMutation>): Promise<QueuedMutation> {
+  const value = { ...(await toMutation(draft)), tried: true, client_seq: 1, ...more }
+  await vault.write([{ table: 'mutation', key: value.mutation_id, value }])
+  return value
+}
+
+const edit = (id: string): Draft => ({ entity: 'plan_line', entity_id: id, op: 'put', fields: { text: { value: 'Ny', parents: [] } } })
+
+describe('what the server has answered', () => {
+  it('stays applied until a whole pull that began afterwards, or its own record, has arrived', async () => {
+    const vault = new MemoryVault()
+    const first = await queued(vault, edit('a'), { status: 'answered' })
+    const second = await queued(vault, edit('b'), { status: 'answered' })
+    const left = async () => (await vault.list<QueuedMutation>('mutation')).map((row) => row.value.entity_id)
+
+    await applyPage(vault, page([told('plan_line', 'a', line('a', 'Ny'))]), new Set())
+    expect(await left()).toEqual(['a', 'b'])
+
+    const answered = new Set([first.mutation_id, second.mutation_id])
+    await applyPage(vault, page([told('plan_line', 'a', line('a', 'Ny'))], true), answered)
+    expect(await left()).toEqual(['b'])
+
+    await applyPage(vault, page([]), answered)
+    expect(await left()).toEqual([])
+  })
+
+  it('never throws away refused words that came back from nowhere else', async () => {
+    const vault = new MemoryVault()
+    const kept = await queued(vault, edit('a'), { status: 'refused' })
+    const elsewhere = await queued(vault, edit('b'), { status: 'refused', rejected_id: 'r' })
+
+    await applyPage(vault, page([]), new Set([kept.mutation_id, elsewhere.mutation_id]))
+
+    expect((await vault.list<QueuedMutation>('mutation')).map((row) => row.value.entity_id)).toEqual(['a'])
+  })
+})
+
+describe('a line that was deleted for good', () => {
+  it('gets no word back from a page that was written before the server knew', async () => {
+    const vault = new MemoryVault()
+    await queued(vault, { entity: 'plan_line', entity_id: 'a', op: 'erase', fields: {} }, { status: 'waiting' })
+    const rejected = { id: 'r', entity: 'plan_line', entity_id: 'a', content: 'Hemmeligt', reason: '', at: '' }
+
+    await applyPage(vault, page([told('plan_line', 'a', line('a', 'Hemmeligt')), told('rejected_edit', 'r', rejected)]))
+
+    expect(JSON.stringify(await readRecords(vault))).not.toContain('Hemmeligt')
+  })
+
+  it('takes what still waited for it out of the queue when it was deleted on another phone', async () => {
+    const vault = new MemoryVault()
+    await queued(vault, edit('a'), { status: 'waiting' })
+    await queued(vault, edit('a'), { status: 'waiting', tried: false, client_seq: null })
+
+    await applyPage(vault, page([told('plan_line', 'a', line('a', '', { text: [], erased: true }))]))
+
+    const left = (await vault.list<QueuedMutation>('mutation')).map((row) => row.value)
+    expect(left.map((each) => [each.op, each.fields])).toEqual([['erase', {}]])
   })
 })
