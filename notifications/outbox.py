@@ -123,20 +123,23 @@ def cancel(
     *,
     dedupe_key: str | None = None,
     subject_id: UUID | None = None,
+    recipient_id: UUID | None = None,
     reason: str,
     now: datetime,
 ) -> int:
-    """Withdraw the reminders under a key or about a subject; says how many occurrences that ended.
+    """Withdraw the reminders under a key, about a subject or for a person; says how many that ended.
 
-    :raises ValueError: if neither a key nor a subject is named
+    :raises ValueError: if nothing is named
     """
-    if dedupe_key is None and subject_id is None:
-        raise ValueError("Name a dedupe_key or a subject_id.")
+    if dedupe_key is None and subject_id is None and recipient_id is None:
+        raise ValueError("Name a dedupe_key, a subject_id or a recipient_id.")
     wanted = select(Reminder).with_for_update()
     if dedupe_key is not None:
         wanted = wanted.where(Reminder.dedupe_key == dedupe_key)
     if subject_id is not None:
         wanted = wanted.where(Reminder.subject_id == subject_id)
+    if recipient_id is not None:
+        wanted = wanted.where(Reminder.recipient_id == recipient_id)
     reminders = session.scalars(wanted.order_by(Reminder.id)).all()
     for reminder in reminders:
         reminder.cancelled_at = reminder.cancelled_at or now

@@ -43,6 +43,7 @@ from server.reminders import citizen_views as reminders_citizen
 from server.reminders import notices as reminders_notices
 from server.reminders import public_views as reminders_public
 from server.reminders import staff_views as reminders_staff
+from server.rights import citizen_views as rights_citizen
 from server.sync import citizen_views as sync_citizen
 
 BLUEPRINTS = (
@@ -59,6 +60,7 @@ BLUEPRINTS = (
     reminders_staff.reminders,
     reminders_citizen.reminders,
     sync_citizen.sync,
+    rights_citizen.rights,
     consents_citizen.consents,
     crisis_plans_citizen.plans,
     crisis_plans_staff.plans,

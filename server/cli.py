@@ -40,14 +40,15 @@ class NotReady(click.ClickException):
 def register(app: Flask, *, run_worker: Callable[[], None]) -> None:
     """Give an app its commands; the worker is wired by whoever wires the app."""
     from server.demo.commands import demo_logins, seed_demo  # the rooms: `main` starts without them
+    from server.rights.commands import erase_citizen, erase_due
 
     @click.command("worker", help="Send what is due until told to stop.")
     def worker() -> None:
         _measure(Config.from_env().metrics_port)
         run_worker()
 
-    commands = (worker, serve, migrate, check_content, render_content, verify_audit, seed_demo, demo_logins)
-    for command in commands:
+    operations = (worker, serve, migrate, check_content, render_content, verify_audit)
+    for command in (*operations, seed_demo, demo_logins, erase_due, erase_citizen):
         app.cli.add_command(command)
 
 

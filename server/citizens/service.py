@@ -95,6 +95,11 @@ def exists(session: Session, *, citizen_id: UUID) -> bool:
     return session.get(Citizen, citizen_id) is not None
 
 
+def unit_of(session: Session, *, citizen_id: UUID) -> UUID | None:
+    """The unit that holds a citizen's record, whoever asks; for commands and jobs, never for a view."""
+    return session.scalar(select(Citizen.unit_id).where(Citizen.id == citizen_id))
+
+
 def language_of(session: Session, *, citizen_id: UUID) -> str:
     """The language in which to write to a citizen; Danish for one who is gone."""
     found = session.scalar(select(Citizen.language).where(Citizen.id == citizen_id))

@@ -1,0 +1,35 @@
+"""`flask erase-due` and `flask erase-citizen`."""
+
+from uuid import UUID
+
+import click
+
+from server.core import clock
+from server.core.db import transaction
+from server.core.errors import NotFound
+from server.rights import service
+
+
+@click.command("erase-due", help="Erase everybody whose seven days are over; run it once a day.")
+def erase_due() -> None:
+    """Erase one citizen after the other, each in a transaction of its own."""
+    now = clock.now()
+    with transaction() as session:
+        due = service.list_due(session, now=now)
+    for number, citizen_id in enumerate(due, start=1):
+        with transaction() as session:
+            service.erase(session, citizen_id=citizen_id, now=now)
+        click.echo(f"{number} of {len(due)} erased")
+    click.echo("Nobody is due." if not due else "Done.")
+
+
+@click.command("erase-citizen", help="Erase one citizen at once, by id; also after a backup was restored.")
+@click.argument("citizen_id", type=click.UUID)
+def erase_citizen(citizen_id: UUID) -> None:
+    """Erase without waiting: the citizen asked in person, or a restored backup is replayed."""
+    try:
+        with transaction() as session:
+            service.erase(session, citizen_id=citizen_id, now=clock.now())
+    except NotFound:
+        raise click.ClickException("There is no citizen with this id.")
+    click.echo("Erased.")

@@ -1,0 +1,205 @@
+"""What the house holds of a citizen, table by table: what an export says of it, and what erasure does.
+
+A test walks the real schema: a table that a citizen's key reaches and that does not stand here fails.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Erasure(StrEnum):
+    """What erasure does with a table's rows."""
+
+    DELETE = "delete"  #: the rows go
+    CASCADE = "cascade"  #: the rows go with those of the table they belong to
+    BLANK = "blank"  #: the rows stay as empty tombstones
+    KEEP = "keep"  #: the rows hold ids only, and stay for the reason given
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One table: how its rows are found, what of them is exported, what becomes of them."""
+
+    table: str
+    erasure: Erasure
+    reason: str
+    columns: tuple[str, ...] = ()
+    sealed: tuple[tuple[str, str], ...] = ()  #: (column, context it was sealed for)
+    where: str = "citizen_id = :citizen"
+    order: str = "1"
+    blank: str = ""
+
+
+_BY_REMINDER = "reminder_id IN (SELECT id FROM reminder WHERE recipient_id = :citizen)"
+_BY_OCCURRENCE = (
+    "occurrence_id IN (SELECT o.id FROM occurrence o JOIN reminder r ON r.id = o.reminder_id"
+    " WHERE r.recipient_id = :citizen)"
+)
+_BY_DELIVERY = f"delivery_id IN (SELECT id FROM delivery WHERE {_BY_OCCURRENCE})"  # noqa: S608 - constants only
+_LEDGER = "ids and times only; the reminders' ledger must keep adding up"
+
+#: In the order in which erasure goes through them: what points at others first.
+HOLDINGS = (
+    Holding(
+        "citizen",
+        Erasure.BLANK,
+        "an empty tombstone keeps the id that the audit trail names, and tells old phones to wipe themselves",
+        columns=(
+            "id",
+            "alias",
+            "language",
+            "address_protected",
+            "home_municipality",
+            "first_contact_at",
+            "first_contact_channel",
+            "status",
+            "created_at",
+        ),
+        sealed=(
+            ("name_sealed", "citizen.name"),
+            ("cpr_sealed", "citizen.cpr"),
+            ("phone_sealed", "citizen.phone"),
+        ),
+        where="id = :citizen",
+        blank=(
+            "alias = '—', name_sealed = NULL, cpr_sealed = NULL, cpr_index = NULL, phone_sealed = NULL,"
+            " home_municipality = NULL, address_protected = false, language = 'da',"
+            " intake_digest = '\\x00', status = 'finished', version = version + 1"
+        ),
+    ),
+    Holding("crisis_plan", Erasure.DELETE, "the citizen's own words", columns=("created_at", "review_on")),
+    Holding(
+        "plan_line",
+        Erasure.CASCADE,
+        "belongs to crisis_plan",
+        columns=("id", "section", "position", "created_at", "deleted_at", "restored", "erased_at"),
+        order="section, position, id",
+    ),
+    Holding(
+        "plan_line_version",
+        Erasure.CASCADE,
+        "belongs to plan_line",
+        columns=("id", "line_id", "field", "parents", "author_kind", "created_at"),
+        sealed=(("value_sealed", "plan_line_version.value"),),
+        order="line_id, seq",
+    ),
+    Holding(
+        "plan_link",
+        Erasure.CASCADE,
+        "belongs to plan_line",
+        columns=("sign_line_id", "action_line_id"),
+        order="1, 2",
+    ),
+    Holding(
+        "sharing_choice",
+        Erasure.DELETE,
+        "nothing is left to share",
+        columns=("purpose", "item_class", "text_version", "given_at", "withdrawn_at"),
+        order="given_at",
+    ),
+    Holding(
+        "rejected_edit",
+        Erasure.DELETE,
+        "words that were never taken in",
+        columns=("id", "author_kind", "entity", "entity_id", "reason", "created_at", "dismissed_at"),
+        sealed=(("content_sealed", "rejected_edit.content"),),
+        order="created_at",
+    ),
+    Holding("sync_result", Erasure.DELETE, "answers to phones that are ended"),
+    Holding("sync_client", Erasure.DELETE, "counters of phones that are ended"),
+    Holding(
+        "reminder_settings",
+        Erasure.DELETE,
+        "choices about reminders",
+        columns=("appointments", "two_hours_before", "paused_until", "updated_at"),
+    ),
+    Holding(
+        "appointment",
+        Erasure.DELETE,
+        "times, places and answers",
+        columns=(
+            "id",
+            "kind",
+            "mode",
+            "place",
+            "starts_at",
+            "starts_local",
+            "duration_minutes",
+            "status",
+            "cancellation",
+            "moved_to_id",
+            "goal_id",
+            "reply",
+            "reply_at",
+            "created_at",
+        ),
+        order="starts_at",
+    ),
+    Holding(
+        "goal_title",
+        Erasure.CASCADE,
+        "belongs to goal",
+        columns=("goal_id", "version", "value", "standing"),
+        order="goal_id, version",
+    ),
+    Holding(
+        "goal",
+        Erasure.DELETE,
+        "goals in the citizen's and the staff's words",
+        columns=("id", "title", "origin", "status", "created_at", "updated_at"),
+        order="created_at",
+    ),
+    Holding("pairing_code", Erasure.DELETE, "hashes of codes that are used or old"),
+    Holding(
+        "care_relation",
+        Erasure.DELETE,
+        "who worked with the citizen, and why; the trail keeps the ids",
+        columns=("role", "starts_at", "ends_at", "reason", "end_reason"),
+        order="starts_at",
+    ),
+    Holding("citizen_change", Erasure.DELETE, "nothing is left to fetch"),
+    Holding("citizen_sequence", Erasure.DELETE, "nothing is left to fetch"),
+    Holding(
+        "device_session",
+        Erasure.BLANK,
+        "ended, so that a phone that comes back is told to wipe itself",
+        columns=("label", "created_at", "last_used_at", "ended_at"),
+        order="created_at",
+        blank="label = NULL, ended_at = coalesce(ended_at, :now)",
+    ),
+    Holding(
+        "push_device",
+        Erasure.BLANK,
+        "revoked, without address and keys",
+        columns=("created_at", "state"),
+        where="recipient_id = :citizen",
+        order="created_at",
+        blank="endpoint = NULL, endpoint_hash = NULL, p256dh = NULL, auth = NULL",
+    ),
+    Holding(
+        "reminder",
+        Erasure.KEEP,
+        _LEDGER,
+        columns=("kind", "created_at", "cancelled_at"),
+        where="recipient_id = :citizen",
+        order="created_at",
+    ),
+    Holding(
+        "occurrence", Erasure.KEEP, _LEDGER, columns=("due_at", "state"), where=_BY_REMINDER, order="due_at"
+    ),
+    Holding("delivery", Erasure.KEEP, _LEDGER, where=_BY_OCCURRENCE),
+    Holding("delivery_attempt", Erasure.KEEP, _LEDGER, where=_BY_DELIVERY),
+    Holding(
+        "erasure",
+        Erasure.KEEP,
+        "the id alone, so that a backup that is restored is erased again",
+        columns=("asked_at", "due_at", "withdrawn_at", "done_at"),
+    ),
+    Holding(
+        "audit_event",
+        Erasure.KEEP,
+        "who looked and when is evidence; it names the citizen by the id alone",
+        columns=("at", "event", "outcome", "actor_kind", "role", "purpose"),
+        order="at, position",
+    ),
+)

@@ -1,0 +1,87 @@
+"""What tables, columns and codes are called on paper. Drafts: a professional has not reviewed them yet."""
+
+TITLES = {
+    "da": {"all": "Alt, hvad der er gemt om dig", "plan": "Min plan"},
+    "en": {"all": "Everything that is stored about you", "plan": "My plan"},
+}
+
+_TABLES = {
+    "citizen": ("Dig", "You"),
+    "crisis_plan": ("Din plan", "Your plan"),
+    "plan_line": ("Planens linjer", "The lines of the plan"),
+    "plan_line_version": ("Det, der er skrevet i planen", "What was written in the plan"),
+    "plan_link": ("Tegn og handlinger, der hører sammen", "Signs and actions that belong together"),
+    "sharing_choice": ("Det, du har delt", "What you have shared"),
+    "rejected_edit": ("Tekster, der ikke blev gemt", "Texts that were not saved"),
+    "reminder_settings": ("Dine valg om påmindelser", "Your choices about reminders"),
+    "appointment": ("Aftaler", "Appointments"),
+    "goal": ("Mål", "Goals"),
+    "goal_title": ("Det, der er skrevet om mål", "What was written about goals"),
+    "care_relation": ("Hvem der har arbejdet sammen med dig", "Who has worked with you"),
+    "device_session": ("Telefoner", "Phones"),
+    "push_device": ("Telefoner med påmindelser", "Phones with reminders"),
+    "reminder": ("Påmindelser", "Reminders"),
+    "occurrence": ("Tidspunkter for påmindelser", "Times of reminders"),
+    "erasure": ("Ønske om sletning", "Wish to be erased"),
+    "audit_event": (
+        "Hvad der er set og ændret: dato og formål",
+        "What was seen and changed: date and purpose",
+    ),
+}
+_COLUMNS = {
+    "alias": ("kaldenavn", "alias"),
+    "name": ("navn", "name"),
+    "cpr": ("CPR-nummer", "CPR number"),
+    "phone": ("telefon", "phone"),
+    "language": ("sprog", "language"),
+    "address_protected": ("adressen er beskyttet", "address is protected"),
+    "home_municipality": ("hjemkommune", "home municipality"),
+    "first_contact_at": ("første kontakt", "first contact"),
+    "first_contact_channel": ("hvordan", "how"),
+    "status": ("status", "status"),
+    "created_at": ("skrevet", "written"),
+    "updated_at": ("ændret", "changed"),
+    "review_on": ("kig på den igen", "look at it again"),
+    "section": ("afsnit", "section"),
+    "value": ("tekst", "text"),
+    "content": ("tekst", "text"),
+    "title": ("mål", "goal"),
+    "origin": ("hvis ønske", "whose wish"),
+    "kind": ("hvad", "what"),
+    "mode": ("hvordan", "how"),
+    "place": ("sted", "place"),
+    "starts_local": ("tidspunkt", "time"),
+    "duration_minutes": ("minutter", "minutes"),
+    "reply": ("dit svar", "your answer"),
+    "cancellation": ("hvorfor aflyst", "why cancelled"),
+    "reason": ("grund", "reason"),
+    "end_reason": ("grund til slut", "reason for the end"),
+    "role": ("rolle", "role"),
+    "starts_at": ("fra", "from"),
+    "ends_at": ("til", "until"),
+    "given_at": ("givet", "given"),
+    "withdrawn_at": ("taget tilbage", "taken back"),
+    "purpose": ("formål", "purpose"),
+    "at": ("hvornår", "when"),
+    "event": ("hvad", "what"),
+    "outcome": ("udfald", "outcome"),
+    "due_at": ("tidspunkt", "time"),
+    "asked_at": ("ønsket", "asked"),
+    "done_at": ("udført", "done"),
+    "author_kind": ("skrevet af", "written by"),
+}
+#: What only a machine needs; it stands in the JSON form.
+LEFT_OUT_ON_PAPER = frozenset(
+    "id line_id goal_id moved_to_id entity_id sign_line_id action_line_id parents position field version".split()
+)
+_BY_LANGUAGE = {"da": 0, "en": 1}
+
+
+def table_name(table: str, language: str) -> str:
+    """What a table is called on paper."""
+    return _TABLES[table][_BY_LANGUAGE[language]] if table in _TABLES else table
+
+
+def column_name(column: str, language: str) -> str:
+    """What a column is called on paper."""
+    return _COLUMNS[column][_BY_LANGUAGE[language]] if column in _COLUMNS else column.replace("_", " ")
