@@ -111,7 +111,7 @@ class TestWriteAgain:
 
         assert (outcome.result, texts(outcome.line)) == (Result.APPLIED, ["Gå"])
 
-    def test_over_words_of_another_line_or_nobody_replaces_nothing(self, pen: Pen) -> None:
+    def test_over_words_of_another_line_or_nobody_replaces_nothing(self, pen: Pen, superuser: Any) -> None:
         line_id, other = new_id(), new_id()
         pen.put(line_id, "Løbe")
         elsewhere = ids(pen.put(other, "Ringe til Bo").line)
@@ -120,6 +120,7 @@ class TestWriteAgain:
 
         assert (outcome.result, texts(outcome.line)) == (Result.KEPT_BOTH, ["Løbe", "Svømme"])
         assert texts(pen.look(other)) == ["Ringe til Bo"]
+        assert superuser.execute("SELECT DISTINCT parents FROM plan_line_version").fetchall() == [([],)]
 
     def test_keeps_texts_and_numbers_apart(self, pen: Pen) -> None:
         line_id = new_id()
