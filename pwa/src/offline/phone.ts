@@ -92,8 +92,8 @@ async function openOrDoWithout(): Promise<void> {
     storage.value = 'memory'
     return
   }
-  // If it cannot be stored, the old format stays as it was and is tried again at the next start.
-  await guarded(upgrade(vault))
+  // If it does not work, the old format stays as it was and is tried again at the next start.
+  await guarded(upgrade(vault)).catch(() => undefined)
 }
 
 /** Opens the phone's own data: the first thing at every start, and it needs no network. */
