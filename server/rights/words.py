@@ -72,7 +72,8 @@ _COLUMNS = {
 }
 #: What only a machine needs; it stands in the JSON form.
 LEFT_OUT_ON_PAPER = frozenset(
-    "id line_id goal_id moved_to_id entity_id sign_line_id action_line_id parents position field version".split()
+    "id line_id goal_id moved_to_id entity_id sign_line_id action_line_id parents position field"
+    " version".split()
 )
 _BY_LANGUAGE = {"da": 0, "en": 1}
 
