@@ -133,7 +133,7 @@ class TestWriteLine:
             ("links", [str(new_id()) for _ in range(101)]),
             ("restored", True),
             ("deleted", True),
-            ("citizen_id", str(new_id())),
+            ("citizen_id", "01900000-0000-7000-8000-000000000001"),
         ],
     )
     def test_refuses_bad_input_by_name_and_writes_nothing(
