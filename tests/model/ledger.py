@@ -33,6 +33,12 @@ class Ledger:
         """A goal gets other words from somebody who saw these."""
         self.released.update(titles)
 
+    def erases(self, line_id: str, dropped: set[str]) -> None:
+        """A phone erases a line for good: words of it that nobody else has seen may go at once."""
+        assert all(self.typed[words] == line_id for words in dropped), f"Lost: {dropped}"
+        self.released |= dropped
+        self.erased_for_good |= dropped
+
     def let_go(self, content: str) -> None:
         """A refused edit is dismissed."""
         self.released.update(content.split("\n"))

@@ -140,7 +140,10 @@ class Sync(RuleBasedStateMachine):
         if line_id is None:
             return
         more = {"position": position} if what == "move" else {}
+        waiting = set(self.states[number]["queue"])
         assert self.do(number, what, id=line_id, **more)["ok"]
+        if what == "erase":
+            self.ledger.erases(line_id, waiting - set(self.states[number]["queue"]))
 
     @rule(number=PHONES, which=PICK)
     def choose(self, number: int, which: int) -> None:
