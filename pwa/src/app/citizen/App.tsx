@@ -4,8 +4,10 @@ import { GoalPage } from '../../features/goals/GoalPage.tsx'
 import { GoalsPage } from '../../features/goals/GoalsPage.tsx'
 import { HomePage } from '../../features/home/HomePage.tsx'
 import { InstallPage } from '../../features/install/InstallGuide.tsx'
+import { LeavingPage } from '../../features/leaving/Leaving.tsx'
 import { PairingPage } from '../../features/pairing/PairingPage.tsx'
 import { ServicesPage } from '../../features/services/ServicesPage.tsx'
+import { RightsPage } from '../../features/rights/RightsPage.tsx'
 import { setLanguage } from '../../features/settings/LanguageSwitch.tsx'
 import { MorePage } from '../../features/settings/MorePage.tsx'
 import { SettingsPage } from '../../features/settings/SettingsPage.tsx'
@@ -48,6 +50,7 @@ function personalPage(here: string) {
   const reminder = new RegExp(`^/r/(${ID})$`).exec(here)?.[1]
   if (reminder) return <ReminderPage key={reminder} occurrenceId={reminder} />
   if (here === '/aftaler') return <AppointmentsPage key={here} />
+  if (here === '/mine-data') return <RightsPage key={here} />
   return null
 }
 
@@ -66,6 +69,7 @@ function openPage(here: string, initialCode: string | null) {
   if (here === '/aabningstider') return <ServicesPage key={here} />
   if (here === '/indstillinger') return <SettingsPage key={here} />
   if (here === '/installer') return <InstallPage key={here} />
+  if (here === '/hurtigt-vaek') return <LeavingPage key={here} />
   if (here === '/mere') return <MorePage key={here} />
   return null
 }

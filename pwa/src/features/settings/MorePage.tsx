@@ -11,7 +11,9 @@ export function MorePage() {
     { href: '/maal', name: words.goals },
     { href: '/aabningstider', name: words.services },
     { href: '/indstillinger', name: words.settings },
+    ...(standing.value === 'paired' ? [{ href: '/mine-data', name: text.value.rights.heading }] : []),
     ...(standing.value === 'unpaired' ? [{ href: '/par', name: words.pair }] : []),
+    { href: '/hurtigt-vaek', name: text.value.leaving.heading },
     ...(installWay() === 'installed' ? [] : [{ href: '/installer', name: words.install }]),
   ]
   return (

@@ -1,0 +1,102 @@
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import * as api from '../../api/rights.ts'
+import { text } from '../../text/text.ts'
+import { describeDate } from '../../text/when.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { copenhagenWall } from '../../ui/copenhagen.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { Page } from '../../ui/Page.tsx'
+
+/** `unknown`: nothing came back, so nothing is claimed. */
+type Wish = { due: string | null } | 'unknown'
+
+function TakeAlong() {
+  const words = text.value.rights
+  return (
+    <Card heading={words.takeHeading}>
+      <p>{words.takeText}</p>
+      <p>
+        <a class="way-on" href={api.EXPORT_PDF} download="overblik.pdf">
+          {words.takePdf}
+        </a>
+      </p>
+      <p>
+        <a class="way-on" href={api.EXPORT_JSON} download="overblik.json">
+          {words.takeJson}
+        </a>
+      </p>
+      <p class="quiet">{words.takeNetwork}</p>
+    </Card>
+  )
+}
+
+function AskDialog({ onClose, onYes, busy }: { onClose: () => void; onYes: () => void; busy: boolean }) {
+  const words = text.value.rights
+  return (
+    <Dialog open heading={words.eraseHeading} onClose={onClose}>
+      <p>{words.eraseWhat}</p>
+      <p>{words.eraseRegret}</p>
+      <div class="button-row">
+        <Button kind="primary" busy={busy} onClick={onYes}>
+          {words.eraseYes}
+        </Button>
+        <Button onClick={onClose}>{words.eraseNo}</Button>
+      </div>
+    </Dialog>
+  )
+}
+
+function BeErased() {
+  const words = text.value.rights
+  const wish = useSignal<Wish>('unknown')
+  const isAsking = useSignal(false)
+  const busy = useSignal(false)
+  const failed = useSignal(false)
+  const attempt = async (work: () => Promise<api.ErasureWish | void>) => {
+    busy.value = true
+    try {
+      const answer = await work()
+      wish.value = { due: answer?.due_at ?? null }
+      failed.value = false
+    } catch {
+      failed.value = true
+    }
+    busy.value = false
+    isAsking.value = false
+  }
+  useEffect(() => void attempt(api.getErasure), [])
+  const due = wish.value === 'unknown' ? null : wish.value.due
+  return (
+    <Card heading={words.eraseCard}>
+      <p role="status">
+        {failed.value ? words.noNetwork : due && words.eraseDue(describeDate(copenhagenWall(due).date, copenhagenWall(Date.now()).date, text.value.when))}
+      </p>
+      {due ? (
+        <Button busy={busy.value} onClick={() => void attempt(api.withdrawErasure)}>
+          {words.withdraw}
+        </Button>
+      ) : (
+        <Button onClick={() => (isAsking.value = true)}>{words.erase}</Button>
+      )}
+      {isAsking.value && (
+        <AskDialog
+          busy={busy.value}
+          onYes={() => void attempt(api.askForErasure)}
+          onClose={() => (isAsking.value = false)}
+        />
+      )}
+    </Card>
+  )
+}
+
+/** What the person may ask of those who hold something about them. */
+export function RightsPage() {
+  return (
+    <Page heading={text.value.rights.heading}>
+      <TakeAlong />
+      <BeErased />
+    </Page>
+  )
+}
