@@ -17,6 +17,7 @@ from flask import Flask
 
 from server.config import ROOT, Config, ConfigError
 from server.core.localdb import Cluster, LocalDatabaseError, start_cluster
+from server.core.metrics import PortTaken
 from server.core.runfolder import AlreadyRunning, RunFolder
 from server.core.supervisor import StartFailed, Supervisor
 
@@ -43,20 +44,14 @@ def register(app: Flask, *, run_worker: Callable[[], None]) -> None:
 
     @click.command("worker", help="Send what is due until told to stop.")
     def worker() -> None:
-        _measure(Config.from_env().metrics_port)
-        run_worker()
+        try:
+            run_worker()
+        except PortTaken as refused:
+            raise NotReady(str(refused))
 
     commands = (worker, serve, migrate, check_content, render_content, verify_audit, seed_demo, demo_logins)
     for command in commands:
         app.cli.add_command(command)
-
-
-def _measure(port: int | None) -> None:
-    """Offer /metrics to a scraper on this machine."""
-    if port is not None:
-        from prometheus_client import start_http_server
-
-        start_http_server(port, addr="127.0.0.1")
 
 
 @click.command("serve", help="Answer requests on 127.0.0.1 (development; production uses gunicorn wsgi:app).")
