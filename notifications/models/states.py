@@ -58,7 +58,7 @@ OCCURRENCE_EDGES: Mapping[OccurrenceState, frozenset[OccurrenceState]] = {
     O.FALLBACK_SENT: frozenset(),
     O.EXPIRED: frozenset(),
     O.CANCELLED: frozenset(),
-    O.NO_DEVICE: frozenset(),
+    O.NO_DEVICE: frozenset({O.DUE}),  # a phone came while the reminder is still of use
 }
 
 # An acknowledgement may overtake the sender's own record, also after a lease that ran out:
@@ -81,9 +81,7 @@ DELIVERY_EDGES: Mapping[DeliveryState, frozenset[DeliveryState]] = {
         }
     ),
     D.ACCEPTED: frozenset({D.CONFIRMED, D.EXPIRED, D.CANCELLED}),
-    D.RETRY_WAIT: frozenset(
-        {D.READY, D.CONFIRMED, D.DEAD_DEVICE, D.QUARANTINED, D.EXPIRED, D.CANCELLED}
-    ),
+    D.RETRY_WAIT: frozenset({D.READY, D.CONFIRMED, D.DEAD_DEVICE, D.QUARANTINED, D.EXPIRED, D.CANCELLED}),
     D.EXPIRED: frozenset({D.CONFIRMED}),
     D.CONFIRMED: frozenset(),
     D.DEAD_DEVICE: frozenset(),

@@ -16,6 +16,7 @@ from notifications.models.states import (
     DEVICE_EDGES,
     OCCURRENCE_EDGES,
     OPEN_DELIVERY,
+    OPEN_OCCURRENCE,
     UNSENT_DELIVERY,
     DeliveryState,
     DeviceState,
@@ -61,8 +62,7 @@ def occurrence_step(
     :raises IllegalStep: if the state machine does not have one of these edges
     """
     _check(source, target, OCCURRENCE_EDGES)
-    if not OCCURRENCE_EDGES[target] or target is OccurrenceState.UNCONFIRMED:
-        values["finished_at"] = now
+    values["finished_at"] = None if target in OPEN_OCCURRENCE else now
     return (
         update(Occurrence)
         .where(Occurrence.state.in_(source))
@@ -138,7 +138,5 @@ def settle(session: Session, occurrence_ids: Collection[UUID], *, now: datetime)
     for condition, state, reason in _ENDINGS:
         step = occurrence_step([OccurrenceState.FANNED_OUT], state, now=now, reason=reason)
         session.execute(
-            step.where(
-                Occurrence.id.in_(occurrence_ids), ~still_open, exists().where(deliveries, condition)
-            )
+            step.where(Occurrence.id.in_(occurrence_ids), ~still_open, exists().where(deliveries, condition))
         )

@@ -190,13 +190,14 @@ class TestTable:
         assert set(DELIVERY_EDGES) == set(DeliveryState)
         assert set(OCCURRENCE_EDGES) == set(OccurrenceState)
 
-    def test_the_end_is_the_end_but_for_a_late_acknowledgement(self) -> None:
+    def test_the_end_is_the_end_but_for_a_late_acknowledgement_and_a_late_phone(self) -> None:
         left = {state for state, targets in DELIVERY_EDGES.items() if targets} - OPEN_DELIVERY
         left_too = {state for state, targets in OCCURRENCE_EDGES.items() if targets} - OPEN_OCCURRENCE
 
         assert left == {DeliveryState.EXPIRED}
         assert DELIVERY_EDGES[DeliveryState.EXPIRED] == {DeliveryState.CONFIRMED}
-        assert left_too == {OccurrenceState.UNCONFIRMED}
+        assert left_too == {OccurrenceState.UNCONFIRMED, OccurrenceState.NO_DEVICE}
+        assert OCCURRENCE_EDGES[OccurrenceState.NO_DEVICE] == {OccurrenceState.DUE}
         assert OCCURRENCE_EDGES[OccurrenceState.UNCONFIRMED] == {OccurrenceState.CONFIRMED}
 
     def test_the_code_cannot_even_ask_for_another_step(self) -> None:
