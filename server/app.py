@@ -213,30 +213,31 @@ def _audit_refusals(app: Flask) -> None:
     @app.after_request
     def note(answer: Response) -> Response:
         if answer.status_code in (403, 404) and request.path.startswith("/api/v1/staff/"):
-            actor = find_actor()
-            if actor is not None:
-                _write_refusal(actor, answer.status_code)
+            try:
+                _write_refusal(answer.status_code)
+            except SQLAlchemyError:
+                logging.get("audit").error("refusal.not-written", status=answer.status_code)
         return answer
 
 
-def _write_refusal(actor: Actor, status: int) -> None:
+def _write_refusal(status: int) -> None:
+    actor = find_actor()
+    if actor is None:
+        return
     named = dict(request.view_args or {})
     citizen_id = named.pop("citizen_id", None)
     subject_id = next((value for value in named.values() if isinstance(value, UUID)), None)
-    try:
-        with db.transaction() as session:
-            audit.record(
-                session,
-                event="request.refused",
-                actor=actor,
-                at=clock.now(),
-                citizen_id=citizen_id,
-                subject_id=subject_id,
-                purpose=_action_of_request(),
-                outcome=str(status),
-            )
-    except SQLAlchemyError:
-        logging.get("audit").error("refusal.not-written", status=status)
+    with db.transaction() as session:
+        audit.record(
+            session,
+            event="request.refused",
+            actor=actor,
+            at=clock.now(),
+            citizen_id=citizen_id,
+            subject_id=subject_id,
+            purpose=_action_of_request(),
+            outcome=str(status),
+        )
 
 
 def _action_of_request() -> str | None:
