@@ -40,7 +40,8 @@ class NotReady(click.ClickException):
 
 def register(app: Flask, *, run_worker: Callable[[], None]) -> None:
     """Give an app its commands; the worker is wired by whoever wires the app."""
-    from server.demo.commands import demo_logins, seed_demo  # the rooms: `main` starts without them
+    from server.accounts.commands import invite_manager  # the rooms: `main` starts without them
+    from server.demo.commands import demo_logins, seed_demo
 
     @click.command("worker", help="Send what is due until told to stop.")
     def worker() -> None:
@@ -49,8 +50,8 @@ def register(app: Flask, *, run_worker: Callable[[], None]) -> None:
         except PortTaken as refused:
             raise NotReady(str(refused))
 
-    commands = (worker, serve, migrate, check_content, render_content, verify_audit, seed_demo, demo_logins)
-    for command in commands:
+    operations = (worker, serve, migrate, check_content, render_content, verify_audit)
+    for command in (*operations, invite_manager, seed_demo, demo_logins):
         app.cli.add_command(command)
 
 
