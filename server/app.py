@@ -1,7 +1,8 @@
 """The only place that wires config, rooms, notifications and content together."""
 
 import hmac
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -57,7 +58,9 @@ BLUEPRINTS = (
     reminders_citizen.reminders,
     sync_citizen.sync,
 )
-MAY_SEND = {notices.KIND: notices.may_send for notices in (appointments_notices, reminders_notices)}
+MAY_SEND: dict[str, Callable[..., bool | datetime]] = {
+    notices.KIND: notices.may_send for notices in (appointments_notices, reminders_notices)
+}
 TICK_TOO_OLD = timedelta(seconds=60)
 
 
@@ -133,7 +136,7 @@ def _render(
     return Message(title=title, body=body, lang=language)
 
 
-def _may_send(session: Session, *, kind: str, **asked: Any) -> bool:
+def _may_send(session: Session, *, kind: str, **asked: Any) -> bool | datetime:
     return MAY_SEND[kind](session, **asked)
 
 

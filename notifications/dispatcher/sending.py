@@ -41,7 +41,10 @@ class Render(Protocol):
 
 
 class MaySend(Protocol):
-    """Asked in the sending transaction: does this notice still matter, and may this device get it?"""
+    """Asked in the sending transaction: does this notice still matter, and may this device get it?
+
+    An instant means: not now, ask again then, if the notice is still of use.
+    """
 
     def __call__(
         self,
@@ -54,7 +57,7 @@ class MaySend(Protocol):
         revision: int,
         device_session_id: UUID,
         now: datetime,
-    ) -> bool: ...
+    ) -> bool | datetime: ...
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,9 @@ def _refusal(
     wanted = rules.may_send(
         session, **_about(row), revision=row.revision, device_session_id=row.session_id, now=now
     )
-    return None if wanted else (DeliveryState.CANCELLED, {"reason": "not-wanted"})
+    if isinstance(wanted, datetime) and wanted < row.deadline_at:
+        return DeliveryState.RETRY_WAIT, {"next_attempt_at": wanted, "reason": "not-now"}
+    return None if wanted is True else (DeliveryState.CANCELLED, {"reason": "not-wanted"})
 
 
 def _job(row: Any, token: UUID, message: Message, public_url: str) -> Job:
@@ -212,9 +217,7 @@ def record(session: Session, job: Job, answer: Answer, verdict: Verdict, *, now:
     session.flush()
     is_ours = affected(session, _result(job, answer, verdict, now)) == 1
     if ends_device is not None:
-        end_devices(
-            session, [job.target.device_id], state=ends_device, reason=verdict.reaction.name, now=now
-        )
+        end_devices(session, [job.target.device_id], state=ends_device, reason=verdict.reaction.name, now=now)
     if is_ours and verdict.state is DeliveryState.ACCEPTED:
         _expect_confirmation(session, job.occurrence_id, now)
     settle(session, [job.occurrence_id], now=now)
@@ -240,5 +243,3 @@ def _expect_confirmation(session: Session, occurrence_id: UUID, now: datetime) -
         .values(confirm_by=func.greatest(Occurrence.confirm_by, now + CONFIRM_WITHIN))
         .execution_options(synchronize_session=False)
     )
-
-

@@ -20,6 +20,7 @@ from server.reminders.models import ReminderSettings
 from server.reminders.slots import SlotKey, slots_before
 
 LONGEST_PAUSE = timedelta(days=366)
+BETWEEN_TWO_COLLEAGUES = timedelta(minutes=10)
 
 
 class ReminderNotFound(NotFound):
@@ -42,11 +43,11 @@ class Choices:
     paused_until: datetime | None = None
     version: int = 0
 
-    def allow(self, slot: str, now: datetime) -> bool:
-        """Whether a reminder of this slot is wanted at this instant."""
-        if not self.appointments or (self.paused_until is not None and now < self.paused_until):
+    def allow(self, slot: str, now: datetime) -> bool | datetime:
+        """Whether a reminder of this slot is wanted at this instant; in a pause, when to ask again."""
+        if not self.appointments or (slot == SlotKey.TWO_HOURS and not self.two_hours_before):
             return False
-        return self.two_hours_before if slot == SlotKey.TWO_HOURS else True
+        return self.paused_until if self.paused_until is not None and now < self.paused_until else True
 
 
 def choices_of(session: Session, *, citizen_ids: Sequence[UUID]) -> dict[UUID, Choices]:
@@ -144,21 +145,33 @@ def find_own(session: Session, *, occurrence_id: UUID, actor: Actor) -> tuple[st
 
 def may_notify(
     session: Session, *, citizen_id: UUID, slot: str, device_session_id: UUID | None, now: datetime
-) -> bool:
-    """Whether this citizen may and wants to be told on this device, asked in the sending transaction."""
-    if not may_reach(session, citizen_id=citizen_id, device_session_id=device_session_id, now=now):
+) -> bool | datetime:
+    """Whether this citizen may and wants to be told on this device, asked in the sending transaction.
+
+    While nobody works with the person nothing is sent; the question comes again a little later, since
+    the next colleague may be named after the last one was taken off.
+    """
+    if not _is_theirs(session, citizen_id=citizen_id, device_session_id=device_session_id, now=now):
         return False
-    return choices_of(session, citizen_ids=[citizen_id])[citizen_id].allow(slot, now)
+    answer = choices_of(session, citizen_ids=[citizen_id])[citizen_id].allow(slot, now)
+    if answer is True and not _in_care(session, citizen_id=citizen_id, now=now):
+        return now + BETWEEN_TWO_COLLEAGUES
+    return answer
 
 
 def may_reach(session: Session, *, citizen_id: UUID, device_session_id: UUID | None, now: datetime) -> bool:
     """Whether somebody here still works with the person, and the phone is still theirs."""
+    is_theirs = _is_theirs(session, citizen_id=citizen_id, device_session_id=device_session_id, now=now)
+    return is_theirs and _in_care(session, citizen_id=citizen_id, now=now)
+
+
+def _is_theirs(session: Session, *, citizen_id: UUID, device_session_id: UUID | None, now: datetime) -> bool:
     person = Actor(kind=ActorKind.CITIZEN, roles=frozenset({Role.CITIZEN}), citizen_id=citizen_id)
     try:
         citizen = citizens.get_citizen(session, citizen_id=citizen_id, actor=person, now=now)
     except NotFound:
         return False
-    if citizen.status != "active" or not _in_care(session, citizen_id=citizen_id, now=now):
+    if citizen.status != "active":
         return False
     return device_session_id is None or accounts.session_is_open(session, session_id=device_session_id)
 

@@ -86,6 +86,41 @@ class TestReminder:
         found = phone.get(f"/api/v1/citizen/reminders/{notice['occurrence']}").json
         assert found == {"kind": "appointment", "subject_id": booked["id"]}
 
+    def test_waits_for_the_end_of_a_pause(
+        self, worker: Any, service: Service, book: Any, superuser: Any, phone: Any
+    ) -> None:
+        booked, ends = book(), DAY_BEFORE + timedelta(hours=17)
+        chosen = {"appointments": True, "two_hours_before": False, "paused_until": ends.isoformat()}
+        phone.put("/api/v1/citizen/reminder-settings", json=chosen, headers=seen(0))
+
+        assert worker(DAY_BEFORE) == 0
+        assert worker(ends - timedelta(minutes=1)) == 0
+        assert worker(ends) == 1
+        assert reminder_of(superuser, booked, "day-before") == "fanned-out"
+
+    def test_outlives_the_moment_between_two_colleagues(
+        self, worker: Any, service: Service, book: Any, superuser: Any
+    ) -> None:
+        booked = book()
+        superuser.execute("UPDATE care_relation SET ends_at = %s", [DAY_BEFORE - timedelta(hours=1)])
+        assert worker(DAY_BEFORE) == 0
+
+        superuser.execute("UPDATE care_relation SET ends_at = NULL")
+
+        assert worker(DAY_BEFORE + timedelta(minutes=10)) == 1
+        assert reminder_of(superuser, booked, "day-before") == "fanned-out"
+
+    def test_never_leaves_when_nobody_works_with_the_person(
+        self, worker: Any, service: Service, book: Any, superuser: Any
+    ) -> None:
+        booked = book()
+        superuser.execute("UPDATE care_relation SET ends_at = %s", [DAY_BEFORE - timedelta(hours=1)])
+
+        sent = [worker(TWO_HOURS + timedelta(minutes=minutes)) for minutes in range(0, 121, 10)]
+
+        assert sum(sent) == 0
+        assert reminder_of(superuser, booked, "day-before") in ("cancelled", "expired")
+
     def test_two_hours_before_comes_only_to_those_who_chose_it(
         self, worker: Any, service: Service, book: Any, superuser: Any
     ) -> None:
