@@ -9,7 +9,7 @@ export function GoalsPage() {
   const goals = records.value.goals.filter((goal) => goal.status !== 'cancelled')
   return (
     <Page heading={words.heading}>
-      {goals.length === 0 && <p>{wholeLoad.value ? words.none : text.value.home.loading}</p>}
+      {goals.length === 0 && <p>{wholeLoad.value ? words.none : words.loading}</p>}
       <ul class="plain-list">
         {goals.map((goal) => (
           <li key={goal.id}>
