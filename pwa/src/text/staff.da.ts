@@ -1,3 +1,6 @@
+/** "Annas", but "Jonas'": after s, x and z Danish writes only the apostrophe. */
+const whose = (name: string) => (/[sxz]$/i.test(name) ? `${name}'` : `${name}s`)
+
 /** Every Danish word of the staff console. English (`staff.en.ts`) has the same shape. */
 export const staffDa = {
   skip: 'Gå til indholdet',
@@ -93,7 +96,7 @@ export const staffDa = {
   relation: { 'contact-person': 'Kontaktperson', 'care-team': 'Med i teamet', 'stand-in': 'Stedfortræder' },
   caseload: {
     title: 'Personer',
-    search: 'Find på alias',
+    search: 'Søg på alias',
     newPerson: 'Ny person',
     empty: 'Du har ingen personer endnu. Tag imod den første med »Ny person«.',
     emptyManager: 'Der er ingen personer i enheden endnu.',
@@ -105,7 +108,7 @@ export const staffDa = {
     noAppointment: 'Ingen aftale',
     unassigned: 'Ingen kontaktperson',
     days: (n: number) => (n === 0 ? 'Første kontakt i dag' : n === 1 ? '1 dag siden første kontakt' : `${n} dage siden første kontakt`),
-    guarantee: (n: number) => `Dag ${n} af 14 fra første kontakt`,
+    guarantee: (n: number) => (n === 0 ? 'Første kontakt i dag' : `Dag ${n} af 14 fra første kontakt`),
     protected: 'Beskyttet adresse',
     reach: { reached: 'Kan nås på mobilen', notReached: 'Mobilen kan ikke nås', noPhone: 'Ingen telefon' },
   },
@@ -152,7 +155,8 @@ export const staffDa = {
     teamEmpty: 'Ingen endnu.',
     teamEmptyManager: 'Ingen endnu. Giv en kollega adgang, så personen ikke står alene.',
     since: (day: string) => `siden ${day}`,
-    until: (day: string) => `til ${day}`,
+    from: (day: string) => `fra ${day}`,
+    until: (day: string) => `til og med ${day}`,
     ended: (day: string) => `sluttede ${day}`,
     standsInFor: (name: string) => `i stedet for ${name}`,
     earlier: 'Tidligere',
@@ -178,8 +182,8 @@ export const staffDa = {
     expired: 'Koden er udløbet. Lav en ny.',
     hide: 'Skjul koden',
     lost: 'Mobilen er væk',
-    lostTitle: (alias: string) => `Er ${alias}s mobil væk?`,
-    lostText: 'Så lukker du adgangen på alle personens mobiler med det samme. Påmindelser stopper, til en mobil er koblet til igen. Aftaler og mål bliver her.',
+    lostTitle: (alias: string) => `Er ${whose(alias)} mobil væk?`,
+    lostText: 'Hvis du svarer ja, lukker du adgangen på alle personens mobiler med det samme. Påmindelser stopper, til en mobil er koblet til igen. Aftaler og mål bliver her.',
     lostConfirm: 'Ja, luk adgangen, og lav en ny kode',
     lostDone: (n: number) => (n === 0 ? 'Der var ingen mobil at lukke. Her er en ny kode.' : n === 1 ? 'Adgangen er lukket på 1 mobil. Her er en ny kode.' : `Adgangen er lukket på ${n} mobiler. Her er en ny kode.`),
     pausedUntil: (day: string) => `Påmindelser er sat på pause til ${day}.`,
@@ -215,6 +219,8 @@ export const staffDa = {
     submitMove: 'Flyt aftalen',
     move: 'Flyt',
     now: (when: string) => `Aftalen er nu ${when}.`,
+    booked: (when: string) => `Aftalen er lavet: ${when}.`,
+    about: (when: string) => `Det gælder aftalen ${when}.`,
     moveNote: 'Personen får en ny aftale og svarer på den igen.',
     cancel: 'Aflys',
     cancelTitle: (alias: string) => `Aflys aftale med ${alias}`,
@@ -245,8 +251,8 @@ export const staffDa = {
       'none': 'ingen',
       'planned': 'planlagt',
       'sent': 'sendt',
-      'reached': 'nået',
-      'not-reached': 'ikke nået',
+      'reached': 'nåede frem',
+      'not-reached': 'nåede ikke frem',
       'no-device': 'ingen telefon',
     },
     reply: { 'label': 'Svar', 'needs-action': 'ikke svaret', 'accepted': 'jeg kommer', 'declined': 'jeg kan ikke', 'tentative': 'måske' },
@@ -309,7 +315,7 @@ export const staffDa = {
     reasonHint: 'En kort sætning. Den kan læses senere.',
     submitGive: 'Giv adgang',
     end: 'Afslut',
-    endTitle: (name: string, alias: string) => `Afslut ${name}s adgang til ${alias}`,
+    endTitle: (name: string, alias: string) => `Afslut ${whose(name)} adgang til ${alias}`,
     submitEnd: 'Afslut adgangen',
   },
   standIns: {
@@ -329,7 +335,7 @@ export const staffDa = {
     doneLater: (name: string, day: string) => `${name} kan se personerne fra ${day}.`,
     endsBefore: 'Kan ikke slutte, før det begynder, eller før i dag.',
     line: (standIn: string, staff: string) => `${standIn} i stedet for ${staff}`,
-    period: (from: string, to: string) => `${from} til ${to}`,
+    period: (from: string, to: string) => `${from} til og med ${to}`,
     end: 'Afslut nu',
     endTitle: (name: string) => `Skal ${name} ikke længere være stedfortræder?`,
     endText: 'Adgangen til personerne stopper med det samme.',

@@ -138,7 +138,9 @@ function NotFound({ me: person }: { me: Me }) {
       <main id="content" class="single" tabIndex={-1}>
         <PageHeading>{notFound.title}</PageHeading>
         <p>{notFound.text}</p>
-        <a href="/staff/">{notFound.link}</a>
+        <a class="way-out" href="/staff/">
+          {notFound.link}
+        </a>
       </main>
     </Shell>
   )
