@@ -55,7 +55,7 @@ export const da = {
     fromLink: 'Koden er hentet fra det, du scannede. Tryk for at forbinde telefonen.',
     already: 'Telefonen er allerede forbundet.',
     toSettings: 'Vil du forbinde den til en anden, så glem den først under Indstillinger.',
-    errorHeading: 'Koden virkede ikke',
+    errorHeading: 'Telefonen er ikke forbundet endnu',
     incomplete: 'Koden har 8 tegn. Se efter, om der mangler noget.',
     invalid: 'Koden passer ikke, eller den er brugt eller for gammel. Bed om en ny.',
   },

@@ -57,7 +57,7 @@ export const en: Text = {
     fromLink: 'The code came from what you scanned. Tap to connect the phone.',
     already: 'The phone is already connected.',
     toSettings: 'To connect it to someone else, forget it first under Settings.',
-    errorHeading: 'The code did not work',
+    errorHeading: 'The phone is not connected yet',
     incomplete: 'The code has 8 characters. Check if something is missing.',
     invalid: 'The code does not match, has been used or is too old. Ask for a new one.',
   },

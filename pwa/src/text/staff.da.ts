@@ -100,7 +100,7 @@ export const staffDa = {
     newPerson: 'Ny person',
     empty: 'Du har ingen personer endnu. Tag imod den første med »Ny person«.',
     emptyManager: 'Der er ingen personer i enheden endnu.',
-    noneForRole: 'Din rolle viser ikke personer.',
+    noneForRole: 'Med din rolle er der ingen personer at se her.',
     noMatch: (text: string) => `Ingen alias passer på »${text}«. Prøv færre bogstaver.`,
     choose: 'Vælg en person på listen.',
     more: 'Vis flere',
@@ -119,6 +119,7 @@ export const staffDa = {
     aliasHint: 'Et navn, personen selv vælger. Det behøver ikke være det rigtige.',
     contactDate: 'Første kontakt, dato',
     contactTime: 'Klokken',
+    contactWrong: 'Skal være nu eller tidligere.',
     channel: 'Hvordan',
     channels: {
       'at-the-door': 'Ved døren',

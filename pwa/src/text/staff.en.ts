@@ -101,7 +101,7 @@ export const staffEn: StaffText = {
     newPerson: 'New person',
     empty: 'You have nobody yet. Take in the first with “New person”.',
     emptyManager: 'Nobody has been taken in at the unit yet.',
-    noneForRole: 'Your role shows no people.',
+    noneForRole: 'With your role there are no people to see here.',
     noMatch: (text) => `No alias matches “${text}”. Try fewer letters.`,
     choose: 'Choose a person in the list.',
     more: 'Show more',
@@ -120,6 +120,7 @@ export const staffEn: StaffText = {
     aliasHint: 'A name the person chooses. It need not be the real one.',
     contactDate: 'First contact, date',
     contactTime: 'Time',
+    contactWrong: 'Must be now or earlier.',
     channel: 'How',
     channels: {
       'at-the-door': 'At the door',

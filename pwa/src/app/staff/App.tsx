@@ -105,6 +105,7 @@ function People({ page, me: person }: { page: Page; me: Me }) {
   if (!person.roles.some((role) => role === 'counsellor' || role === 'manager')) {
     return (
       <main id="content" class="single" tabIndex={-1}>
+        <h1 class="visually-hidden">{text.caseload.title}</h1>
         <p class="empty">{text.caseload.noneForRole}</p>
       </main>
     )
