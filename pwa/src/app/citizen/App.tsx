@@ -25,7 +25,7 @@ function NotFound() {
     <Page heading={words.heading}>
       <p>{words.text}</p>
       <p>
-        <a href="/">{words.link}</a>
+        <a class="way-on" href="/">{words.link}</a>
       </p>
     </Page>
   )

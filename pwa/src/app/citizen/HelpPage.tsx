@@ -26,7 +26,7 @@ export function HelpPage() {
     <>
       <h1 class="visually-hidden">{text.value.appName}</h1>
       <p>
-        <a href={cameFrom()}>{text.value.back}</a>
+        <a class="way-on" href={cameFrom()}>{text.value.back}</a>
       </p>
       <div ref={place} />
     </>

@@ -67,7 +67,7 @@ function NotFound() {
     <Page key={heading} heading={heading}>
       <p>{reached.value ? words.appointment.notFound : words.appointment.notHere}</p>
       <p>
-        <a href="/aftaler">{words.home.seeAll}</a>
+        <a class="way-on" href="/aftaler">{words.home.seeAll}</a>
       </p>
     </Page>
   )
@@ -89,7 +89,7 @@ export function AppointmentPage({ id }: { id: string }) {
       <Details appointment={appointment} />
       <Reply appointment={appointment} />
       <p>
-        <a href="/aftaler">{words.home.seeAll}</a>
+        <a class="way-on" href="/aftaler">{words.home.seeAll}</a>
       </p>
     </Page>
   )

@@ -70,7 +70,7 @@ function UnpairedHome() {
       </p>
       <p>{words.noCode}</p>
       <p>
-        <a href="/aabningstider">{words.services}</a>
+        <a class="way-on" href="/aabningstider">{words.services}</a>
       </p>
     </Page>
   )
