@@ -99,9 +99,7 @@ def _fan_out(session: Session, rows: Sequence[Any], now: datetime) -> None:
     alone = [row.id for row in rows if row.recipient_id not in devices]
     _end(session, alone, OccurrenceState.NO_DEVICE, "no-device", now)
     reached = [row for row in rows if row.recipient_id in devices]
-    deliveries = [
-        _delivery(row, device_id) for row in reached for device_id in devices[row.recipient_id]
-    ]
+    deliveries = [_delivery(row, device_id) for row in reached for device_id in devices[row.recipient_id]]
     if not deliveries:
         return
     session.execute(
@@ -116,9 +114,7 @@ def _devices(session: Session, recipient_ids: set[UUID]) -> dict[UUID, list[UUID
     found: dict[UUID, list[UUID]] = defaultdict(list)
     rows = session.execute(
         select(PushDevice.recipient_id, PushDevice.id)
-        .where(
-            PushDevice.recipient_id.in_(recipient_ids), PushDevice.state == DeviceState.ACTIVE.value
-        )
+        .where(PushDevice.recipient_id.in_(recipient_ids), PushDevice.state == DeviceState.ACTIVE.value)
         .order_by(PushDevice.id)
         .with_for_update(read=True)
     )
