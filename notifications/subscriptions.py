@@ -49,9 +49,10 @@ def register(
 ) -> UUID:
     """Remember where this session of this person can be reached; says the device's id.
 
-    A session has one subscription: an earlier one is replaced, and what was on its way to it goes to
-    the new one. An address that was seen under another person moves, and takes nothing with it; one that
-    was quarantined gets another chance. Reminders of this person that found no phone come to this one.
+    A session has one subscription: an earlier one is replaced, and what was on its way to it, or was not
+    acknowledged yet, goes to the new one. An address that was seen under another
+    person moves, and takes nothing with it; one that was quarantined gets another chance. Reminders of
+    this person that found no phone come to this one.
 
     :raises BadEndpoint: if the server may not call that address
     :raises BadKeys: if nothing could be encrypted for it
@@ -149,11 +150,11 @@ def _replace_earlier(session: Session, device_id: UUID, session_id: UUID, now: d
     ).all()
     if not earlier:
         return
-    lock_occurrences_of_devices(session, earlier)
+    lock_occurrences_of_devices(session, earlier, now=now)
     waiting = session.execute(
         select(Delivery.occurrence_id, Delivery.due_at, Delivery.deadline_at, Delivery.ack_secret).where(
             Delivery.device_id.in_(earlier),
-            Delivery.state.in_([state.value for state in UNSENT_DELIVERY]),
+            Delivery.state.in_([state.value for state in UNSENT_DELIVERY | {DeliveryState.ACCEPTED}]),
         )
     ).all()
     for old in waiting:

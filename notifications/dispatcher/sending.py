@@ -204,7 +204,7 @@ def record(session: Session, job: Job, answer: Answer, verdict: Verdict, *, now:
     if ends_device is None:
         lock_occurrences(session, [job.occurrence_id])
     else:
-        lock_occurrences_of_devices(session, [job.target.device_id])
+        lock_occurrences_of_devices(session, [job.target.device_id], now=now)
     session.add(
         DeliveryAttempt(
             delivery_id=job.delivery_id,

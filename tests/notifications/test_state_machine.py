@@ -195,10 +195,13 @@ class TestTable:
         left_too = {state for state, targets in OCCURRENCE_EDGES.items() if targets} - OPEN_OCCURRENCE
 
         assert left == {DeliveryState.EXPIRED}
-        assert DELIVERY_EDGES[DeliveryState.EXPIRED] == {DeliveryState.CONFIRMED}
+        assert DELIVERY_EDGES[DeliveryState.EXPIRED] == {DeliveryState.CONFIRMED, DeliveryState.DEAD_DEVICE}
         assert left_too == {OccurrenceState.UNCONFIRMED, OccurrenceState.NO_DEVICE}
         assert OCCURRENCE_EDGES[OccurrenceState.NO_DEVICE] == {OccurrenceState.DUE}
-        assert OCCURRENCE_EDGES[OccurrenceState.UNCONFIRMED] == {OccurrenceState.CONFIRMED}
+        assert OCCURRENCE_EDGES[OccurrenceState.UNCONFIRMED] == {
+            OccurrenceState.CONFIRMED,
+            OccurrenceState.NO_DEVICE,
+        }
 
     def test_the_code_cannot_even_ask_for_another_step(self) -> None:
         with pytest.raises(IllegalStep):

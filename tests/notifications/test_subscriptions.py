@@ -8,6 +8,7 @@ import pytest
 
 from notifications import outbox, subscriptions
 from notifications.dispatcher import planning
+from notifications.push import Answer
 from notifications.subscriptions import BadEndpoint, BadKeys
 from server.core import db
 from tests.notifications.conftest import House
@@ -147,6 +148,53 @@ class TestAPhoneThatComesLate:
         house.dispatcher().run_until_idle()
         revoke(house, recipient_id=anna)
         house.push_service.default = Script(201)
+
+        house.add_phone(anna)
+
+        assert house.dispatcher().run_until_idle() == 1
+
+    @pytest.mark.parametrize("silence", [timedelta(minutes=5), timedelta(hours=3)])
+    def test_gets_what_a_push_service_took_for_the_lost_phone_and_nobody_saw(
+        self, house: House, anna: UUID, silence: timedelta
+    ) -> None:
+        house.add_phone(anna)
+        subject = house.remind(anna)
+        house.dispatcher().run_until_idle()
+        house.now += silence
+        house.dispatcher().run_until_idle()
+
+        revoke(house, recipient_id=anna)
+        assert house.standing(subject) == "no-device"
+        house.add_phone(anna)
+
+        assert house.dispatcher().run_until_idle() == 1
+        assert house.acknowledge(0)
+        assert house.standing(subject) == "sent"
+        assert house.acknowledge(1)
+        assert house.standing(subject) == "reached"
+
+    def test_gets_nothing_anew_that_the_lost_phone_has_shown(self, house: House, anna: UUID) -> None:
+        house.add_phone(anna)
+        subject = house.remind(anna)
+        house.dispatcher().run_until_idle()
+        house.acknowledge()
+
+        revoke(house, recipient_id=anna)
+        house.add_phone(anna)
+
+        assert house.dispatcher().run_until_idle() == 0
+        assert house.standing(subject) == "reached"
+
+    def test_gets_what_was_being_sent_while_the_phone_was_lost(self, house: House, anna: UUID) -> None:
+        class Losing:
+            def send(self, target: object, body: bytes) -> Answer:
+                revoke(house, recipient_id=anna)
+                return Answer(status=201)
+
+        house.add_phone(anna)
+        house.remind(anna)
+        house.dispatcher(push=Losing()).run_until_idle()
+        assert house.state() == ("no-device", "device-gone")
 
         house.add_phone(anna)
 
