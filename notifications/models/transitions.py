@@ -22,7 +22,7 @@ from notifications.models.states import (
     DeviceState,
     OccurrenceState,
 )
-from notifications.models.tables import Delivery, Occurrence, PushDevice
+from notifications.models.tables import Delivery, Occurrence, PushDevice, Reminder
 
 
 class IllegalStep(Exception):
@@ -87,12 +87,18 @@ def lock_occurrences_of_devices(
 ) -> list[UUID]:
     """Take every occurrence that is on its way to one of these devices, or that it never answered."""
     open_states = [state.value for state in OPEN_DELIVERY]
-    ids = session.scalars(
-        select(Delivery.occurrence_id)
-        .where(Delivery.device_id.in_(device_ids), Delivery.state.in_(open_states) | _silent(now))
-        .distinct()
+    under_way = select(Delivery.occurrence_id).where(
+        Delivery.device_id.in_(device_ids), Delivery.state.in_(open_states)
     )
-    return lock_occurrences(session, ids)
+    sent = [OccurrenceState.FANNED_OUT.value, OccurrenceState.UNCONFIRMED.value]
+    unanswered = (  # by way of the person: what ended long ago is not looked through
+        select(Occurrence.id)
+        .join(Reminder, Reminder.id == Occurrence.reminder_id)
+        .join(PushDevice, PushDevice.recipient_id == Reminder.recipient_id)
+        .join(Delivery, (Delivery.occurrence_id == Occurrence.id) & (Delivery.device_id == PushDevice.id))
+        .where(PushDevice.id.in_(device_ids), Occurrence.state.in_(sent), _silent(now))
+    )
+    return lock_occurrences(session, session.scalars(under_way.union(unanswered)))
 
 
 def _silent(now: datetime) -> ColumnElement[bool]:
@@ -130,7 +136,7 @@ def end_devices(
     session.execute(delivery_step(ending, end, now=now, reason=reason).where(theirs))
     if not kept:
         silent = delivery_step([DeliveryState.EXPIRED], end, now=now, reason=reason)
-        session.execute(silent.where(theirs, _silent(now)))
+        session.execute(silent.where(theirs, Delivery.occurrence_id.in_(occurrence_ids), _silent(now)))
     settle(session, occurrence_ids, now=now)
     return ended
 
