@@ -93,18 +93,26 @@ def _plan(session: Session, reminder_id: UUID, slots: Sequence[Slot], revision: 
 
 
 def reschedule(
-    session: Session, *, dedupe_key: str, slots: Sequence[Slot], revision: int, now: datetime
-) -> None:
-    """Replace what is planned by new slots of a newer revision; an older or equal revision changes nothing.
+    session: Session,
+    *,
+    dedupe_key: str,
+    new_key: str,
+    subject_id: UUID,
+    slots: Sequence[Slot],
+    revision: int,
+    now: datetime,
+) -> bool:
+    """Let a successor take a reminder over, with slots of a newer revision; says whether it did.
 
-    The reminder stays the same, so that on the phone the new notice takes the place of the old one.
-    Earlier occurrences keep their row under a superseded key.
+    The reminder stays the same, so that on the phone the new notice takes the place of the old one, and
+    one that is still on the screen leads to the successor. Earlier occurrences keep their row under a
+    superseded key. A withdrawn reminder, or one of an equal or newer revision, stays as it is.
     """
     reminder = session.scalars(
         select(Reminder).where(Reminder.dedupe_key == dedupe_key).with_for_update()
     ).one_or_none()
     if reminder is None or reminder.cancelled_at is not None or reminder.revision >= revision:
-        return
+        return False
     _cancel_open(session, [reminder.id], reason=RESCHEDULED, now=now)
     superseded = func.concat(Occurrence.slot_key, "~", Occurrence.revision)
     session.execute(
@@ -113,9 +121,10 @@ def reschedule(
         .values(slot_key=superseded)
         .execution_options(synchronize_session=False)
     )
-    reminder.revision = revision
+    reminder.revision, reminder.subject_id, reminder.dedupe_key = revision, subject_id, new_key
     session.flush()
     _plan(session, reminder.id, slots, revision, now)
+    return True
 
 
 def cancel(

@@ -176,6 +176,7 @@ def _job(row: Any, token: UUID, message: Message, public_url: str) -> Job:
     envelope = Envelope(
         delivery_id=row.id,
         occurrence_id=row.occurrence_id,
+        reminder_id=row.reminder_id,
         revision=row.revision,
         ack_secret=row.ack_secret,
     )

@@ -29,6 +29,7 @@ class Envelope:
 
     delivery_id: UUID
     occurrence_id: UUID
+    reminder_id: UUID
     revision: int
     ack_secret: str
 
@@ -37,7 +38,8 @@ def payload(message: Message, envelope: Envelope, *, origin: str) -> bytes:
     """The declarative push message (web_push 8030), padded with spaces to one length.
 
     `mutable` wakes the service worker on phones that could show the text by themselves: without it
-    no acknowledgement would ever come.
+    no acknowledgement would ever come. Notices of one reminder share a `tag`, as they share a Topic on
+    the way: the newer one takes the place of the older one on the screen, and no old time stays beside it.
 
     :raises MessageTooLong: if the words do not fit
     """
@@ -49,6 +51,7 @@ def payload(message: Message, envelope: Envelope, *, origin: str) -> bytes:
             "body": message.body,
             "navigate": f"{origin}/r/{envelope.occurrence_id}",
             "lang": message.lang,
+            "tag": str(envelope.reminder_id),
         },
         "id": str(envelope.delivery_id),
         "occurrence": str(envelope.occurrence_id),

@@ -107,13 +107,26 @@ def remind(
     starts_at: datetime,
     revision: int,
     now: datetime,
+    instead_of: UUID | None = None,
 ) -> None:
     """Plan the reminders of something that starts at `starts_at`, in the transaction that books it.
 
     Both slots are always planned. The person's choice is asked for when one is due, so that a changed
-    choice needs no new plan.
+    choice needs no new plan. What replaces an earlier subject takes its reminder over: on the phone the
+    new notice then stands in place of the old one, which takes a higher `revision`.
     """
     plan = slots_before(starts_at, now)
+    new_key = f"{kind}:{subject_id}"
+    if instead_of is not None and outbox.reschedule(
+        session,
+        dedupe_key=f"{kind}:{instead_of}",
+        new_key=new_key,
+        subject_id=subject_id,
+        slots=plan.slots,
+        revision=revision,
+        now=now,
+    ):
+        return
     if plan.slots:
         outbox.enqueue(
             session,
@@ -121,7 +134,7 @@ def remind(
             subject_id=subject_id,
             recipient_id=citizen_id,
             slots=plan.slots,
-            dedupe_key=f"{kind}:{subject_id}",
+            dedupe_key=new_key,
             revision=revision,
             now=now,
         )

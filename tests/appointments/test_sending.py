@@ -144,6 +144,39 @@ class TestReminder:
 
         assert len(service.taken) == 2
 
+    def test_of_a_moved_appointment_takes_the_place_of_the_old_one_on_the_phone(
+        self,
+        worker: Any,
+        service: Service,
+        book: Any,
+        desk: Any,
+        phone: Any,
+        counsellor: Any,
+        sign_in_staff: Any,
+    ) -> None:
+        old = book()
+        worker(DAY_BEFORE)
+        sign_in_staff(counsellor, desk)
+        first = desk.post(
+            f"/api/v1/staff/appointments/{old['id']}/move",
+            json={"starts_at": "2026-11-30T15:00:00+01:00"},
+            headers=seen(1),
+        ).json
+        worker(DAY_BEFORE + timedelta(minutes=5))
+        second = desk.post(
+            f"/api/v1/staff/appointments/{first['id']}/move",
+            json={"starts_at": "2026-11-30T16:00:00+01:00"},
+            headers=seen(first["revision"]),
+        ).json
+        worker(DAY_BEFORE + timedelta(minutes=10))
+
+        assert len(service.taken) == 3
+        assert len({notice["notification"]["tag"] for notice in service.taken}) == 1
+        revisions = [notice["revision"] for notice in service.taken]
+        assert revisions == sorted(set(revisions))
+        tapped = phone.get(f"/api/v1/citizen/reminders/{service.taken[0]['occurrence']}").json
+        assert tapped == {"kind": "appointment", "subject_id": second["id"]}
+
     def test_of_a_cancelled_appointment_never_leaves(
         self, worker: Any, service: Service, book: Any, desk: Any
     ) -> None:

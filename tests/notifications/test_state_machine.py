@@ -138,7 +138,13 @@ class World:
         for subject in self.subjects[-1:]:
             with db.transaction() as session:
                 outbox.reschedule(
-                    session, dedupe_key=f"appointment:{subject}", slots=slots, revision=self.revision, now=now
+                    session,
+                    dedupe_key=f"appointment:{subject}",
+                    new_key=f"appointment:{subject}",
+                    subject_id=subject,
+                    slots=slots,
+                    revision=self.revision,
+                    now=now,
                 )
 
     def revoke(self) -> None:
