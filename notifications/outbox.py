@@ -4,7 +4,6 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import Update, func, select, text, update
@@ -12,9 +11,24 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from notifications.models import Delivery, DeliveryState, Occurrence, OccurrenceState, PushDevice, Reminder
-from notifications.models.states import OPEN_DELIVERY, OPEN_OCCURRENCE, UNSENT_DELIVERY, sources
+from notifications.models.states import LEFT_OUT, OPEN_DELIVERY, OPEN_OCCURRENCE, UNSENT_DELIVERY, sources
 from notifications.models.tables import new_id
 from notifications.models.transitions import affected, delivery_step, lock_occurrences, occurrence_step
+from notifications.standing import Standing, standing
+
+__all__ = [
+    "CHANNEL",
+    "Slot",
+    "Standing",
+    "acknowledge",
+    "cancel",
+    "enqueue",
+    "find_subject",
+    "ledger",
+    "occurrence_ids",
+    "reschedule",
+    "standing",
+]
 
 CHANNEL = "notifications"
 RESCHEDULED = "rescheduled"
@@ -27,17 +41,7 @@ class Slot:
     key: str
     due_at: datetime
     deadline_at: datetime
-
-
-class Standing(StrEnum):
-    """What staff may know about the reminders of a subject: never a time."""
-
-    NONE = "none"  #: no reminder
-    PLANNED = "planned"  #: its time has not come
-    SENT = "sent"  #: on its way
-    REACHED = "reached"  #: a phone showed it
-    NOT_REACHED = "not-reached"  #: no phone has said so
-    NO_DEVICE = "no-device"  #: there was no phone to send it to
+    left_out: str | None = None  #: why it is never sent; kept, so that nothing is ever just absent
 
 
 def enqueue(
@@ -82,14 +86,21 @@ def _plan(session: Session, reminder_id: UUID, slots: Sequence[Slot], revision: 
             "slot_key": slot.key,
             "due_at": slot.due_at,
             "deadline_at": slot.deadline_at,
-            "state": OccurrenceState.PLANNED.value,
             "revision": revision,
             "created_at": now,
+            **_first_state(slot, now),
         }
         for slot in slots
     ]
     session.execute(insert(Occurrence), rows)
     session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANNEL})
+
+
+def _first_state(slot: Slot, now: datetime) -> dict[str, object]:
+    if slot.left_out is None:
+        return {"state": OccurrenceState.PLANNED.value, "finished_at": None, "reason": None}
+    reason = f"{LEFT_OUT}{slot.left_out}"
+    return {"state": OccurrenceState.EXPIRED.value, "finished_at": now, "reason": reason}
 
 
 def reschedule(
@@ -190,51 +201,6 @@ def occurrence_ids(session: Session, subject_ids: Sequence[UUID]) -> dict[UUID, 
     for subject_id, occurrence_id in rows:
         found[subject_id].append(occurrence_id)
     return found
-
-
-def standing(session: Session, subject_ids: Sequence[UUID]) -> dict[UUID, Standing]:
-    """How the reminders of each subject stand."""
-    confirmed = (
-        select(Delivery.id)
-        .where(Delivery.occurrence_id == Occurrence.id, Delivery.state == DeliveryState.CONFIRMED)
-        .exists()
-    )
-    rows = session.execute(
-        select(Reminder.subject_id, Occurrence.state, confirmed)
-        .join(Occurrence, Occurrence.reminder_id == Reminder.id)
-        .where(
-            Reminder.subject_id.in_(subject_ids),
-            Occurrence.state != OccurrenceState.CANCELLED,
-            ~Occurrence.slot_key.contains("~"),
-        )
-    )
-    seen: dict[UUID, set[Standing]] = {subject_id: set() for subject_id in subject_ids}
-    for subject_id, state, is_confirmed in rows:
-        seen[subject_id].add(Standing.REACHED if is_confirmed else _STANDING[OccurrenceState(state)])
-    return {
-        subject_id: min(standings, key=_WEIGHT.index, default=Standing.NONE)
-        for subject_id, standings in seen.items()
-    }
-
-
-_STANDING = {
-    OccurrenceState.PLANNED: Standing.PLANNED,
-    OccurrenceState.DUE: Standing.PLANNED,
-    OccurrenceState.HELD: Standing.PLANNED,
-    OccurrenceState.FANNED_OUT: Standing.SENT,
-    OccurrenceState.CONFIRMED: Standing.REACHED,
-    OccurrenceState.FALLBACK_SENT: Standing.NOT_REACHED,
-    OccurrenceState.UNCONFIRMED: Standing.NOT_REACHED,
-    OccurrenceState.EXPIRED: Standing.NOT_REACHED,
-    OccurrenceState.NO_DEVICE: Standing.NO_DEVICE,
-}
-_WEIGHT = [
-    Standing.REACHED,
-    Standing.SENT,
-    Standing.NOT_REACHED,
-    Standing.NO_DEVICE,
-    Standing.PLANNED,
-]
 
 
 def ledger(session: Session) -> dict[str, int]:

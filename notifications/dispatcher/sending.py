@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from notifications.dispatcher.claims import CONFIRM_WITHIN, LEASE
-from notifications.dispatcher.quiet import held_until
+from notifications.dispatcher.quiet import comes_too_late, held_until
 from notifications.dispatcher.reactions import Verdict
 from notifications.models import (
     Delivery,
@@ -162,6 +162,8 @@ def _refusal(
     if row.deadline_at <= now:
         return DeliveryState.EXPIRED, {"reason": "past-deadline"}
     morning = held_until(now, deadline_at=row.deadline_at)
+    if comes_too_late(morning, deadline_at=row.deadline_at):
+        return DeliveryState.EXPIRED, {"reason": "quiet-hours"}
     if morning is not None:
         return DeliveryState.RETRY_WAIT, {"next_attempt_at": morning, "reason": "quiet-hours"}
     wanted = rules.may_send(

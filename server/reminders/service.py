@@ -111,33 +111,33 @@ def remind(
 ) -> None:
     """Plan the reminders of something that starts at `starts_at`, in the transaction that books it.
 
-    Both slots are always planned. The person's choice is asked for when one is due, so that a changed
-    choice needs no new plan. What replaces an earlier subject takes its reminder over: on the phone the
-    new notice then stands in place of the old one, which takes a higher `revision`.
+    Both slots are always written, one that cannot be sent as expired, with its reason. The person's
+    choice is asked for when one is due, so that a changed choice needs no new plan. What replaces an
+    earlier subject takes its reminder over, with a higher `revision`: on the phone the new notice then
+    stands in place of the old one.
     """
-    plan = slots_before(starts_at, now)
+    slots = slots_before(starts_at, now).rows(starts_at, now)
     new_key = f"{kind}:{subject_id}"
     if instead_of is not None and outbox.reschedule(
         session,
         dedupe_key=f"{kind}:{instead_of}",
         new_key=new_key,
         subject_id=subject_id,
-        slots=plan.slots,
+        slots=slots,
         revision=revision,
         now=now,
     ):
         return
-    if plan.slots:
-        outbox.enqueue(
-            session,
-            kind=kind,
-            subject_id=subject_id,
-            recipient_id=citizen_id,
-            slots=plan.slots,
-            dedupe_key=new_key,
-            revision=revision,
-            now=now,
-        )
+    outbox.enqueue(
+        session,
+        kind=kind,
+        subject_id=subject_id,
+        recipient_id=citizen_id,
+        slots=slots,
+        dedupe_key=new_key,
+        revision=revision,
+        now=now,
+    )
 
 
 def withdraw(session: Session, *, subject_id: UUID, reason: str, now: datetime) -> None:

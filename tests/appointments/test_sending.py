@@ -177,6 +177,41 @@ class TestReminder:
         tapped = phone.get(f"/api/v1/citizen/reminders/{service.taken[0]['occurrence']}").json
         assert tapped == {"kind": "appointment", "subject_id": second["id"]}
 
+    @pytest.mark.parametrize(
+        ("booked_at", "starts_at", "left_out", "standing"),
+        [
+            (
+                "2026-11-23T22:00:00+01:00",
+                "2026-11-24T08:20:00+01:00",
+                {"day-before", "two-hours"},
+                "not-reached",
+            ),
+            ("2026-11-23T12:01:00+01:00", "2026-11-23T14:00:00+01:00", {"two-hours"}, "planned"),
+        ],
+    )
+    def test_that_cannot_be_sent_is_kept_with_its_reason(
+        self,
+        book: Any,
+        superuser: Any,
+        traveller: Any,
+        counsellor: Any,
+        desk: Any,
+        sign_in_staff: Any,
+        booked_at: str,
+        starts_at: str,
+        left_out: set[str],
+        standing: str,
+    ) -> None:
+        traveller.move_to(datetime.fromisoformat(booked_at))
+        sign_in_staff(counsellor, desk)
+
+        booked = book(starts_at=starts_at)
+
+        rows = superuser.execute("SELECT slot_key, state, reason FROM occurrence").fetchall()
+        assert {key for key, _, _ in rows} == {"day-before", "two-hours"}
+        assert {key for key, state, reason in rows if state == "expired" and reason} == left_out
+        assert booked["reminder"] == standing
+
     def test_of_a_cancelled_appointment_never_leaves(
         self, worker: Any, service: Service, book: Any, desk: Any
     ) -> None:
