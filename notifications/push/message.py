@@ -41,8 +41,16 @@ def payload(message: Message, envelope: Envelope, *, origin: str) -> bytes:
     no acknowledgement would ever come. Notices of one reminder share a `tag`, as they share a Topic on
     the way: the newer one takes the place of the older one on the screen, and no old time stays beside it.
 
+    Our fields stand twice: a browser that reads the message itself hands the worker its notification only.
+
     :raises MessageTooLong: if the words do not fit
     """
+    fields = {
+        "id": str(envelope.delivery_id),
+        "occurrence": str(envelope.occurrence_id),
+        "revision": envelope.revision,
+        "ack": envelope.ack_secret,
+    }
     content = {
         "web_push": 8030,
         "mutable": True,
@@ -52,11 +60,9 @@ def payload(message: Message, envelope: Envelope, *, origin: str) -> bytes:
             "navigate": f"{origin}/r/{envelope.occurrence_id}",
             "lang": message.lang,
             "tag": str(envelope.reminder_id),
+            "data": fields,
         },
-        "id": str(envelope.delivery_id),
-        "occurrence": str(envelope.occurrence_id),
-        "revision": envelope.revision,
-        "ack": envelope.ack_secret,
+        **fields,
     }
     plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     if len(plain) > MESSAGE_SIZE:

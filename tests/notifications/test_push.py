@@ -47,6 +47,12 @@ class TestPayload:
                 "navigate": f"{PUBLIC_URL}/r/{UUID(int=2)}",
                 "lang": "da",
                 "tag": str(UUID(int=4)),
+                "data": {
+                    "id": str(UUID(int=1)),
+                    "occurrence": str(UUID(int=2)),
+                    "revision": 3,
+                    "ack": "secret",
+                },
             },
             "id": str(UUID(int=1)),
             "occurrence": str(UUID(int=2)),
