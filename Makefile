@@ -16,7 +16,7 @@ check:
 	@$(PYTHON) .ci/setup.py check && exec .venv/bin/python .ci/check.py fast
 
 screenshots:
-	@$(PYTHON) .ci/setup.py test && exec .venv/bin/python -m pytest -q -m screenshots --override-ini addopts= tests/journeys
+	@$(PYTHON) .ci/setup.py test && exec .venv/bin/python -m tests.journeys.screenshots
 
 bench:
 	@echo "There is nothing to measure yet: the budgets are measured when the features they name exist."

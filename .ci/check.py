@@ -1,4 +1,4 @@
-"""Runs the checks one after the other, pytest last: `python .ci/check.py fast|all [pytest arguments]`."""
+"""Runs the checks side by side, pytest last: `python .ci/check.py fast|all [pytest arguments]`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -28,12 +29,12 @@ def steps() -> list[tuple[str, list[str], Path]]:
     ]
 
 
-def pytest_command(which: str, more: list[str]) -> list[str]:
-    """pytest with or without the tests that need a browser."""
+def pytest_commands(which: str, more: list[str]) -> list[list[str]]:
+    """First what needs no browser, side by side; then, for all, the browsers, one after the other."""
     command = [str(BIN / "python"), "-m", "pytest", *more]
-    if which == "fast":  # most tests wait for a database or a process: more of them than cores
-        return [*command, "-n", "4", "--dist", "loadfile", "-m", "not browser"]
-    return command
+    # Most tests wait for a database or a process: more of them than cores.
+    fast = [*command, "-n", "4", "--dist", "loadfile", "-m", "not browser"]
+    return [fast] if which == "fast" else [fast, [*command, "-m", "browser"]]
 
 
 def passes(name: str, command: list[str], folder: Path, environment: dict[str, str]) -> bool:
@@ -59,11 +60,17 @@ def main(arguments: list[str]) -> int:
     """All checks, even after one has failed; pytest's closing line is the last one."""
     which, more = (arguments or ["all"])[0], arguments[1:]
     environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
-    failed = [name for name, command, folder in steps() if not passes(name, command, folder, environment)]
+    planned = steps()
+    with ThreadPoolExecutor(os.cpu_count()) as side_by_side:
+        good = list(side_by_side.map(lambda step: passes(*step, environment), planned))
+    failed = [step[0] for step, is_good in zip(planned, good, strict=True) if not is_good]
     if failed:
         checkout.say(f"✗ Failed so far: {', '.join(failed)}. See above; pytest follows.")
-    tests = subprocess.run(pytest_command(which, more), cwd=checkout.ROOT, env=environment, check=False)
-    return tests.returncode or (1 if failed else 0)
+    codes = [
+        subprocess.run(command, cwd=checkout.ROOT, env=environment, check=False).returncode
+        for command in pytest_commands(which, more)
+    ]
+    return next((code for code in codes if code), 1 if failed else 0)
 
 
 if __name__ == "__main__":

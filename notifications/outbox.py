@@ -4,7 +4,6 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import Update, func, select, text, update
@@ -12,9 +11,24 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from notifications.models import Delivery, DeliveryState, Occurrence, OccurrenceState, PushDevice, Reminder
-from notifications.models.states import OPEN_DELIVERY, OPEN_OCCURRENCE, UNSENT_DELIVERY, sources
+from notifications.models.states import LEFT_OUT, OPEN_DELIVERY, OPEN_OCCURRENCE, UNSENT_DELIVERY, sources
 from notifications.models.tables import new_id
 from notifications.models.transitions import affected, delivery_step, lock_occurrences, occurrence_step
+from notifications.standing import Standing, standing
+
+__all__ = [
+    "CHANNEL",
+    "Slot",
+    "Standing",
+    "acknowledge",
+    "cancel",
+    "enqueue",
+    "find_subject",
+    "ledger",
+    "occurrence_ids",
+    "reschedule",
+    "standing",
+]
 
 CHANNEL = "notifications"
 RESCHEDULED = "rescheduled"
@@ -27,17 +41,7 @@ class Slot:
     key: str
     due_at: datetime
     deadline_at: datetime
-
-
-class Standing(StrEnum):
-    """What staff may know about the reminders of a subject: never a time."""
-
-    NONE = "none"  #: no reminder
-    PLANNED = "planned"  #: its time has not come
-    SENT = "sent"  #: on its way
-    REACHED = "reached"  #: a phone showed it
-    NOT_REACHED = "not-reached"  #: no phone has said so
-    NO_DEVICE = "no-device"  #: there was no phone to send it to
+    left_out: str | None = None  #: why it is never sent; kept, so that nothing is ever just absent
 
 
 def enqueue(
@@ -82,9 +86,9 @@ def _plan(session: Session, reminder_id: UUID, slots: Sequence[Slot], revision: 
             "slot_key": slot.key,
             "due_at": slot.due_at,
             "deadline_at": slot.deadline_at,
-            "state": OccurrenceState.PLANNED.value,
             "revision": revision,
             "created_at": now,
+            **_first_state(slot, now),
         }
         for slot in slots
     ]
@@ -92,19 +96,34 @@ def _plan(session: Session, reminder_id: UUID, slots: Sequence[Slot], revision: 
     session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANNEL})
 
 
-def reschedule(
-    session: Session, *, dedupe_key: str, slots: Sequence[Slot], revision: int, now: datetime
-) -> None:
-    """Replace what is planned by new slots of a newer revision; an older or equal revision changes nothing.
+def _first_state(slot: Slot, now: datetime) -> dict[str, object]:
+    if slot.left_out is None:
+        return {"state": OccurrenceState.PLANNED.value, "finished_at": None, "reason": None}
+    reason = f"{LEFT_OUT}{slot.left_out}"
+    return {"state": OccurrenceState.EXPIRED.value, "finished_at": now, "reason": reason}
 
-    The reminder stays the same, so that on the phone the new notice takes the place of the old one.
-    Earlier occurrences keep their row under a superseded key.
+
+def reschedule(
+    session: Session,
+    *,
+    dedupe_key: str,
+    new_key: str,
+    subject_id: UUID,
+    slots: Sequence[Slot],
+    revision: int,
+    now: datetime,
+) -> bool:
+    """Let a successor take a reminder over, with slots of a newer revision; says whether it did.
+
+    The reminder stays the same, so that on the phone the new notice takes the place of the old one, and
+    one that is still on the screen leads to the successor. Earlier occurrences keep their row under a
+    superseded key. A withdrawn reminder, or one of an equal or newer revision, stays as it is.
     """
     reminder = session.scalars(
         select(Reminder).where(Reminder.dedupe_key == dedupe_key).with_for_update()
     ).one_or_none()
     if reminder is None or reminder.cancelled_at is not None or reminder.revision >= revision:
-        return
+        return False
     _cancel_open(session, [reminder.id], reason=RESCHEDULED, now=now)
     superseded = func.concat(Occurrence.slot_key, "~", Occurrence.revision)
     session.execute(
@@ -113,9 +132,10 @@ def reschedule(
         .values(slot_key=superseded)
         .execution_options(synchronize_session=False)
     )
-    reminder.revision = revision
+    reminder.revision, reminder.subject_id, reminder.dedupe_key = revision, subject_id, new_key
     session.flush()
     _plan(session, reminder.id, slots, revision, now)
+    return True
 
 
 def cancel(
@@ -184,51 +204,6 @@ def occurrence_ids(session: Session, subject_ids: Sequence[UUID]) -> dict[UUID, 
     for subject_id, occurrence_id in rows:
         found[subject_id].append(occurrence_id)
     return found
-
-
-def standing(session: Session, subject_ids: Sequence[UUID]) -> dict[UUID, Standing]:
-    """How the reminders of each subject stand."""
-    confirmed = (
-        select(Delivery.id)
-        .where(Delivery.occurrence_id == Occurrence.id, Delivery.state == DeliveryState.CONFIRMED)
-        .exists()
-    )
-    rows = session.execute(
-        select(Reminder.subject_id, Occurrence.state, confirmed)
-        .join(Occurrence, Occurrence.reminder_id == Reminder.id)
-        .where(
-            Reminder.subject_id.in_(subject_ids),
-            Occurrence.state != OccurrenceState.CANCELLED,
-            ~Occurrence.slot_key.contains("~"),
-        )
-    )
-    seen: dict[UUID, set[Standing]] = {subject_id: set() for subject_id in subject_ids}
-    for subject_id, state, is_confirmed in rows:
-        seen[subject_id].add(Standing.REACHED if is_confirmed else _STANDING[OccurrenceState(state)])
-    return {
-        subject_id: min(standings, key=_WEIGHT.index, default=Standing.NONE)
-        for subject_id, standings in seen.items()
-    }
-
-
-_STANDING = {
-    OccurrenceState.PLANNED: Standing.PLANNED,
-    OccurrenceState.DUE: Standing.PLANNED,
-    OccurrenceState.HELD: Standing.PLANNED,
-    OccurrenceState.FANNED_OUT: Standing.SENT,
-    OccurrenceState.CONFIRMED: Standing.REACHED,
-    OccurrenceState.FALLBACK_SENT: Standing.NOT_REACHED,
-    OccurrenceState.UNCONFIRMED: Standing.NOT_REACHED,
-    OccurrenceState.EXPIRED: Standing.NOT_REACHED,
-    OccurrenceState.NO_DEVICE: Standing.NO_DEVICE,
-}
-_WEIGHT = [
-    Standing.REACHED,
-    Standing.SENT,
-    Standing.NOT_REACHED,
-    Standing.NO_DEVICE,
-    Standing.PLANNED,
-]
 
 
 def ledger(session: Session) -> dict[str, int]:

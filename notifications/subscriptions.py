@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -11,12 +11,24 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from notifications.models import BadEndpoint, Delivery, DeliveryState, DeviceState, Endpoint, PushDevice
+from notifications.models import (
+    BadEndpoint,
+    Delivery,
+    DeliveryState,
+    DeviceState,
+    Endpoint,
+    Occurrence,
+    OccurrenceState,
+    PushDevice,
+    Reminder,
+)
 from notifications.models.states import UNSENT_DELIVERY
 from notifications.models.tables import new_id
-from notifications.models.transitions import end_devices, lock_occurrences_of_devices
+from notifications.models.transitions import end_devices, lock_occurrences_of_devices, occurrence_step
 
 __all__ = ["BadEndpoint", "BadKeys", "devices", "reachable", "register", "revoke"]
+
+SOON = timedelta(minutes=1)
 
 
 class BadKeys(ValueError):
@@ -37,21 +49,18 @@ def register(
 ) -> UUID:
     """Remember where this session of this person can be reached; says the device's id.
 
-    A session has one subscription: an earlier one is replaced, and what was on its way to it goes to
-    the new one. An address that was seen under another person moves, and takes nothing with it.
+    A session has one subscription: an earlier one is replaced, and what was on its way to it, or was not
+    acknowledged yet, goes to the new one. An address that was seen under another
+    person moves, and takes nothing with it; one that was quarantined gets another chance. Reminders of
+    this person that found no phone come to this one.
 
     :raises BadEndpoint: if the server may not call that address
     :raises BadKeys: if nothing could be encrypted for it
     """
     address = Endpoint.parse(endpoint, origins=origins)
     check_keys(p256dh, auth)
-    known = session.execute(
-        select(PushDevice.id, PushDevice.recipient_id).where(
-            PushDevice.endpoint_hash == address.fingerprint
-        )
-    ).one_or_none()
-    if known is not None and known.recipient_id != recipient_id:
-        end_devices(session, [known.id], state=DeviceState.REVOKED, reason="moved", now=now)
+    stranded = _lock_stranded(session, recipient_id, now)
+    _end_former(session, address.fingerprint, recipient_id, now)
     device_id = session.scalar(
         insert(PushDevice)
         .values(
@@ -76,7 +85,42 @@ def register(
     if device_id is None:
         raise BadEndpoint("in use")
     _replace_earlier(session, device_id, session_id, now)
+    again = occurrence_step([OccurrenceState.NO_DEVICE], OccurrenceState.DUE, now=now, reason=None)
+    session.execute(again.where(Occurrence.id.in_(stranded)))
     return device_id
+
+
+def _lock_stranded(session: Session, recipient_id: UUID, now: datetime) -> list[UUID]:
+    """What is of use still and found no phone, or is about to look for one in another transaction."""
+    states = (OccurrenceState.DUE, OccurrenceState.HELD, OccurrenceState.NO_DEVICE)
+    looking = (Occurrence.state == OccurrenceState.PLANNED.value) & (Occurrence.due_at <= now + SOON)
+    wanted = (
+        select(Occurrence.id)
+        .join(Reminder, Reminder.id == Occurrence.reminder_id)
+        .where(
+            Reminder.recipient_id == recipient_id,
+            Reminder.cancelled_at.is_(None),
+            Occurrence.deadline_at > now,
+            ~Occurrence.slot_key.contains("~"),
+            Occurrence.state.in_([state.value for state in states]) | looking,
+        )
+    )
+    return list(session.scalars(wanted.order_by(Occurrence.id).with_for_update(of=Occurrence)))
+
+
+def _end_former(session: Session, fingerprint: bytes, recipient_id: UUID, now: datetime) -> None:
+    """Let go of an address that was somebody else's, or that answered in a way we did not trust."""
+    known = session.execute(
+        select(PushDevice.id, PushDevice.recipient_id, PushDevice.state).where(
+            PushDevice.endpoint_hash == fingerprint
+        )
+    ).one_or_none()
+    if known is None:
+        return
+    if known.recipient_id != recipient_id:
+        end_devices(session, [known.id], state=DeviceState.REVOKED, reason="moved", now=now)
+    elif known.state == DeviceState.QUARANTINED:
+        end_devices(session, [known.id], state=DeviceState.REVOKED, reason="registered-anew", now=now)
 
 
 def check_keys(p256dh: str, auth: str) -> None:
@@ -106,13 +150,11 @@ def _replace_earlier(session: Session, device_id: UUID, session_id: UUID, now: d
     ).all()
     if not earlier:
         return
-    lock_occurrences_of_devices(session, earlier)
+    lock_occurrences_of_devices(session, earlier, now=now)
     waiting = session.execute(
-        select(
-            Delivery.occurrence_id, Delivery.due_at, Delivery.deadline_at, Delivery.ack_secret
-        ).where(
+        select(Delivery.occurrence_id, Delivery.due_at, Delivery.deadline_at, Delivery.ack_secret).where(
             Delivery.device_id.in_(earlier),
-            Delivery.state.in_([state.value for state in UNSENT_DELIVERY]),
+            Delivery.state.in_([state.value for state in UNSENT_DELIVERY | {DeliveryState.ACCEPTED}]),
         )
     ).all()
     for old in waiting:

@@ -1,7 +1,8 @@
 """The only place that wires config, rooms, notifications and content together."""
 
 import hmac
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -65,7 +66,9 @@ BLUEPRINTS = (
     crisis_plans_citizen.plans,
     crisis_plans_staff.plans,
 )
-MAY_SEND = {notices.KIND: notices.may_send for notices in (appointments_notices, reminders_notices)}
+MAY_SEND: dict[str, Callable[..., bool | datetime]] = {
+    notices.KIND: notices.may_send for notices in (appointments_notices, reminders_notices)
+}
 TICK_TOO_OLD = timedelta(seconds=60)
 
 
@@ -141,7 +144,7 @@ def _render(
     return Message(title=title, body=body, lang=language)
 
 
-def _may_send(session: Session, *, kind: str, **asked: Any) -> bool:
+def _may_send(session: Session, *, kind: str, **asked: Any) -> bool | datetime:
     return MAY_SEND[kind](session, **asked)
 
 
@@ -222,30 +225,31 @@ def _audit_refusals(app: Flask) -> None:
     @app.after_request
     def note(answer: Response) -> Response:
         if answer.status_code in (403, 404) and request.path.startswith("/api/v1/staff/"):
-            actor = find_actor()
-            if actor is not None:
-                _write_refusal(actor, answer.status_code)
+            try:
+                _write_refusal(answer.status_code)
+            except SQLAlchemyError:
+                logging.get("audit").error("refusal.not-written", status=answer.status_code)
         return answer
 
 
-def _write_refusal(actor: Actor, status: int) -> None:
+def _write_refusal(status: int) -> None:
+    actor = find_actor()
+    if actor is None:
+        return
     named = dict(request.view_args or {})
     citizen_id = named.pop("citizen_id", None)
     subject_id = next((value for value in named.values() if isinstance(value, UUID)), None)
-    try:
-        with db.transaction() as session:
-            audit.record(
-                session,
-                event="request.refused",
-                actor=actor,
-                at=clock.now(),
-                citizen_id=citizen_id,
-                subject_id=subject_id,
-                purpose=_action_of_request(),
-                outcome=str(status),
-            )
-    except SQLAlchemyError:
-        logging.get("audit").error("refusal.not-written", status=status)
+    with db.transaction() as session:
+        audit.record(
+            session,
+            event="request.refused",
+            actor=actor,
+            at=clock.now(),
+            citizen_id=citizen_id,
+            subject_id=subject_id,
+            purpose=_action_of_request(),
+            outcome=str(status),
+        )
 
 
 def _action_of_request() -> str | None:

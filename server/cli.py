@@ -16,11 +16,13 @@ import psycopg
 from flask import Flask
 
 from server.config import ROOT, Config, ConfigError
-from server.core.localdb import Cluster, LocalDatabaseError, start_cluster
+from server.core.localdb import ROLE_NAMES, Cluster, LocalDatabaseError, start_cluster
+from server.core.metrics import PortTaken
 from server.core.runfolder import AlreadyRunning, RunFolder
 from server.core.supervisor import StartFailed, Supervisor
 
 DATABASE = "vedhaanden"
+APP_ROLE = ROLE_NAMES["app"]
 WEB_THREADS = 8
 PATIENCE_WITH_A_PORT = 1.0  # an ended process lets go of it a moment later
 # The mark is the database's own, so that it goes with it; an interrupted seeding leaves none.
@@ -31,6 +33,9 @@ FROM pg_database WHERE datname = current_database()
 MARK_SEEDED = """
 DO $$ BEGIN EXECUTE format('COMMENT ON DATABASE %I IS %L', current_database(), 'demo data'); END $$
 """
+MAY_ACT_AS_APP = """
+SELECT current_user, current_user = %s OR pg_has_role(current_user, %s, 'MEMBER')
+"""
 
 
 class NotReady(click.ClickException):
@@ -39,25 +44,20 @@ class NotReady(click.ClickException):
 
 def register(app: Flask, *, run_worker: Callable[[], None]) -> None:
     """Give an app its commands; the worker is wired by whoever wires the app."""
-    from server.demo.commands import demo_logins, seed_demo  # the rooms: `main` starts without them
+    from server.accounts.commands import invite_manager  # the rooms: `main` starts without them
+    from server.demo.commands import demo_logins, seed_demo
     from server.rights.commands import erase_citizen, erase_due
 
     @click.command("worker", help="Send what is due until told to stop.")
     def worker() -> None:
-        _measure(Config.from_env().metrics_port)
-        run_worker()
+        try:
+            run_worker()
+        except PortTaken as refused:
+            raise NotReady(str(refused))
 
     operations = (worker, serve, migrate, check_content, render_content, verify_audit)
-    for command in (*operations, seed_demo, demo_logins, erase_due, erase_citizen):
+    for command in (*operations, invite_manager, seed_demo, demo_logins, erase_due, erase_citizen):
         app.cli.add_command(command)
-
-
-def _measure(port: int | None) -> None:
-    """Offer /metrics to a scraper on this machine."""
-    if port is not None:
-        from prometheus_client import start_http_server
-
-        start_http_server(port, addr="127.0.0.1")
 
 
 @click.command("serve", help="Answer requests on 127.0.0.1 (development; production uses gunicorn wsgi:app).")
@@ -224,14 +224,26 @@ def _prepare(environment: dict[str, str], supervisor: Supervisor) -> None:
     owner_url = environment.get("DATABASE_OWNER_URL", environment["DATABASE_URL"])
     _step("Tables: bringing them to the newest revision")
     _migrate_url(owner_url)
+    _refuse_wrong_role(environment["DATABASE_URL"])
     if supervisor.stopping.is_set():
         return
     with psycopg.connect(owner_url.replace("+psycopg", "", 1), autocommit=True) as connection:
         if connection.execute(IS_SEEDED).fetchone() == (True,):
             return
         _step("Demo data: making up centres, staff, citizens and 90 days of appointments")
-        _flask(["seed-demo"], environment)
-        connection.execute(MARK_SEEDED)
+        if _flask(["seed-demo"], environment, supervisor):
+            connection.execute(MARK_SEEDED)
+
+
+def _refuse_wrong_role(url: str) -> None:
+    """Web and worker act as the app's role, whoever signs in to the database."""
+    with psycopg.connect(url.replace("+psycopg", "", 1)) as connection:
+        found = connection.execute(MAY_ACT_AS_APP, (APP_ROLE, APP_ROLE)).fetchone()
+    if found and not found[1]:
+        raise NotReady(
+            f"The role {found[0]} of DATABASE_URL may not act as {APP_ROLE}:"
+            f" as an administrator run GRANT {APP_ROLE} TO {found[0]}."
+        )
 
 
 def _stay(config: Config, environment: dict[str, str], supervisor: Supervisor, began: float) -> None:
@@ -245,7 +257,8 @@ def _stay(config: Config, environment: dict[str, str], supervisor: Supervisor, b
         return
     _step(f"Ready after {time.monotonic() - began:.1f} s")
     click.echo(f"\n  Citizens  {config.public_url}/\n  Staff     {config.public_url}/staff/\n")
-    _flask(["demo-logins"], environment)
+    if not _flask(["demo-logins"], environment, supervisor):
+        return
     click.echo("\nCtrl-C stops everything.\n")
     supervisor.watch()
 
@@ -255,11 +268,18 @@ def _web_command(port: int) -> list[str]:
     return [sys.executable, "-m", "waitress", *options, "wsgi:app"]
 
 
-def _flask(arguments: list[str], environment: dict[str, str]) -> None:
+def _flask(arguments: list[str], environment: dict[str, str], supervisor: Supervisor) -> bool:
+    """Run a command of ours; false if Ctrl-C ended it, which reaches both of us.
+
+    :raises StartFailed: if it fails for another reason
+    """
     command = [sys.executable, "-m", "flask", *arguments]
     answer = subprocess.run(command, env=environment, cwd=ROOT, check=False)  # noqa: S603 - our own command
-    if answer.returncode != 0:
-        raise StartFailed(f"flask {' '.join(arguments)} failed; the lines above say why.")
+    if answer.returncode == 0:
+        return True
+    if supervisor.stopping.is_set():
+        return False
+    raise StartFailed(f"flask {' '.join(arguments)} failed; the lines above say why.")
 
 
 def _migrate(config: Config) -> None:
@@ -271,14 +291,21 @@ def _migrate(config: Config) -> None:
 
 
 def _migrate_url(owner_url: str) -> None:
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import OperationalError, ProgrammingError
 
     from server import migrations
 
     try:
         migrations.upgrade(owner_url)
     except OperationalError as refused:
-        raise NotReady(f"The database does not answer ({refused.orig}): check DATABASE_OWNER_URL.")
+        told = " ".join(str(refused.orig).split())
+        raise NotReady(f"The database does not answer ({told}): check DATABASE_OWNER_URL.")
+    except ProgrammingError as refused:
+        if not isinstance(refused.orig, psycopg.errors.InsufficientPrivilege):
+            raise
+        raise NotReady(
+            "This role may not change the tables: let DATABASE_OWNER_URL name the one that owns them."
+        )
 
 
 def _is_ready(port: int) -> bool:

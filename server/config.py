@@ -282,6 +282,10 @@ def _address_refusals(given: Mapping[str, str]) -> list[str]:
     host = subject.removeprefix("mailto:").rpartition("@")[2]
     if not subject.startswith("mailto:") or "." not in host or ".example" in f".{host}" or "invalid" in host:
         refusals.append("VAPID_SUBJECT must be mailto: and an address where push services can reach you.")
+    if "TRUSTED_PROXY_HOPS" not in given:
+        refusals.append(
+            "TRUSTED_PROXY_HOPS must be the number of proxies in front of the server (0 if there is none)."
+        )
     if "PUSH_EXTRA_ORIGINS" in given:
         refusals.append("PUSH_EXTRA_ORIGINS is for tests: leave it out.")
     if "FAIL_POINTS" in given:

@@ -80,9 +80,7 @@ class Dispatcher:
     def deliver(self, delivery_id: UUID, token: UUID) -> bool:
         """Send one claimed delivery; true if it left the house and the result is ours to record."""
         with self._session() as session:
-            job = sending.intend(
-                session, self._rules, delivery_id=delivery_id, token=token, now=self.clock()
-            )
+            job = sending.intend(session, self._rules, delivery_id=delivery_id, token=token, now=self.clock())
         if job is None:
             return False
         answer = self._push.send(job.target, job.body)

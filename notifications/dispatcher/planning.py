@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from notifications.dispatcher.quiet import held_until
+from notifications.dispatcher.quiet import comes_too_late, held_until
 from notifications.models import (
     Delivery,
     DeliveryState,
@@ -67,15 +67,18 @@ def _sort_out(session: Session, taken: Sequence[Any], now: datetime) -> None:
     expired = [row.id for row in taken if row.deadline_at <= now]
     _end(session, expired, OccurrenceState.EXPIRED, "past-deadline", now)
     waiting: dict[datetime, list[UUID]] = defaultdict(list)
-    sendable = []
+    sendable, only_night = [], []
     for row in taken:
         morning = held_until(now, deadline_at=row.deadline_at)
         if row.deadline_at <= now:
             continue
-        if morning is None:
+        if comes_too_late(morning, deadline_at=row.deadline_at):
+            only_night.append(row.id)
+        elif morning is None:
             sendable.append(row)
         else:
             waiting[morning].append(row.id)
+    _end(session, only_night, OccurrenceState.EXPIRED, "quiet-hours", now)
     for morning, ids in waiting.items():
         _hold(session, ids, morning, now)
     _fan_out(session, sendable, now)
@@ -99,9 +102,7 @@ def _fan_out(session: Session, rows: Sequence[Any], now: datetime) -> None:
     alone = [row.id for row in rows if row.recipient_id not in devices]
     _end(session, alone, OccurrenceState.NO_DEVICE, "no-device", now)
     reached = [row for row in rows if row.recipient_id in devices]
-    deliveries = [
-        _delivery(row, device_id) for row in reached for device_id in devices[row.recipient_id]
-    ]
+    deliveries = [_delivery(row, device_id) for row in reached for device_id in devices[row.recipient_id]]
     if not deliveries:
         return
     session.execute(
@@ -116,9 +117,7 @@ def _devices(session: Session, recipient_ids: set[UUID]) -> dict[UUID, list[UUID
     found: dict[UUID, list[UUID]] = defaultdict(list)
     rows = session.execute(
         select(PushDevice.recipient_id, PushDevice.id)
-        .where(
-            PushDevice.recipient_id.in_(recipient_ids), PushDevice.state == DeviceState.ACTIVE.value
-        )
+        .where(PushDevice.recipient_id.in_(recipient_ids), PushDevice.state == DeviceState.ACTIVE.value)
         .order_by(PushDevice.id)
         .with_for_update(read=True)
     )

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 ZONE = ZoneInfo("Europe/Copenhagen")
 QUIET_FROM = time(21, 0)
 QUIET_UNTIL = time(8, 0)
+LEAST_NOTICE = timedelta(minutes=30)
 
 
 def held_until(now: datetime, *, deadline_at: datetime) -> datetime | None:
@@ -19,3 +20,8 @@ def held_until(now: datetime, *, deadline_at: datetime) -> datetime | None:
     day = local.date() + timedelta(days=1) if local.time() >= QUIET_FROM else local.date()
     morning = datetime.combine(day, QUIET_UNTIL, tzinfo=ZONE).astimezone(UTC)
     return morning if morning < deadline_at else None
+
+
+def comes_too_late(morning: datetime | None, *, deadline_at: datetime) -> bool:
+    """Whether what waits until then leaves its reader less than half an hour: that is no reminder."""
+    return morning is not None and deadline_at - morning < LEAST_NOTICE

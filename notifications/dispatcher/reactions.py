@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from notifications.dispatcher.quiet import held_until
+from notifications.dispatcher.quiet import comes_too_late, held_until
 from notifications.models import DeliveryState, DeviceState
 from notifications.push import Answer, Failure
 
@@ -77,8 +77,9 @@ def judge(
         reason = None if reaction is ACCEPTED else reaction.name
         return Verdict(reaction, reaction.state, reason=reason)
     again_at = now + (answer.retry_after or _backoff(reaction, attempts, random))
-    again_at = held_until(again_at, deadline_at=deadline_at) or again_at
-    if again_at >= deadline_at:
+    morning = held_until(again_at, deadline_at=deadline_at)
+    again_at = morning or again_at
+    if again_at >= deadline_at or comes_too_late(morning, deadline_at=deadline_at):
         return Verdict(reaction, DeliveryState.EXPIRED, reason=f"past-deadline: {reaction.name}")
     return Verdict(reaction, DeliveryState.RETRY_WAIT, next_attempt_at=again_at, reason=reaction.name)
 

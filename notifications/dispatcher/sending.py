@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from notifications.dispatcher.claims import CONFIRM_WITHIN, LEASE
-from notifications.dispatcher.quiet import held_until
+from notifications.dispatcher.quiet import comes_too_late, held_until
 from notifications.dispatcher.reactions import Verdict
 from notifications.models import (
     Delivery,
@@ -41,7 +41,10 @@ class Render(Protocol):
 
 
 class MaySend(Protocol):
-    """Asked in the sending transaction: does this notice still matter, and may this device get it?"""
+    """Asked in the sending transaction: does this notice still matter, and may this device get it?
+
+    An instant means: not now, ask again then, if the notice is still of use.
+    """
 
     def __call__(
         self,
@@ -54,7 +57,7 @@ class MaySend(Protocol):
         revision: int,
         device_session_id: UUID,
         now: datetime,
-    ) -> bool: ...
+    ) -> bool | datetime: ...
 
 
 @dataclass(frozen=True)
@@ -159,18 +162,23 @@ def _refusal(
     if row.deadline_at <= now:
         return DeliveryState.EXPIRED, {"reason": "past-deadline"}
     morning = held_until(now, deadline_at=row.deadline_at)
+    if comes_too_late(morning, deadline_at=row.deadline_at):
+        return DeliveryState.EXPIRED, {"reason": "quiet-hours"}
     if morning is not None:
         return DeliveryState.RETRY_WAIT, {"next_attempt_at": morning, "reason": "quiet-hours"}
     wanted = rules.may_send(
         session, **_about(row), revision=row.revision, device_session_id=row.session_id, now=now
     )
-    return None if wanted else (DeliveryState.CANCELLED, {"reason": "not-wanted"})
+    if isinstance(wanted, datetime) and wanted < row.deadline_at:
+        return DeliveryState.RETRY_WAIT, {"next_attempt_at": wanted, "reason": "not-now"}
+    return None if wanted is True else (DeliveryState.CANCELLED, {"reason": "not-wanted"})
 
 
 def _job(row: Any, token: UUID, message: Message, public_url: str) -> Job:
     envelope = Envelope(
         delivery_id=row.id,
         occurrence_id=row.occurrence_id,
+        reminder_id=row.reminder_id,
         revision=row.revision,
         ack_secret=row.ack_secret,
     )
@@ -199,7 +207,7 @@ def record(session: Session, job: Job, answer: Answer, verdict: Verdict, *, now:
     if ends_device is None:
         lock_occurrences(session, [job.occurrence_id])
     else:
-        lock_occurrences_of_devices(session, [job.target.device_id])
+        lock_occurrences_of_devices(session, [job.target.device_id], now=now)
     session.add(
         DeliveryAttempt(
             delivery_id=job.delivery_id,
@@ -212,9 +220,7 @@ def record(session: Session, job: Job, answer: Answer, verdict: Verdict, *, now:
     session.flush()
     is_ours = affected(session, _result(job, answer, verdict, now)) == 1
     if ends_device is not None:
-        end_devices(
-            session, [job.target.device_id], state=ends_device, reason=verdict.reaction.name, now=now
-        )
+        end_devices(session, [job.target.device_id], state=ends_device, reason=verdict.reaction.name, now=now)
     if is_ours and verdict.state is DeliveryState.ACCEPTED:
         _expect_confirmation(session, job.occurrence_id, now)
     settle(session, [job.occurrence_id], now=now)
@@ -240,5 +246,3 @@ def _expect_confirmation(session: Session, occurrence_id: UUID, now: datetime) -
         .values(confirm_by=func.greatest(Occurrence.confirm_by, now + CONFIRM_WITHIN))
         .execution_options(synchronize_session=False)
     )
-
-

@@ -53,16 +53,17 @@ OCCURRENCE_EDGES: Mapping[OccurrenceState, frozenset[OccurrenceState]] = {
     O.FANNED_OUT: frozenset(
         {O.CONFIRMED, O.FALLBACK_SENT, O.UNCONFIRMED, O.EXPIRED, O.CANCELLED, O.NO_DEVICE}
     ),
-    O.UNCONFIRMED: frozenset({O.CONFIRMED}),
+    O.UNCONFIRMED: frozenset({O.CONFIRMED, O.NO_DEVICE}),  # the silent phone is not theirs any more
     O.CONFIRMED: frozenset(),
     O.FALLBACK_SENT: frozenset(),
     O.EXPIRED: frozenset(),
     O.CANCELLED: frozenset(),
-    O.NO_DEVICE: frozenset(),
+    O.NO_DEVICE: frozenset({O.DUE}),  # a phone came while the reminder is still of use
 }
 
 # An acknowledgement may overtake the sender's own record, also after a lease that ran out:
 # whoever knows the secret has received the message, so every state before the end leads to confirmed.
+# A dead device leads nowhere: what a lost phone says later is not what its owner has seen.
 DELIVERY_EDGES: Mapping[DeliveryState, frozenset[DeliveryState]] = {
     D.READY: frozenset({D.LEASED, D.CONFIRMED, D.DEAD_DEVICE, D.QUARANTINED, D.EXPIRED, D.CANCELLED}),
     D.LEASED: frozenset(
@@ -80,11 +81,9 @@ DELIVERY_EDGES: Mapping[DeliveryState, frozenset[DeliveryState]] = {
             D.CANCELLED,
         }
     ),
-    D.ACCEPTED: frozenset({D.CONFIRMED, D.EXPIRED, D.CANCELLED}),
-    D.RETRY_WAIT: frozenset(
-        {D.READY, D.CONFIRMED, D.DEAD_DEVICE, D.QUARANTINED, D.EXPIRED, D.CANCELLED}
-    ),
-    D.EXPIRED: frozenset({D.CONFIRMED}),
+    D.ACCEPTED: frozenset({D.CONFIRMED, D.DEAD_DEVICE, D.EXPIRED, D.CANCELLED}),
+    D.RETRY_WAIT: frozenset({D.READY, D.CONFIRMED, D.DEAD_DEVICE, D.QUARANTINED, D.EXPIRED, D.CANCELLED}),
+    D.EXPIRED: frozenset({D.CONFIRMED, D.DEAD_DEVICE}),
     D.CONFIRMED: frozenset(),
     D.DEAD_DEVICE: frozenset(),
     D.QUARANTINED: frozenset(),
@@ -100,6 +99,7 @@ DEVICE_EDGES: Mapping[DeviceState, frozenset[DeviceState]] = {
 
 OPEN_OCCURRENCE = frozenset({O.PLANNED, O.DUE, O.HELD, O.FANNED_OUT})
 OPEN_DELIVERY = frozenset({D.READY, D.LEASED, D.INTENT, D.ACCEPTED, D.RETRY_WAIT})
+LEFT_OUT = "left-out: "  #: begins the reason of what was never planned, only written down
 UNSENT_DELIVERY = frozenset({D.READY, D.LEASED, D.RETRY_WAIT})
 
 

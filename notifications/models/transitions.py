@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, Update, exists, select, update
+from sqlalchemy import ColumnElement, CursorResult, Update, exists, select, update
 from sqlalchemy.orm import Session
 
 from notifications.models.states import (
@@ -16,12 +16,13 @@ from notifications.models.states import (
     DEVICE_EDGES,
     OCCURRENCE_EDGES,
     OPEN_DELIVERY,
+    OPEN_OCCURRENCE,
     UNSENT_DELIVERY,
     DeliveryState,
     DeviceState,
     OccurrenceState,
 )
-from notifications.models.tables import Delivery, Occurrence, PushDevice
+from notifications.models.tables import Delivery, Occurrence, PushDevice, Reminder
 
 
 class IllegalStep(Exception):
@@ -61,8 +62,7 @@ def occurrence_step(
     :raises IllegalStep: if the state machine does not have one of these edges
     """
     _check(source, target, OCCURRENCE_EDGES)
-    if not OCCURRENCE_EDGES[target] or target is OccurrenceState.UNCONFIRMED:
-        values["finished_at"] = now
+    values["finished_at"] = None if target in OPEN_OCCURRENCE else now
     return (
         update(Occurrence)
         .where(Occurrence.state.in_(source))
@@ -82,24 +82,44 @@ def lock_occurrences(session: Session, occurrence_ids: Iterable[UUID]) -> list[U
     return list(session.scalars(wanted.order_by(Occurrence.id).with_for_update(key_share=True)))
 
 
-def lock_occurrences_of_devices(session: Session, device_ids: Collection[UUID]) -> list[UUID]:
-    """Take every occurrence that is still on its way to one of these devices."""
+def lock_occurrences_of_devices(
+    session: Session, device_ids: Collection[UUID], *, now: datetime
+) -> list[UUID]:
+    """Take every occurrence that is on its way to one of these devices, or that it never answered."""
     open_states = [state.value for state in OPEN_DELIVERY]
-    ids = session.scalars(
-        select(Delivery.occurrence_id)
-        .where(Delivery.device_id.in_(device_ids), Delivery.state.in_(open_states))
-        .distinct()
+    under_way = select(Delivery.occurrence_id).where(
+        Delivery.device_id.in_(device_ids), Delivery.state.in_(open_states)
     )
-    return lock_occurrences(session, ids)
+    sent = [OccurrenceState.FANNED_OUT.value, OccurrenceState.UNCONFIRMED.value]
+    unanswered = (  # by way of the person: what ended long ago is not looked through
+        select(Occurrence.id)
+        .join(Reminder, Reminder.id == Occurrence.reminder_id)
+        .join(PushDevice, PushDevice.recipient_id == Reminder.recipient_id)
+        .join(Delivery, (Delivery.occurrence_id == Occurrence.id) & (Delivery.device_id == PushDevice.id))
+        .where(PushDevice.id.in_(device_ids), Occurrence.state.in_(sent), _silent(now))
+    )
+    return lock_occurrences(session, session.scalars(under_way.union(unanswered)))
+
+
+def _silent(now: datetime) -> ColumnElement[bool]:
+    """Taken by a push service, never acknowledged, and still of use to its reader."""
+    return (
+        (Delivery.state == DeliveryState.EXPIRED.value)
+        & Delivery.accepted_at.is_not(None)
+        & (Delivery.deadline_at > now)
+    )
 
 
 def end_devices(
     session: Session, device_ids: Collection[UUID], *, state: DeviceState, reason: str, now: datetime
 ) -> int:
-    """End devices with all that is on its way to them; a dead or revoked one forgets address and keys."""
+    """End devices with all that is on its way to them; a dead or revoked one forgets address and keys.
+
+    What a push service took for a dead or revoked one, and no phone has acknowledged, counts as not told.
+    """
     if not device_ids:
         return 0
-    occurrence_ids = lock_occurrences_of_devices(session, device_ids)
+    occurrence_ids = lock_occurrences_of_devices(session, device_ids, now=now)
     sources = [source for source, targets in DEVICE_EDGES.items() if state in targets]
     kept = state is DeviceState.QUARANTINED
     forgotten = {} if kept else dict.fromkeys(("endpoint", "endpoint_hash", "p256dh", "auth"))
@@ -111,17 +131,23 @@ def end_devices(
         .execution_options(synchronize_session=False),
     )
     end = DeliveryState.QUARANTINED if kept else DeliveryState.DEAD_DEVICE
-    session.execute(
-        delivery_step(UNSENT_DELIVERY, end, now=now, reason=reason).where(Delivery.device_id.in_(device_ids))
-    )
+    ending = UNSENT_DELIVERY if kept else UNSENT_DELIVERY | {DeliveryState.INTENT, DeliveryState.ACCEPTED}
+    theirs = Delivery.device_id.in_(device_ids)
+    session.execute(delivery_step(ending, end, now=now, reason=reason).where(theirs))
+    if not kept:
+        silent = delivery_step([DeliveryState.EXPIRED], end, now=now, reason=reason)
+        session.execute(silent.where(theirs, Delivery.occurrence_id.in_(occurrence_ids), _silent(now)))
     settle(session, occurrence_ids, now=now)
     return ended
 
 
+# A push service's yes counts only as long as the phone behind it may still answer.
+_taken_and_alive = Delivery.accepted_at.is_not(None) & (Delivery.state != DeliveryState.DEAD_DEVICE.value)
+
 # What is left of an occurrence when nothing of it is on its way any more; the first that fits.
 _ENDINGS = (
     (Delivery.state == DeliveryState.CONFIRMED, OccurrenceState.CONFIRMED, None),
-    (Delivery.accepted_at.is_not(None), OccurrenceState.UNCONFIRMED, "not-acknowledged"),
+    (_taken_and_alive, OccurrenceState.UNCONFIRMED, "not-acknowledged"),
     (Delivery.state == DeliveryState.EXPIRED, OccurrenceState.EXPIRED, "past-deadline"),
     (Delivery.state == DeliveryState.DEAD_DEVICE, OccurrenceState.NO_DEVICE, "device-gone"),
     (Delivery.state == DeliveryState.QUARANTINED, OccurrenceState.NO_DEVICE, "device-quarantined"),
@@ -138,7 +164,10 @@ def settle(session: Session, occurrence_ids: Collection[UUID], *, now: datetime)
     for condition, state, reason in _ENDINGS:
         step = occurrence_step([OccurrenceState.FANNED_OUT], state, now=now, reason=reason)
         session.execute(
-            step.where(
-                Occurrence.id.in_(occurrence_ids), ~still_open, exists().where(deliveries, condition)
-            )
+            step.where(Occurrence.id.in_(occurrence_ids), ~still_open, exists().where(deliveries, condition))
         )
+    gone = occurrence_step(
+        [OccurrenceState.UNCONFIRMED], OccurrenceState.NO_DEVICE, now=now, reason="device-gone"
+    )
+    nobody_left = ~exists().where(deliveries, _taken_and_alive)
+    session.execute(gone.where(Occurrence.id.in_(occurrence_ids), nobody_left))

@@ -29,6 +29,7 @@ class Envelope:
 
     delivery_id: UUID
     occurrence_id: UUID
+    reminder_id: UUID
     revision: int
     ack_secret: str
 
@@ -37,10 +38,19 @@ def payload(message: Message, envelope: Envelope, *, origin: str) -> bytes:
     """The declarative push message (web_push 8030), padded with spaces to one length.
 
     `mutable` wakes the service worker on phones that could show the text by themselves: without it
-    no acknowledgement would ever come.
+    no acknowledgement would ever come. Notices of one reminder share a `tag`, as they share a Topic on
+    the way: the newer one takes the place of the older one on the screen, and no old time stays beside it.
+
+    Our fields stand twice: a browser that reads the message itself hands the worker its notification only.
 
     :raises MessageTooLong: if the words do not fit
     """
+    fields = {
+        "id": str(envelope.delivery_id),
+        "occurrence": str(envelope.occurrence_id),
+        "revision": envelope.revision,
+        "ack": envelope.ack_secret,
+    }
     content = {
         "web_push": 8030,
         "mutable": True,
@@ -49,11 +59,10 @@ def payload(message: Message, envelope: Envelope, *, origin: str) -> bytes:
             "body": message.body,
             "navigate": f"{origin}/r/{envelope.occurrence_id}",
             "lang": message.lang,
+            "tag": str(envelope.reminder_id),
+            "data": fields,
         },
-        "id": str(envelope.delivery_id),
-        "occurrence": str(envelope.occurrence_id),
-        "revision": envelope.revision,
-        "ack": envelope.ack_secret,
+        **fields,
     }
     plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     if len(plain) > MESSAGE_SIZE:

@@ -55,7 +55,7 @@ def accept_invitation(given: dict[str, str]) -> StaffMember:
 
 def _count_try() -> None:
     limits.hit(
-        key=f"invitation-from:{request.remote_addr}",
+        key=f"invitation-from:{limits.origin_of(request.remote_addr)}",
         limit=30,
         window=sign_in.TRIES_WINDOW,
         now=clock.now(),

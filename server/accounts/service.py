@@ -211,6 +211,16 @@ def session_is_open(session: Session, *, session_id: UUID, hold: bool = False) -
     return session.scalar(open_row.with_for_update(read=True) if hold else open_row) is not None
 
 
+def hold_session(session: Session, *, session_id: UUID) -> None:
+    """Keep a device's session from being ended before our commit.
+
+    :raises SessionEnded: if it was ended since this request began
+    """
+    row = select(DeviceSession.ended_at).where(DeviceSession.id == session_id).with_for_update(read=True)
+    if session.execute(row).one().ended_at is not None:
+        raise SessionEnded()
+
+
 def paired_citizens(session: Session, *, citizen_ids: Collection[UUID]) -> set[UUID]:
     """Those of the citizens who have at least one open device."""
     if not citizen_ids:

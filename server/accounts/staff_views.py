@@ -1,5 +1,6 @@
 """What staff can call about their own session and their colleagues."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import Response, current_app, jsonify, make_response, request
@@ -31,16 +32,33 @@ accounts = blueprint("accounts", "staff")
 def sign_in_staff(given: dict[str, str]) -> Response:
     """Sign in with e-mail, password and one-time code."""
     now = clock.now()
-    account_key = f"sign-in:{given['email'].strip().lower()}"
-    limits.hit(key=f"sign-in-from:{request.remote_addr}", limit=60, window=sign_in.TRIES_WINDOW, now=now)
-    limits.hit(key=account_key, limit=sign_in.TRIES, window=sign_in.TRIES_WINDOW, now=now)
-    with transaction() as session:
-        member, token = sign_in.sign_in(session, **given, label=None, now=now)
-        unit = service.get_unit(session, unit_id=member.unit_id)
+    account_key = _count_try(given["email"], now)
+    try:
+        with transaction() as session:
+            member, token = sign_in.sign_in(session, **given, label=None, now=now)
+            unit = service.get_unit(session, unit_id=member.unit_id)
+    except sign_in.SignInFailed:
+        with transaction() as session:
+            sign_in.record_failure(session, now=now)
+        raise
     limits.forget(key=account_key)
     answer = make_response(jsonify(StaffSessionSchema().dump(_me(member, unit))))
     cookies.set_session(answer, kind=SessionKind.STAFF, token=token)
     return answer
+
+
+def _count_try(email: str, now: datetime) -> str:
+    """Count by account and address, so that a stranger elsewhere cannot lock a colleague out.
+
+    Guesses from many addresses at once meet the wider limit of the account and the second factor.
+    """
+    origin, account = limits.origin_of(request.remote_addr), email.strip().lower()
+    key = f"sign-in:{account}:{origin}"
+    window = sign_in.TRIES_WINDOW
+    limits.hit(key=f"sign-in-from:{origin}", limit=60, window=window, now=now)
+    limits.hit(key=key, limit=sign_in.TRIES, window=window, now=now)
+    limits.hit(key=f"sign-in:{account}", limit=sign_in.TRIES_FROM_ANYWHERE, window=window, now=now)
+    return key
 
 
 @accounts.get("/session")

@@ -33,8 +33,8 @@ def may_send(
     slot: str,
     device_session_id: UUID | None,
     now: datetime,
-) -> bool:
-    """Whether this citizen may be reminded of this appointment on this device, now."""
+) -> bool | datetime:
+    """Whether this citizen may be reminded of this appointment on this device now, or when to ask again."""
     return still_matters(session, subject_id=subject_id, revision=revision, now=now) and reminders.may_notify(
         session, citizen_id=recipient_id, slot=slot, device_session_id=device_session_id, now=now
     )

@@ -3,8 +3,8 @@
 from enum import StrEnum
 
 from marshmallow import fields
-from notifications.outbox import Standing
 
+from notifications.outbox import Standing
 from server.appointments.models import AppointmentKind, AppointmentStatus, Cancellation, Mode, Reply
 from server.core.fields import AwareDateTime, Choice, Integer, Schema, Text, Uuid, WallTime
 

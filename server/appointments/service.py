@@ -143,7 +143,7 @@ def move(
     successor.mode = mode or old.mode
     successor.place = place or (old.place if successor.mode == old.mode else None)
     successor.duration_minutes = duration_minutes or old.duration_minutes
-    _enter(session, successor, actor, now)
+    _enter(session, successor, actor, now, instead_of=old)
     _close(session, old, Cancellation.MOVED, now, moved_to_id=successor.id)
     record_event(session, "appointment.moved", old, actor, now)
     return successor
@@ -219,10 +219,17 @@ def _copy(session: Session, old: Appointment, actor: Actor, now: datetime) -> Ap
     )
 
 
-def _enter(session: Session, appointment: Appointment, actor: Actor, now: datetime) -> None:
+def _enter(
+    session: Session,
+    appointment: Appointment,
+    actor: Actor,
+    now: datetime,
+    *,
+    instead_of: Appointment | None = None,
+) -> None:
     appointment.status = AppointmentStatus.BOOKED
     appointment.reply = Reply.NEEDS_ACTION
-    appointment.revision = 1
+    appointment.revision = 1 if instead_of is None else instead_of.revision + 1
     _, appointment.created_by = _place_of_work(actor)
     appointment.created_at = appointment.updated_at = now
     _note_change(session, appointment, now)
@@ -235,6 +242,7 @@ def _enter(session: Session, appointment: Appointment, actor: Actor, now: dateti
         starts_at=appointment.starts_at,
         revision=appointment.revision,
         now=now,
+        instead_of=instead_of.id if instead_of else None,
     )
 
 

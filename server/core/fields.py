@@ -11,6 +11,7 @@ import marshmallow as ma
 from marshmallow import ValidationError, validate
 
 MAX_TEXT = 20_000
+_UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})  # spaces, controls, and marks of no width
 
 
 class Schema(ma.Schema):
@@ -54,7 +55,7 @@ class Text(ma.fields.Field[str]):
             raise self.make_error("short", min_length=self.min_length)
         if len(text) > self.max_length:
             raise self.make_error("long", max_length=self.max_length)
-        if self.min_length and not text.strip():
+        if self.min_length and all(unicodedata.category(letter) in _UNSEEN for letter in text):
             raise self.make_error("blank")
         return text
 

@@ -1,6 +1,7 @@
 """Rate limits counted in PostgreSQL, so that every process counts together."""
 
 import hashlib
+import ipaddress
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import DateTime, LargeBinary, delete
@@ -20,6 +21,16 @@ class RateCounter(Base):
     window_start: Mapped[datetime] = mapped_column(DateTime(timezone=True), primary_key=True)
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     count: Mapped[int]
+
+
+def origin_of(address: str | None) -> str:
+    """Whom an address counts as: one IPv4 address, or the IPv6 network that one customer gets (/64)."""
+    try:
+        found = ipaddress.ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    inner = getattr(found, "ipv4_mapped", None) or found
+    return str(inner if inner.version == 4 else ipaddress.ip_network((inner, 64), strict=False))
 
 
 def hit(*, key: str, limit: int, window: timedelta, now: datetime) -> None:

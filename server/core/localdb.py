@@ -3,7 +3,7 @@
     cluster = start_cluster(Path("var/postgres"), passwords={...})     # durable
     cluster = start_cluster(tmp_path / "postgres", durable=False)      # tests: fast, gone after stop()
     cluster.create_database("vedhaanden", "owner")
-    cluster.url("app", "vedhaanden")   # postgresql+psycopg://vedhaanden_app:…@/vedhaanden?host=/tmp/vh-…
+    cluster.url("app", "vedhaanden")   # postgresql://vedhaanden_app:…@/vedhaanden?host=/tmp/vh-…
     cluster.stop()
 
 The roles: "superuser" (postgres), "owner" (vedhaanden_owner: migrations), "app" (vedhaanden_app: the rest).
@@ -62,9 +62,9 @@ class Cluster:
         return self.running.popen.pid
 
     def url(self, role: str, database: str = "vedhaanden") -> str:
-        """The SQLAlchemy address of a database for one of the three roles."""
+        """The address of a database for one of the three roles, as SQLAlchemy, psql and pg_dump read it."""
         password = quote(self.passwords[role], safe="")
-        return f"postgresql+psycopg://{ROLE_NAMES[role]}:{password}@/{database}?host={self.socket_dir}"
+        return f"postgresql://{ROLE_NAMES[role]}:{password}@/{database}?host={self.socket_dir}"
 
     def connect(self, role: str = "superuser", database: str = "postgres") -> "psycopg.Connection[Any]":
         """A plain autocommit connection, for what cannot run inside a transaction."""

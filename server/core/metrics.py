@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from prometheus_client import CollectorRegistry, start_http_server
+from prometheus_client import CollectorRegistry, PlatformCollector, ProcessCollector, start_http_server
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 Read = Callable[[], Mapping[str, int]]
+
+
+class PortTaken(Exception):
+    """Another process answers there; the text is one sentence that says what to do."""
 
 
 class _Ledger(Collector):
@@ -24,8 +28,22 @@ class _Ledger(Collector):
         yield family
 
 
-def serve(port: int, *, read: Read) -> None:
-    """Answer /metrics on 127.0.0.1."""
+def serve(port: int, *, read: Read) -> Callable[[], None]:
+    """Answer /metrics on 127.0.0.1 until the answer of this function is called.
+
+    :raises PortTaken: if another process, perhaps another worker, has the port
+    """
     registry = CollectorRegistry()
     registry.register(_Ledger(read))
-    start_http_server(port, addr="127.0.0.1", registry=registry)
+    ProcessCollector(registry=registry)
+    PlatformCollector(registry=registry)
+    try:
+        server, _thread = start_http_server(port, addr="127.0.0.1", registry=registry)
+    except OSError as refused:
+        raise PortTaken(f"Port {port} for /metrics is taken: set another METRICS_PORT.") from refused
+
+    def stop() -> None:
+        server.shutdown()
+        server.server_close()
+
+    return stop

@@ -1,5 +1,6 @@
 """The built PWA as the server hands it out: two entries, hashed assets, nothing else."""
 
+import os
 from pathlib import Path
 
 from flask import Flask, Response, abort, send_from_directory
@@ -46,7 +47,7 @@ def install(app: Flask, *, folder: Path) -> None:
 
 def _file(folder: Path, path: str) -> Response | None:
     found = safe_join(str(folder), path) if path else None
-    if found is None or not Path(found).is_file():
+    if found is None or not os.path.isfile(found):  # Path.is_file raises for a name too long
         return None
     answer = send_from_directory(folder, path)
     answer.headers["Cache-Control"] = FOR_EVER if path.startswith("assets/") else ALWAYS_ASK

@@ -82,8 +82,11 @@ class Server:
             lines = (self.data_dir / "postmaster.pid").read_text().splitlines()
             command = processes.command_of(int(lines[0]))
             process = processes.find(int(lines[0]))
-            if process and str(self.data_dir) in command and Path(command[0]).name.startswith("postgres"):
+            is_postgres = bool(command) and Path(command[0]).name.startswith(("postgres", "postmaster"))
+            if process and is_postgres and str(self.data_dir) in command:
                 end(process)
+            elif process and not is_postgres:  # a stranger got the number; PostgreSQL would wait for it
+                (self.data_dir / "postmaster.pid").unlink()
             if lines[4].startswith(f"{SHORT_FOLDER}/vh-"):  # our own socket folder, whose server has ended
                 shutil.rmtree(lines[4], ignore_errors=True)
 

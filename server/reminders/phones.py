@@ -60,8 +60,10 @@ def subscribe(
     """Let this phone receive reminders; the same phone again replaces its earlier address.
 
     :raises BadSubscription: if the address or one of its keys cannot be used
+    :raises SessionEnded: if the phone was forgotten or reported lost in this moment
     """
     citizen_id, session_id = citizen_id_of(actor), _session_id(actor)
+    accounts.hold_session(session, session_id=session_id)
     citizen = citizens.get_citizen(session, citizen_id=citizen_id, actor=actor, now=now)
     try:
         subscriptions.register(

@@ -21,6 +21,7 @@ from server.reminders.models import ReminderSettings
 from server.reminders.slots import SlotKey, slots_before
 
 LONGEST_PAUSE = timedelta(days=366)
+BETWEEN_TWO_COLLEAGUES = timedelta(minutes=10)
 
 
 class ReminderNotFound(NotFound):
@@ -43,11 +44,11 @@ class Choices:
     paused_until: datetime | None = None
     version: int = 0
 
-    def allow(self, slot: str, now: datetime) -> bool:
-        """Whether a reminder of this slot is wanted at this instant."""
-        if not self.appointments or (self.paused_until is not None and now < self.paused_until):
+    def allow(self, slot: str, now: datetime) -> bool | datetime:
+        """Whether a reminder of this slot is wanted at this instant; in a pause, when to ask again."""
+        if not self.appointments or (slot == SlotKey.TWO_HOURS and not self.two_hours_before):
             return False
-        return self.two_hours_before if slot == SlotKey.TWO_HOURS else True
+        return self.paused_until if self.paused_until is not None and now < self.paused_until else True
 
 
 def choices_of(session: Session, *, citizen_ids: Sequence[UUID]) -> dict[UUID, Choices]:
@@ -145,24 +146,37 @@ def remind(
     starts_at: datetime,
     revision: int,
     now: datetime,
+    instead_of: UUID | None = None,
 ) -> None:
     """Plan the reminders of something that starts at `starts_at`, in the transaction that books it.
 
-    Both slots are always planned. The person's choice is asked for when one is due, so that a changed
-    choice needs no new plan.
+    Both slots are always written, one that cannot be sent as expired, with its reason. The person's
+    choice is asked for when one is due, so that a changed choice needs no new plan. What replaces an
+    earlier subject takes its reminder over, with a higher `revision`: on the phone the new notice then
+    stands in place of the old one.
     """
-    plan = slots_before(starts_at, now)
-    if plan.slots:
-        outbox.enqueue(
-            session,
-            kind=kind,
-            subject_id=subject_id,
-            recipient_id=citizen_id,
-            slots=plan.slots,
-            dedupe_key=f"{kind}:{subject_id}",
-            revision=revision,
-            now=now,
-        )
+    slots = slots_before(starts_at, now).rows(starts_at, now)
+    new_key = f"{kind}:{subject_id}"
+    if instead_of is not None and outbox.reschedule(
+        session,
+        dedupe_key=f"{kind}:{instead_of}",
+        new_key=new_key,
+        subject_id=subject_id,
+        slots=slots,
+        revision=revision,
+        now=now,
+    ):
+        return
+    outbox.enqueue(
+        session,
+        kind=kind,
+        subject_id=subject_id,
+        recipient_id=citizen_id,
+        slots=slots,
+        dedupe_key=new_key,
+        revision=revision,
+        now=now,
+    )
 
 
 def withdraw(session: Session, *, subject_id: UUID, reason: str, now: datetime) -> None:
@@ -183,21 +197,33 @@ def find_own(session: Session, *, occurrence_id: UUID, actor: Actor) -> tuple[st
 
 def may_notify(
     session: Session, *, citizen_id: UUID, slot: str, device_session_id: UUID | None, now: datetime
-) -> bool:
-    """Whether this citizen may and wants to be told on this device, asked in the sending transaction."""
-    if not may_reach(session, citizen_id=citizen_id, device_session_id=device_session_id, now=now):
+) -> bool | datetime:
+    """Whether this citizen may and wants to be told on this device, asked in the sending transaction.
+
+    While nobody works with the person nothing is sent; the question comes again a little later, since
+    the next colleague may be named after the last one was taken off.
+    """
+    if not _is_theirs(session, citizen_id=citizen_id, device_session_id=device_session_id, now=now):
         return False
-    return choices_of(session, citizen_ids=[citizen_id])[citizen_id].allow(slot, now)
+    answer = choices_of(session, citizen_ids=[citizen_id])[citizen_id].allow(slot, now)
+    if answer is True and not _in_care(session, citizen_id=citizen_id, now=now):
+        return now + BETWEEN_TWO_COLLEAGUES
+    return answer
 
 
 def may_reach(session: Session, *, citizen_id: UUID, device_session_id: UUID | None, now: datetime) -> bool:
     """Whether somebody here still works with the person, and the phone is still theirs."""
+    is_theirs = _is_theirs(session, citizen_id=citizen_id, device_session_id=device_session_id, now=now)
+    return is_theirs and _in_care(session, citizen_id=citizen_id, now=now)
+
+
+def _is_theirs(session: Session, *, citizen_id: UUID, device_session_id: UUID | None, now: datetime) -> bool:
     person = Actor(kind=ActorKind.CITIZEN, roles=frozenset({Role.CITIZEN}), citizen_id=citizen_id)
     try:
         citizen = citizens.get_citizen(session, citizen_id=citizen_id, actor=person, now=now)
     except NotFound:
         return False
-    if citizen.status != "active" or not _in_care(session, citizen_id=citizen_id, now=now):
+    if citizen.status != "active":
         return False
     return device_session_id is None or accounts.session_is_open(session, session_id=device_session_id)
 

@@ -42,6 +42,14 @@ class Plan:
     slots: tuple[Slot, ...]
     left_out: dict[SlotKey, LeftOut] = field(default_factory=dict)
 
+    def rows(self, starts_at: datetime, now: datetime) -> list[Slot]:
+        """Every slot as it is kept: also one that is left out, with its reason."""
+        due = min(now, starts_at)
+        return [*self.slots] + [
+            Slot(key=key.value, due_at=due, deadline_at=starts_at, left_out=reason.value)
+            for key, reason in self.left_out.items()
+        ]
+
 
 def slots_before(starts_at: datetime, now: datetime) -> Plan:
     """The reminders of something that starts at `starts_at`, seen from `now`."""

@@ -79,6 +79,39 @@ class TestSignIn:
         assert refused.status_code == 429
         assert later.status_code == 200
 
+    def test_a_stranger_elsewhere_cannot_lock_a_colleague_out(
+        self, client: Client, new_client: Callable[[], Client], make_staff: MakeStaff
+    ) -> None:
+        member, stranger = make_staff(), {"REMOTE_ADDR": "192.0.2.66"}
+        wrong = _given(member, password="wrong words")
+        tries = [new_client().post(SESSION, json=wrong, environ_base=stranger) for _ in range(12)]
+
+        assert [one.status_code for one in tries] == [401] * 10 + [429] * 2
+        assert client.post(SESSION, json=_given(member)).status_code == 200
+
+    def test_guesses_from_everywhere_meet_a_wider_limit(
+        self, client: Client, make_staff: MakeStaff, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("server.accounts.sign_in.TRIES_FROM_ANYWHERE", 3)
+        wrong = _given(make_staff(), password="wrong words")
+        tries = [
+            client.post(SESSION, json=wrong, environ_base={"REMOTE_ADDR": f"192.0.2.{number}"})
+            for number in range(4)
+        ]
+
+        assert [one.status_code for one in tries] == [401, 401, 401, 429]
+
+    def test_a_try_in_vain_stands_on_the_trail_without_saying_as_whom(
+        self, client: Client, make_staff: MakeStaff, superuser: "psycopg.Connection[Any]"
+    ) -> None:
+        client.post(SESSION, json=_given(make_staff(), password="wrong words"))
+
+        trail = superuser.execute(
+            "SELECT event, outcome, actor_id, subject_id FROM audit_event WHERE event LIKE 'staff.sign%'"
+        ).fetchall()
+
+        assert trail == [("staff.sign-in-failed", "401", None, None)]
+
     def test_the_token_is_stored_only_as_a_hash(
         self, client: Client, make_staff: MakeStaff, superuser: "psycopg.Connection[Any]"
     ) -> None:

@@ -16,11 +16,11 @@ from tests.conftest import actor_of
 
 
 @pytest.fixture
-def asked(citizen: Any, now: datetime, superuser: Any, phone: Any) -> Callable[..., bool]:
+def asked(citizen: Any, now: datetime, superuser: Any, phone: Any) -> Callable[..., bool | datetime]:
     """Ask for the citizen's phone; anything about the question can be named."""
     device = superuser.execute("SELECT id FROM device_session WHERE kind = 'citizen'").fetchone()[0]
 
-    def ask(booked: dict[str, Any], **other: Any) -> bool:
+    def ask(booked: dict[str, Any], **other: Any) -> bool | datetime:
         question: dict[str, Any] = {
             "subject_id": UUID(booked["id"]),
             "recipient_id": citizen.id,
@@ -92,13 +92,14 @@ class TestMaySend:
         assert asked(book()) is False
         assert asked(book(), slot="two-hours") is False
 
-    def test_says_no_during_a_pause_and_yes_after_it(
+    def test_says_when_a_pause_ends_and_yes_after_it(
         self, asked: Any, book: Any, phone: Any, now: datetime
     ) -> None:
         booked, ends = book(), now + timedelta(days=6, hours=1)
         settings(phone, 0, paused_until=ends.isoformat())
 
-        assert asked(booked) is False
+        assert asked(booked) == ends
+        assert asked(booked, slot="two-hours") is False
         assert asked(booked, now=ends) is True
 
     def test_says_no_to_a_phone_that_was_forgotten(self, asked: Any, book: Any, phone: Any) -> None:
@@ -108,7 +109,7 @@ class TestMaySend:
 
         assert asked(booked) is False
 
-    def test_says_no_when_nobody_works_with_the_person_any_more(
+    def test_asks_again_later_while_nobody_works_with_the_person(
         self, asked: Any, book: Any, citizen: Any, make_staff: Any, now: datetime
     ) -> None:
         booked = book()
@@ -117,4 +118,4 @@ class TestMaySend:
             for one in relations.list_relations(session, citizen_id=citizen.id):
                 relations.end_relation(session, relation_id=one.id, reason="slut", actor=manager, now=now)
 
-        assert asked(booked) is False
+        assert asked(booked) == now + timedelta(days=6, minutes=10)

@@ -86,6 +86,41 @@ class TestReminder:
         found = phone.get(f"/api/v1/citizen/reminders/{notice['occurrence']}").json
         assert found == {"kind": "appointment", "subject_id": booked["id"]}
 
+    def test_waits_for_the_end_of_a_pause(
+        self, worker: Any, service: Service, book: Any, superuser: Any, phone: Any
+    ) -> None:
+        booked, ends = book(), DAY_BEFORE + timedelta(hours=17)
+        chosen = {"appointments": True, "two_hours_before": False, "paused_until": ends.isoformat()}
+        phone.put("/api/v1/citizen/reminder-settings", json=chosen, headers=seen(0))
+
+        assert worker(DAY_BEFORE) == 0
+        assert worker(ends - timedelta(minutes=1)) == 0
+        assert worker(ends) == 1
+        assert reminder_of(superuser, booked, "day-before") == "fanned-out"
+
+    def test_outlives_the_moment_between_two_colleagues(
+        self, worker: Any, service: Service, book: Any, superuser: Any
+    ) -> None:
+        booked = book()
+        superuser.execute("UPDATE care_relation SET ends_at = %s", [DAY_BEFORE - timedelta(hours=1)])
+        assert worker(DAY_BEFORE) == 0
+
+        superuser.execute("UPDATE care_relation SET ends_at = NULL")
+
+        assert worker(DAY_BEFORE + timedelta(minutes=10)) == 1
+        assert reminder_of(superuser, booked, "day-before") == "fanned-out"
+
+    def test_never_leaves_when_nobody_works_with_the_person(
+        self, worker: Any, service: Service, book: Any, superuser: Any
+    ) -> None:
+        booked = book()
+        superuser.execute("UPDATE care_relation SET ends_at = %s", [DAY_BEFORE - timedelta(hours=1)])
+
+        sent = [worker(TWO_HOURS + timedelta(minutes=minutes)) for minutes in range(0, 121, 10)]
+
+        assert sum(sent) == 0
+        assert reminder_of(superuser, booked, "day-before") in ("cancelled", "expired")
+
     def test_two_hours_before_comes_only_to_those_who_chose_it(
         self, worker: Any, service: Service, book: Any, superuser: Any
     ) -> None:
@@ -108,6 +143,74 @@ class TestReminder:
         worker(TWO_HOURS)
 
         assert len(service.taken) == 2
+
+    def test_of_a_moved_appointment_takes_the_place_of_the_old_one_on_the_phone(
+        self,
+        worker: Any,
+        service: Service,
+        book: Any,
+        desk: Any,
+        phone: Any,
+        counsellor: Any,
+        sign_in_staff: Any,
+    ) -> None:
+        old = book()
+        worker(DAY_BEFORE)
+        sign_in_staff(counsellor, desk)
+        first = desk.post(
+            f"/api/v1/staff/appointments/{old['id']}/move",
+            json={"starts_at": "2026-11-30T15:00:00+01:00"},
+            headers=seen(1),
+        ).json
+        worker(DAY_BEFORE + timedelta(minutes=5))
+        second = desk.post(
+            f"/api/v1/staff/appointments/{first['id']}/move",
+            json={"starts_at": "2026-11-30T16:00:00+01:00"},
+            headers=seen(first["revision"]),
+        ).json
+        worker(DAY_BEFORE + timedelta(minutes=10))
+
+        assert len(service.taken) == 3
+        assert len({notice["notification"]["tag"] for notice in service.taken}) == 1
+        revisions = [notice["revision"] for notice in service.taken]
+        assert revisions == sorted(set(revisions))
+        tapped = phone.get(f"/api/v1/citizen/reminders/{service.taken[0]['occurrence']}").json
+        assert tapped == {"kind": "appointment", "subject_id": second["id"]}
+
+    @pytest.mark.parametrize(
+        ("booked_at", "starts_at", "left_out", "standing"),
+        [
+            (
+                "2026-11-23T22:00:00+01:00",
+                "2026-11-24T08:20:00+01:00",
+                {"day-before", "two-hours"},
+                "not-reached",
+            ),
+            ("2026-11-23T12:01:00+01:00", "2026-11-23T14:00:00+01:00", {"two-hours"}, "planned"),
+        ],
+    )
+    def test_that_cannot_be_sent_is_kept_with_its_reason(
+        self,
+        book: Any,
+        superuser: Any,
+        traveller: Any,
+        counsellor: Any,
+        desk: Any,
+        sign_in_staff: Any,
+        booked_at: str,
+        starts_at: str,
+        left_out: set[str],
+        standing: str,
+    ) -> None:
+        traveller.move_to(datetime.fromisoformat(booked_at))
+        sign_in_staff(counsellor, desk)
+
+        booked = book(starts_at=starts_at)
+
+        rows = superuser.execute("SELECT slot_key, state, reason FROM occurrence").fetchall()
+        assert {key for key, _, _ in rows} == {"day-before", "two-hours"}
+        assert {key for key, state, reason in rows if state == "expired" and reason} == left_out
+        assert booked["reminder"] == standing
 
     def test_of_a_cancelled_appointment_never_leaves(
         self, worker: Any, service: Service, book: Any, desk: Any

@@ -113,6 +113,23 @@ def test_a_lost_database_is_503_and_comes_back_by_itself(client: Client, databas
     assert back.status_code == 404
 
 
+def test_a_refusal_that_cannot_be_audited_is_still_that_refusal(client: Client, database: str) -> None:
+    client.set_cookie("staff-session", "somebody")
+    db.configure("postgresql+psycopg://nobody@/nothing?host=/nonexistent")
+
+    refused = client.get("/api/v1/staff/nothing")
+    db.configure(database)
+
+    assert (refused.status_code, refused.json["code"]) == (404, "not-found")
+    assert refused.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["/" + "a" * 300, "/" + "a/" * 3000, "/%00", "/staff/%00"])
+def test_an_address_that_no_file_could_have_is_no_fault(client: Client, path: str) -> None:
+    with client.get(path) as answer:
+        assert answer.status_code in (200, 404)
+
+
 def test_a_fault_of_ours_tells_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(**_: object) -> None:
         raise RuntimeError("the secret of somebody")

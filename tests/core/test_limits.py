@@ -57,3 +57,19 @@ def test_old_windows_are_swept_away(database: str, now: datetime) -> None:
     _try("b", now + timedelta(days=1))
 
     assert limits.sweep(now=now + timedelta(hours=1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "counts_as"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:bbbb::9", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        (None, "unknown"),
+        ("unix:", "unknown"),
+    ],
+)
+def test_one_customer_is_one_origin(address: str | None, counts_as: str) -> None:
+    assert limits.origin_of(address) == counts_as

@@ -39,7 +39,7 @@ def test_the_marks_are_in_no_payload_log_address_or_title(
     take_in_with_everything(office)
     citizen_id = office.url.rpartition("/")[2]
     office.goto("/staff/")
-    office.get_by_label("Find på alias").fill(ALIAS)
+    office.get_by_label("Søg på alias").fill(ALIAS)
     expect(office.get_by_role("link", name=ALIAS)).to_be_visible()
     appointment = counsellor.book(citizen_id, place=PLACE)
     phone = phones.subscribe(push_service, house.config.vapid_public_key)

@@ -221,6 +221,7 @@ class TestAnswers:
 
         first, second = house.push_service.received
         assert first.headers["topic"] == second.headers["topic"]
+        assert first.content["notification"]["tag"] == second.content["notification"]["tag"]
         assert first.content == second.content
         assert house.deliveries()[0].state == "accepted"
 
@@ -333,13 +334,21 @@ class TestChanges:
 
     def test_a_move_replaces_the_notice_under_the_same_topic(self, house: House, anna: UUID) -> None:
         house.add_phone(anna)
-        house.remind(anna, key="talk")
+        subject = house.remind(anna, key="talk")
         house.dispatcher().run_until_idle()
         slot = outbox.Slot("day-before", house.now, house.now + timedelta(days=2))
 
         for _ in range(2):
             with db.transaction() as session:
-                outbox.reschedule(session, dedupe_key="talk", slots=[slot], revision=2, now=house.now)
+                outbox.reschedule(
+                    session,
+                    dedupe_key="talk",
+                    new_key="talk",
+                    subject_id=subject,
+                    slots=[slot],
+                    revision=2,
+                    now=house.now,
+                )
         house.dispatcher().run_until_idle()
 
         first, second = house.push_service.received

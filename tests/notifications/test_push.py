@@ -28,13 +28,13 @@ from notifications.push.transport import PushSession
 from tests.notifications.conftest import KEY, PUBLIC_URL, House
 
 EXTRA = "http://127.0.0.1:9000"
-WORDS = st.characters(codec="utf-8")
+WORDS = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])
 NOW = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 
 
 class TestPayload:
     def test_is_the_declarative_form_the_phone_relies_on(self) -> None:
-        envelope = Envelope(UUID(int=1), UUID(int=2), 3, "secret")
+        envelope = Envelope(UUID(int=1), UUID(int=2), UUID(int=4), 3, "secret")
 
         plain = payload(Message("Overblik", "Du har en påmindelse", "da"), envelope, origin=PUBLIC_URL)
 
@@ -46,6 +46,13 @@ class TestPayload:
                 "body": "Du har en påmindelse",
                 "navigate": f"{PUBLIC_URL}/r/{UUID(int=2)}",
                 "lang": "da",
+                "tag": str(UUID(int=4)),
+                "data": {
+                    "id": str(UUID(int=1)),
+                    "occurrence": str(UUID(int=2)),
+                    "revision": 3,
+                    "ack": "secret",
+                },
             },
             "id": str(UUID(int=1)),
             "occurrence": str(UUID(int=2)),
@@ -55,12 +62,12 @@ class TestPayload:
 
     @given(st.text(WORDS, max_size=40), st.text(WORDS, max_size=60), st.integers(1, 10**6))
     def test_has_one_length_whatever_it_says(self, title: str, body: str, revision: int) -> None:
-        envelope = Envelope(uuid4(), uuid4(), revision, "s" * 22)
+        envelope = Envelope(uuid4(), uuid4(), uuid4(), revision, "s" * 22)
 
         assert len(payload(Message(title, body, "da"), envelope, origin=PUBLIC_URL)) == MESSAGE_SIZE
 
     def test_refuses_words_that_do_not_fit(self) -> None:
-        envelope = Envelope(uuid4(), uuid4(), 1, "s")
+        envelope = Envelope(uuid4(), uuid4(), uuid4(), 1, "s")
 
         with pytest.raises(MessageTooLong):
             payload(Message("x", "y" * MESSAGE_SIZE, "da"), envelope, origin=PUBLIC_URL)

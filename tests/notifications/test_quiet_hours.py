@@ -74,6 +74,30 @@ def test_one_that_would_be_useless_by_the_morning_goes_at_once(house: House, ann
     assert house.dispatcher().run_until_idle() == 1
 
 
+def test_a_late_worker_leaves_nobody_ten_minutes(house: House, anna: UUID) -> None:
+    house.now = datetime(2026, 11, 23, 20, 0, 5, tzinfo=UTC)
+    house.add_phone(anna)
+    subject = house.remind(anna, lasts=timedelta(hours=11, minutes=10))
+
+    assert house.dispatcher().run_until_idle() == 0
+    house.now = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
+    assert house.dispatcher().run_until_idle() == 0
+
+    assert house.state() == ("expired", "quiet-hours")
+    assert house.standing(subject) == "not-reached"
+
+
+def test_half_an_hour_after_the_night_is_enough(house: House, anna: UUID) -> None:
+    house.now = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
+    house.add_phone(anna)
+    house.remind(anna, lasts=timedelta(hours=11, minutes=30))
+
+    house.dispatcher().run_until_idle()
+    house.now = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
+
+    assert house.dispatcher().run_until_idle() == 1
+
+
 def test_a_second_try_does_not_wake_anybody_either(house: House, anna: UUID) -> None:
     house.now = datetime(2026, 11, 23, 19, 50, tzinfo=UTC)
     house.push_service.script.append(Script(429, {"Retry-After": "1800"}))

@@ -138,7 +138,13 @@ class World:
         for subject in self.subjects[-1:]:
             with db.transaction() as session:
                 outbox.reschedule(
-                    session, dedupe_key=f"appointment:{subject}", slots=slots, revision=self.revision, now=now
+                    session,
+                    dedupe_key=f"appointment:{subject}",
+                    new_key=f"appointment:{subject}",
+                    subject_id=subject,
+                    slots=slots,
+                    revision=self.revision,
+                    now=now,
                 )
 
     def revoke(self) -> None:
@@ -190,14 +196,18 @@ class TestTable:
         assert set(DELIVERY_EDGES) == set(DeliveryState)
         assert set(OCCURRENCE_EDGES) == set(OccurrenceState)
 
-    def test_the_end_is_the_end_but_for_a_late_acknowledgement(self) -> None:
+    def test_the_end_is_the_end_but_for_a_late_acknowledgement_and_a_late_phone(self) -> None:
         left = {state for state, targets in DELIVERY_EDGES.items() if targets} - OPEN_DELIVERY
         left_too = {state for state, targets in OCCURRENCE_EDGES.items() if targets} - OPEN_OCCURRENCE
 
         assert left == {DeliveryState.EXPIRED}
-        assert DELIVERY_EDGES[DeliveryState.EXPIRED] == {DeliveryState.CONFIRMED}
-        assert left_too == {OccurrenceState.UNCONFIRMED}
-        assert OCCURRENCE_EDGES[OccurrenceState.UNCONFIRMED] == {OccurrenceState.CONFIRMED}
+        assert DELIVERY_EDGES[DeliveryState.EXPIRED] == {DeliveryState.CONFIRMED, DeliveryState.DEAD_DEVICE}
+        assert left_too == {OccurrenceState.UNCONFIRMED, OccurrenceState.NO_DEVICE}
+        assert OCCURRENCE_EDGES[OccurrenceState.NO_DEVICE] == {OccurrenceState.DUE}
+        assert OCCURRENCE_EDGES[OccurrenceState.UNCONFIRMED] == {
+            OccurrenceState.CONFIRMED,
+            OccurrenceState.NO_DEVICE,
+        }
 
     def test_the_code_cannot_even_ask_for_another_step(self) -> None:
         with pytest.raises(IllegalStep):

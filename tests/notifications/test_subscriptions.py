@@ -1,11 +1,14 @@
 """Whose phone it is: registering, moving to somebody else, replacing, ending."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
 from notifications import outbox, subscriptions
+from notifications.dispatcher import planning
+from notifications.push import Answer
 from notifications.subscriptions import BadEndpoint, BadKeys
 from server.core import db
 from tests.notifications.conftest import House
@@ -69,16 +72,21 @@ class TestRegister:
         assert house.acknowledge()
         assert house.state() == ("confirmed", None)
 
-    def test_a_quarantined_address_does_not_come_back_by_itself(self, house: House, anna: UUID) -> None:
+    def test_a_quarantined_address_gets_another_chance_when_its_phone_comes_back(
+        self, house: House, anna: UUID
+    ) -> None:
         phone, session_id = house.push_service.phone("odd"), uuid4()
         house.push_service.default = Script(302)
         house.register(anna, phone, session_id)
         house.remind(anna)
         house.dispatcher().run_until_idle()
+        assert active(house, anna) == []
+        house.push_service.default = Script(201)
 
         house.register(anna, phone, session_id)
 
-        assert active(house, anna) == []
+        assert len(active(house, anna)) == 1
+        assert house.dispatcher().run_until_idle() == 1
 
     @pytest.mark.parametrize(
         ("p256dh", "auth"),
@@ -118,6 +126,106 @@ class TestRegister:
             house.register(anna, phone)
 
         assert house.devices() == []
+
+
+class TestAPhoneThatComesLate:
+    def test_gets_the_reminder_that_found_no_phone(self, house: House, anna: UUID) -> None:
+        subject = house.remind(anna)
+        house.dispatcher().run_until_idle()
+        assert house.state() == ("no-device", "no-device")
+        house.later(hours=1)
+
+        house.add_phone(anna)
+        assert house.dispatcher().run_until_idle() == 1
+
+        assert house.acknowledge()
+        assert house.standing(subject) == "reached"
+
+    def test_gets_what_the_lost_phone_did_not_get(self, house: House, anna: UUID) -> None:
+        house.push_service.default = Script(503)
+        house.add_phone(anna)
+        house.remind(anna)
+        house.dispatcher().run_until_idle()
+        revoke(house, recipient_id=anna)
+        house.push_service.default = Script(201)
+
+        house.add_phone(anna)
+
+        assert house.dispatcher().run_until_idle() == 1
+
+    @pytest.mark.parametrize("silence", [timedelta(minutes=5), timedelta(hours=3)])
+    def test_gets_what_a_push_service_took_for_the_lost_phone_and_nobody_saw(
+        self, house: House, anna: UUID, silence: timedelta
+    ) -> None:
+        house.add_phone(anna)
+        subject = house.remind(anna)
+        house.dispatcher().run_until_idle()
+        house.now += silence
+        house.dispatcher().run_until_idle()
+
+        revoke(house, recipient_id=anna)
+        assert house.standing(subject) == "no-device"
+        house.add_phone(anna)
+
+        assert house.dispatcher().run_until_idle() == 1
+        assert house.acknowledge(0)
+        assert house.standing(subject) == "sent"
+        assert house.acknowledge(1)
+        assert house.standing(subject) == "reached"
+
+    def test_gets_nothing_anew_that_the_lost_phone_has_shown(self, house: House, anna: UUID) -> None:
+        house.add_phone(anna)
+        subject = house.remind(anna)
+        house.dispatcher().run_until_idle()
+        house.acknowledge()
+
+        revoke(house, recipient_id=anna)
+        house.add_phone(anna)
+
+        assert house.dispatcher().run_until_idle() == 0
+        assert house.standing(subject) == "reached"
+
+    def test_gets_what_was_being_sent_while_the_phone_was_lost(self, house: House, anna: UUID) -> None:
+        class Losing:
+            def send(self, target: object, body: bytes) -> Answer:
+                revoke(house, recipient_id=anna)
+                return Answer(status=201)
+
+        house.add_phone(anna)
+        house.remind(anna)
+        house.dispatcher(push=Losing()).run_until_idle()
+        assert house.state() == ("no-device", "device-gone")
+
+        house.add_phone(anna)
+
+        assert house.dispatcher().run_until_idle() == 1
+
+    def test_gets_nothing_that_is_cancelled_over_or_somebody_elses(self, house: House, anna: UUID) -> None:
+        cancelled = house.remind(anna)
+        house.remind(anna, lasts=timedelta(minutes=5))
+        house.remind(uuid4())
+        house.dispatcher().run_until_idle()
+        with db.transaction() as session:
+            outbox.cancel(session, subject_id=cancelled, reason="by-service", now=house.now)
+        house.later(hours=1)
+
+        house.add_phone(anna)
+
+        assert house.dispatcher().run_until_idle() == 0
+        assert {one.state for one in house.occurrences()} == {"no-device"}
+
+    def test_waits_for_the_planner_that_looks_for_a_phone_in_this_moment(
+        self, house: House, anna: UUID
+    ) -> None:
+        house.remind(anna)
+        with ThreadPoolExecutor(1) as pool:
+            with db.transaction() as session:
+                planning.plan(session, now=house.now)
+                registered = pool.submit(house.add_phone, anna)
+                assert not wait([registered], timeout=0.5).done
+            registered.result(timeout=10)
+
+        assert house.dispatcher().run_until_idle() == 1
 
 
 class TestRevoke:

@@ -133,8 +133,7 @@ def test_it_outlives_the_database_connections_and_says_so_once(
             admin.execute("ALTER DATABASE vedhaanden ALLOW_CONNECTIONS false")
             try:
                 admin.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    " WHERE datname = 'vedhaanden'"
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'vedhaanden'"
                 )
                 until(lambda: "does not answer" in caplog.text)
                 time.sleep(1.5)

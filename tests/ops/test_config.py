@@ -31,6 +31,7 @@ def fit(record: Path) -> dict[str, str]:
         "VAPID_PRIVATE_KEY": KEY,
         "VAPID_SUBJECT": "mailto:drift@viborg.dk",
         "PUBLIC_URL": "https://overblik.viborg.dk",
+        "TRUSTED_PROXY_HOPS": "1",
         "DATABASE_URL": "postgresql://vedhaanden_app:x@db/vedhaanden",
         "CLEARED_FOR_REAL_CITIZENS": str(record),
     } | {f"CENTRE_PHONE_{slug.upper()}": f"87 87 10 0{at}" for at, slug in enumerate(CENTRES)}
@@ -70,6 +71,7 @@ class TestProduction:
             ("VAPID_SUBJECT", "https://viborg.dk", "VAPID_SUBJECT must be mailto:"),
             ("PUBLIC_URL", None, "PUBLIC_URL must be the https address"),
             ("PUBLIC_URL", "http://overblik.viborg.dk", "PUBLIC_URL must be the https address"),
+            ("TRUSTED_PROXY_HOPS", None, "TRUSTED_PROXY_HOPS must be the number of proxies"),
             ("PUSH_EXTRA_ORIGINS", "http://127.0.0.1:9000", "PUSH_EXTRA_ORIGINS is for tests"),
             ("DATABASE_URL", None, "DATABASE_URL must name your database"),
             ("CENTRE_PHONE_AKUTTILBUD", None, "CENTRE_PHONE_AKUTTILBUD must be the centre's real"),
@@ -107,7 +109,7 @@ class TestProduction:
         told = refusals({"APP_ENV": "production"})
 
         named = " ".join(told)
-        assert len(told) == 12
+        assert len(told) == 13
         for setting in (
             "SECRET_KEY",
             "FIELD_KEYS",

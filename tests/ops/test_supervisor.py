@@ -178,7 +178,8 @@ class TestWatch:
     def test_passes_on_what_children_say(self, start: Callable[..., House]) -> None:
         house = start()
 
-        assert house.hear("awake") == "web      | awake"
+        assert house.hear("web      | awake") == "web      | awake"
+        assert house.hear("worker   | awake") == "worker   | awake"
 
     def test_starts_a_fallen_child_again_and_says_so(self, start: Callable[..., House]) -> None:
         house = start()

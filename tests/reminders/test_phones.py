@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from server.core.ids import new_id
+from server.reminders import phones
 from tests.appointments.people import refused, without_id
 
 URL = "/api/v1/citizen/push-subscription"
@@ -268,6 +269,22 @@ class TestLostPhone:
 
             assert statuses in {(201, 201), (404, 201)}
             assert finder.get("/api/v1/citizen/me").status_code == 401
+
+    def test_leaves_no_binding_of_a_phone_that_turns_reminders_on_in_the_same_moment(
+        self, desk: Any, phone: Any, body: Any, citizen: Any, monkeypatch: Any, superuser: Any
+    ) -> None:
+        def too_late(*args: Any, **kwargs: Any) -> None:
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(desk.post, f"/api/v1/staff/citizens/{citizen.id}/lost-phone").result()
+            subscribe(*args, **kwargs)
+
+        subscribe = phones.subscribe
+        monkeypatch.setattr(phones, "subscribe", too_late)
+
+        answer = phone.put(URL, json=body)
+
+        assert (answer.status_code, answer.json["code"]) == (401, "session-ended")
+        assert devices(superuser) == []
 
     def test_of_a_stranger_is_answered_like_nobodys(self, desk: Any, stranger: Any) -> None:
         theirs = desk.post(f"/api/v1/staff/citizens/{stranger.id}/lost-phone")

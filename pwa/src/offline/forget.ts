@@ -7,19 +7,27 @@ import { deleteVault } from './vault.ts'
 const PATIENCE_MS = 3_000
 
 /** Waits for a step, but not for ever, and not for its failure. */
-export function withPatience(step: Promise<unknown>): Promise<unknown> {
-  return Promise.race([step.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
+export function withPatience(step: Promise<unknown>, milliseconds = PATIENCE_MS): Promise<unknown> {
+  return Promise.race([step.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, milliseconds))])
 }
 
-async function removeWorker(): Promise<void> {
-  if (!('serviceWorker' in navigator)) return
-  for (const registration of await navigator.serviceWorker.getRegistrations()) {
+async function registrations(): Promise<readonly ServiceWorkerRegistration[]> {
+  return 'serviceWorker' in navigator ? navigator.serviceWorker.getRegistrations() : []
+}
+
+/** Reminders for the person before end: what is shown and what would come. */
+export async function removeBinding(): Promise<void> {
+  for (const registration of await registrations()) {
     const shown = (await registration.getNotifications?.().catch(() => [])) ?? []
     shown.forEach((notification) => notification.close())
     const subscription = await registration.pushManager?.getSubscription().catch(() => null)
     if (subscription) await withPatience(subscription.unsubscribe())
-    await registration.unregister()
   }
+}
+
+async function removeWorker(): Promise<void> {
+  await removeBinding()
+  for (const registration of await registrations()) await registration.unregister()
 }
 
 async function removeCaches(): Promise<void> {
@@ -35,7 +43,7 @@ async function removeBadge(): Promise<void> {
 export async function wipe(): Promise<void> {
   writeFarewell('wipe')
   writeLanguage(null)
-  await Promise.all([deleteVault(), removeWorker(), removeCaches(), removeBadge()].map(withPatience))
+  await Promise.all([deleteVault(), removeWorker(), removeCaches(), removeBadge()].map((step) => withPatience(step)))
   writeFarewell('session')
 }
 

@@ -2,7 +2,7 @@
 import { batch, computed, signal } from '@preact/signals'
 import * as api from '../api/citizen.ts'
 import { Unreachable } from '../api/client.ts'
-import { finishWipe, sayFarewell, wipe, withPatience } from './forget.ts'
+import { finishWipe, removeBinding, sayFarewell, wipe, withPatience } from './forget.ts'
 import { readFarewell } from './farewell.ts'
 import { MemoryVault } from './memory-vault.ts'
 import { enqueue, listMutations, renewClient, type Decision, type QueuedMutation, type QueueRow } from './mutations.ts'
@@ -21,6 +21,7 @@ export type StorageState = 'kept' | 'memory' | 'full'
 const PERSONAL: readonly Table[] = ['record', 'state', 'mutation', 'reply', 'acknowledgement', 'shown']
 const INTERVAL_MS = 5 * 60_000
 const OPEN_PATIENCE_MS = 4_000
+const FAREWELL_PATIENCE_MS = 700
 
 export const standing = signal<Standing>('starting')
 export const storage = signal<StorageState>('kept')
@@ -135,6 +136,7 @@ export async function becomePaired(citizenId: string): Promise<void> {
 async function giveWayTo(citizenId: string): Promise<void> {
   const before = choices.value['paired'] as { citizen_id?: string } | undefined
   if (!before || before.citizen_id === citizenId) return
+  await removeBinding()
   await vault.write([], PERSONAL)
   showNothing()
 }
@@ -250,7 +252,8 @@ export async function leave(byServer: boolean): Promise<void> {
   vault.close()
   tell('forgotten')
   await wipe()
-  await withPatience(sayFarewell())
+  // A slow network keeps nothing on the screen; the mark makes sure that the session ends all the same.
+  await withPatience(sayFarewell(), FAREWELL_PATIENCE_MS)
   empty(byServer)
 }
 

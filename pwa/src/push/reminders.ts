@@ -50,6 +50,12 @@ export async function checkReminders(wanted: boolean): Promise<void> {
   await mend(await manager()).catch(() => undefined)
 }
 
+/** Looks again whether the browser may show reminders; only what has changed is said anew. */
+export async function lookAgain(wanted: boolean): Promise<void> {
+  const wasRefused = reminderState.value === 'refused'
+  if (!reminderBusy.value && wasRefused !== (possibility() === 'refused')) await checkReminders(wanted)
+}
+
 /** Asks the browser, then binds this phone to the server. Call it from a tap. */
 export async function turnOn(): Promise<ReminderState> {
   if (possibility() !== 'off' || reminderBusy.value) return reminderState.value

@@ -4,13 +4,14 @@ import { ownPath, readMessage } from './message.ts'
 
 const ORIGIN = 'https://app.example'
 const OCCURRENCE = '01938d00-0000-7000-8000-000000000001'
+const REMINDER = '01938d00-0000-7000-8000-000000000003'
 const DELIVERY = '01938d00-0000-7000-8000-000000000002'
 const read = (raw: string | null) => readMessage(raw, ORIGIN, neutralDa)
 
 const whole = {
   web_push: 8030,
   mutable: true,
-  notification: { title: 'Du har en påmindelse', body: 'Åbn appen', navigate: `${ORIGIN}/r/${OCCURRENCE}`, lang: 'da' },
+  notification: { title: 'Du har en påmindelse', body: 'Åbn appen', navigate: `${ORIGIN}/r/${OCCURRENCE}`, lang: 'da', tag: REMINDER },
   id: DELIVERY,
   occurrence: OCCURRENCE,
   revision: 3,
@@ -26,7 +27,7 @@ describe('readMessage', () => {
       body: 'Åbn appen',
       lang: 'da',
       path: `/r/${OCCURRENCE}`,
-      tag: OCCURRENCE,
+      tag: REMINDER,
       revision: 3,
     })
     expect(message.acknowledgement).toEqual({ delivery_id: DELIVERY, secret: 'geheim' })

@@ -6,7 +6,7 @@ export interface ShownNotice {
   lang: string
   /** A path of ours; never another origin. */
   path: string
-  /** One notification per tag: a later revision replaces an earlier one. */
+  /** One notification per reminder: a moved appointment's notice takes the place of the old one. */
   tag: string
   revision: number
 }
@@ -67,7 +67,7 @@ export function readMessage(raw: string | null, origin: string, neutral: Neutral
   // A browser that knows declarative messages hands over the notification alone, with our fields in its data.
   const fields: Fields = { ...asFields(notification['data']), ...outer }
   const title = asText(notification['title'])
-  const occurrence = asText(fields['occurrence'])
+  const tag = asText(notification['tag'])
   const revision = fields['revision']
   return {
     notice: {
@@ -75,7 +75,7 @@ export function readMessage(raw: string | null, origin: string, neutral: Neutral
       body: title ? (asText(notification['body']) ?? '') : neutral.body,
       lang: asText(notification['lang']) ?? neutral.lang,
       path: ownPath(notification['navigate'], origin),
-      tag: occurrence && UUID.test(occurrence) ? occurrence : 'neutral',
+      tag: tag && UUID.test(tag) ? tag : 'neutral',
       revision: typeof revision === 'number' && Number.isSafeInteger(revision) ? revision : 0,
     },
     acknowledgement: readAcknowledgement(fields),

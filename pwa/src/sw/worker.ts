@@ -36,14 +36,16 @@ self.addEventListener('message', (event) => {
 })
 
 function show(notice: ShownNotice): Promise<void> {
-  return self.registration.showNotification(notice.title, {
+  const options: NotificationOptions & { renotify: boolean } = {
     body: notice.body,
     lang: notice.lang,
     tag: notice.tag,
+    renotify: true, // a new time must be heard, though it takes the place of the old notice
     icon: '/icon-192.png',
     badge: '/badge-96.png',
     data: { path: notice.path },
-  })
+  }
+  return self.registration.showNotification(notice.title, options)
 }
 
 function rawOf(event: DeclarativePushEvent): string | null {
@@ -51,8 +53,8 @@ function rawOf(event: DeclarativePushEvent): string | null {
   try {
     if (event.data) return event.data.text()
     if (!proposed) return null
-    const { title, body, lang, navigate, data } = proposed
-    return JSON.stringify({ notification: { title, body, lang, navigate, data } })
+    const { title, body, lang, navigate, tag, data } = proposed
+    return JSON.stringify({ notification: { title, body, lang, navigate, tag, data } })
   } catch {
     return null
   }

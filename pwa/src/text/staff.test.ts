@@ -37,3 +37,13 @@ describe('both languages', () => {
     expect(paths(staffEn)).toEqual(paths(staffDa))
   })
 })
+
+describe('whose it is in Danish', () => {
+  it.each([
+    ['Anna', 'Er Annas mobil væk?'],
+    ['Lucas', "Er Lucas' mobil væk?"],
+    ['Max', "Er Max' mobil væk?"],
+  ])('for %s', (alias, question) => {
+    expect(staffDa.phone.lostTitle(alias)).toBe(question)
+  })
+})

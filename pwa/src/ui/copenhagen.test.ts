@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { copenhagenInstant, copenhagenWall } from './copenhagen'
+import { copenhagenInstant, copenhagenWall, lastDay } from './copenhagen'
 
 const utc = (date: string, time: string): string => new Date(copenhagenInstant(date, time) ?? '').toISOString()
 
@@ -74,5 +74,16 @@ describe('what is no date', () => {
 
   it('takes a leap day', () => {
     expect(copenhagenInstant('2028-02-29', '10:00')).toBe('2028-02-29T10:00:00+01:00')
+  })
+})
+
+describe('lastDay', () => {
+  it.each([
+    ['2026-11-30T23:00:00Z', '2026-11-30'],
+    ['2027-03-28T22:00:00Z', '2027-03-28'],
+    ['2026-11-30T14:00:00Z', '2026-11-30'],
+    ['2026-11-30', '2026-11-30'],
+  ])('of what ends at %s is %s', (end, day) => {
+    expect(lastDay(end)).toBe(day)
   })
 })

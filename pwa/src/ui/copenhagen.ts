@@ -29,6 +29,11 @@ export function copenhagenWall(instant: string | number | Date): Wall {
   }
 }
 
+/** The last Danish day before an end that is an instant (midnight, as a rule); a date is that day itself. */
+export function lastDay(end: string): string {
+  return end.includes('T') ? copenhagenWall(Date.parse(end) - 1).date : end
+}
+
 function readAsUtc(wall: Wall): number {
   return Date.parse(`${wall.date}T${wall.time}:00Z`)
 }

@@ -40,7 +40,11 @@ export function sayTime(time: string, language: Language): string {
 
 /** The Danish day of an instant: i dag, i morgen, or 26. november. */
 export function sayDay(instant: string, language: Language, now: Date): string {
-  const { date } = copenhagenWall(instant)
+  return sayNearDate(copenhagenWall(instant).date, language, now)
+}
+
+/** The same for a date: i dag, i morgen, or 26. november. */
+export function sayNearDate(date: string, language: Language, now: Date): string {
   return dayWords(date, language, now, (far) => sayDate(far, language, now))
 }
 

@@ -13,6 +13,11 @@ export function dropDraft(key: string): void {
   drafts.delete(key)
 }
 
+/** Something was typed that no server has taken yet. */
+export function hasDrafts(): boolean {
+  return drafts.size > 0
+}
+
 /** Another person has signed in: nothing of the one before may show. */
 export function dropAllDrafts(): void {
   drafts.clear()

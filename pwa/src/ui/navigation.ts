@@ -3,8 +3,16 @@ import { signal } from '@preact/signals'
 /** The path on the screen. Paths hold opaque ids only. */
 export const path = signal('/')
 
+let before = '/'
+
+/** The page one came from by a link of ours; the first page if there is none. */
+export function cameFrom(): string {
+  return before === path.value ? '/' : before
+}
+
 /** Goes to a page of ours without loading anything. */
 export function navigate(to: string, replace = false): void {
+  if (to !== path.value && !replace) before = path.value
   if (to !== path.value) history[replace ? 'replaceState' : 'pushState'](null, '', to)
   path.value = to
   scrollTo(0, 0)

@@ -30,6 +30,7 @@ def _create_app_role() -> None:
         DO $$ BEGIN
             IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{APP_ROLE}') THEN
                 CREATE ROLE {APP_ROLE} NOLOGIN;
+                GRANT {APP_ROLE} TO CURRENT_USER;  -- so that one role alone can run a development database
             END IF;
         END $$
         """

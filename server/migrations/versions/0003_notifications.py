@@ -127,9 +127,7 @@ def _create_push_device() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_push_device"),
         sa.UniqueConstraint("endpoint_hash", name="uq_push_device_endpoint_hash"),
         _states("push_device", "active", "dead", "quarantined", "revoked"),
-        sa.CheckConstraint(
-            "(state = 'active') = (finished_at IS NULL)", name="ck_push_device_finished"
-        ),
+        sa.CheckConstraint("(state = 'active') = (finished_at IS NULL)", name="ck_push_device_finished"),
         sa.CheckConstraint(
             "(state IN ('active', 'quarantined')) = (endpoint IS NOT NULL AND endpoint_hash IS NOT NULL"
             " AND p256dh IS NOT NULL AND auth IS NOT NULL)",
@@ -165,9 +163,7 @@ def _create_delivery() -> None:
             "(state IN ('leased', 'intent')) = (lease_token IS NOT NULL AND lease_until IS NOT NULL)",
             name="ck_delivery_lease",
         ),
-        sa.CheckConstraint(
-            "state <> 'retry-wait' OR next_attempt_at IS NOT NULL", name="ck_delivery_retry"
-        ),
+        sa.CheckConstraint("state <> 'retry-wait' OR next_attempt_at IS NOT NULL", name="ck_delivery_retry"),
         _states("delivery", *OPEN_DELIVERY, *ENDED_DELIVERY),
         _ended_has_time("delivery", ENDED_DELIVERY),
     )

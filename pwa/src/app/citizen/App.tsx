@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals'
 import { AppointmentPage, ReminderPage } from '../../features/appointments/AppointmentPage.tsx'
 import { AppointmentsPage } from '../../features/appointments/AppointmentsPage.tsx'
 import { GoalPage } from '../../features/goals/GoalPage.tsx'
@@ -28,26 +29,35 @@ function NotFound() {
     <Page heading={words.heading}>
       <p>{words.text}</p>
       <p>
-        <a href="/">{words.link}</a>
+        <a class="way-on" href="/">{words.link}</a>
       </p>
     </Page>
   )
 }
 
-function afterPairing(spoken: string): void {
+function afterPairing(spoken: string, scannedCode: Signal<string | null>): void {
+  // A code works once.
+  scannedCode.value = null
   const chosen = asLanguage(spoken)
   // What the person has chosen on this phone goes before what the counsellor noted.
   if (chosen && readLanguage() === null) setLanguage(chosen)
   startWorker()
 }
 
+function Pairing({ scannedCode }: { scannedCode: Signal<string | null> }) {
+  const code = scannedCode.value
+  return <PairingPage key={code ?? ''} initial={code} onPaired={(spoken) => afterPairing(spoken, scannedCode)} />
+}
+
 const ID = '[0-9a-fA-F-]{8,36}'
 
-/** Pages that only a paired phone has; others send an unpaired one home. */
+/** Pages that only a paired phone has; an unpaired one shows its start there, and claims nothing. */
 function personalPage(here: string) {
   const appointment = new RegExp(`^/aftaler/(${ID})$`).exec(here)?.[1]
-  if (appointment) return <AppointmentPage key={appointment} id={appointment} />
   const reminder = new RegExp(`^/r/(${ID})$`).exec(here)?.[1]
+  const isPersonal = appointment || reminder || here === '/aftaler' || here === '/mine-data'
+  if (isPersonal && standing.value === 'unpaired') return <HomePage key={standing.value} />
+  if (appointment) return <AppointmentPage key={appointment} id={appointment} />
   if (reminder) return <ReminderPage key={reminder} occurrenceId={reminder} />
   if (here === '/aftaler') return <AppointmentsPage key={here} />
   if (here === '/mine-data') return <RightsPage key={here} />
@@ -63,9 +73,9 @@ function ownPage(here: string) {
   return goal ? <GoalPage key={goal} goalId={goal} /> : null
 }
 
-function openPage(here: string, initialCode: string | null) {
+function openPage(here: string, scannedCode: Signal<string | null>) {
   if (here === '/' || here === '/index.html') return <HomePage key={standing.value} />
-  if (here === '/par') return <PairingPage key={here} initial={initialCode} onPaired={afterPairing} />
+  if (here === '/par') return <Pairing scannedCode={scannedCode} />
   if (here === '/aabningstider') return <ServicesPage key={here} />
   if (here === '/indstillinger') return <SettingsPage key={here} />
   if (here === '/installer') return <InstallPage key={here} />
@@ -74,15 +84,15 @@ function openPage(here: string, initialCode: string | null) {
   return null
 }
 
-function currentPage(initialCode: string | null) {
+function currentPage(scannedCode: Signal<string | null>) {
   const here = path.value === '/' ? '/' : path.value.replace(/\/$/, '')
   if (here === '/hjaelp' || here === '/hjaelp.html') return <HelpPage key="help" />
   // The phone's own data opens in a moment; until then nothing is claimed about it.
   if (standing.value === 'starting') return null
-  return openPage(here, initialCode) ?? ownPage(here) ?? personalPage(here) ?? <NotFound />
+  return openPage(here, scannedCode) ?? ownPage(here) ?? personalPage(here) ?? <NotFound />
 }
 
 /** The citizen's app: one page at a time in one frame. */
-export function App({ initialCode }: { initialCode: string | null }) {
-  return <Frame>{currentPage(initialCode)}</Frame>
+export function App({ scannedCode }: { scannedCode: Signal<string | null> }) {
+  return <Frame>{currentPage(scannedCode)}</Frame>
 }

@@ -31,7 +31,7 @@ function Troubles() {
         <Notice>
           <p>{words.expired}</p>
           <p>
-            <a href="/par">{words.newCode}</a>
+            <a class="way-on" href="/par">{words.newCode}</a>
           </p>
         </Notice>
       )}

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { planLines } from '../../offline/plan-store.ts'
 import { language } from '../../text/language.ts'
 import { text } from '../../text/text.ts'
+import { cameFrom } from '../../ui/navigation.ts'
 
 /** The static help, which stood in the page before any script. */
 const help = document.getElementById('hjaelp')
@@ -26,7 +27,7 @@ export function HelpPage() {
     <>
       <h1 class="visually-hidden">{text.value.appName}</h1>
       <p>
-        <a href="/">{text.value.back}</a>
+        <a class="way-on" href={cameFrom()}>{text.value.back}</a>
       </p>
       {planLines.value.length > 0 && (
         <p>

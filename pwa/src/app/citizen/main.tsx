@@ -1,19 +1,23 @@
-import { effect } from '@preact/signals'
+import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
 import { startClock } from '../../features/clock.ts'
 import { listenForInstall } from '../../features/install/install.ts'
 import { takeCodeFromAddress } from '../../features/pairing/code.ts'
 import { readFarewell, readLanguage } from '../../offline/farewell.ts'
-import { choices, keepFresh, open, refresh, standing } from '../../offline/phone.ts'
+import { choices, keepFresh, needsCode, open, refresh, standing } from '../../offline/phone.ts'
 import { planLines } from '../../offline/plan-store.ts'
-import { checkReminders } from '../../push/reminders.ts'
+import { checkReminders, lookAgain } from '../../push/reminders.ts'
 import { asLanguage, language } from '../../text/language.ts'
 import { navigate, path, startNavigation } from '../../ui/navigation.ts'
 import { App } from './App.tsx'
 import { preparePlan } from './PlanPlace.tsx'
 import { listenToWorker, startWorker, takeOverWhenHidden } from './worker.ts'
 
-const initialCode = takeCodeFromAddress(location, history)
+const scannedCode = signal(takeCodeFromAddress(location, history))
+// Scanned while the page for codes was open already: only what stands behind the # changes then.
+addEventListener('hashchange', () => {
+  scannedCode.value = takeCodeFromAddress(location, history) ?? scannedCode.value
+})
 listenForInstall()
 language.value = asLanguage(readLanguage()) ?? 'da'
 effect(() => {
@@ -27,6 +31,20 @@ effect(() => {
   wasPaired = standing.value === 'paired'
 })
 
+const wantsReminders = () => choices.peek()['reminders_wanted'] === true && standing.peek() === 'paired'
+
+/** At the start, after each pairing and after a farewell, what is said about reminders is looked at anew. */
+function followReminders(): void {
+  effect(() => {
+    if (standing.value === 'starting' || needsCode.value) return
+    void checkReminders(wantsReminders())
+  })
+  // Back from the phone's settings, where they may have been allowed or refused.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') void lookAgain(wantsReminders())
+  })
+}
+
 function mount(): void {
   const root = document.getElementById('app')
   if (!root) return
@@ -34,7 +52,7 @@ function mount(): void {
   startNavigation()
   // Help was asked for before the script was here.
   if (location.hash === '#hjaelp') navigate('/hjaelp', true)
-  render(<App initialCode={initialCode} />, root)
+  render(<App scannedCode={scannedCode} />, root)
   document.documentElement.classList.add('has-app')
 }
 
@@ -49,7 +67,7 @@ async function start(): Promise<void> {
   if (planLines.value.length > 0) void preparePlan()
   keepFresh()
   if (readFarewell() === null) startWorker()
-  void checkReminders(choices.value['reminders_wanted'] === true && standing.value === 'paired')
+  followReminders()
   await refresh()
 }
 

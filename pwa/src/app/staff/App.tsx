@@ -105,6 +105,7 @@ function People({ page, me: person }: { page: Page; me: Me }) {
   if (!person.roles.some((role) => role === 'counsellor' || role === 'manager')) {
     return (
       <main id="content" class="single" tabIndex={-1}>
+        <h1 class="visually-hidden">{text.caseload.title}</h1>
         <p class="empty">{text.caseload.noneForRole}</p>
       </main>
     )
@@ -138,7 +139,9 @@ function NotFound({ me: person }: { me: Me }) {
       <main id="content" class="single" tabIndex={-1}>
         <PageHeading>{notFound.title}</PageHeading>
         <p>{notFound.text}</p>
-        <a href="/staff/">{notFound.link}</a>
+        <a class="way-out" href="/staff/">
+          {notFound.link}
+        </a>
       </main>
     </Shell>
   )

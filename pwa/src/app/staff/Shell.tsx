@@ -7,6 +7,7 @@ import type { Me } from '../../api/staffTypes'
 import { asLanguage } from '../../text/language'
 import { chooseStaffLanguage, staffText } from '../../text/staff'
 import { Button } from '../../ui/Button'
+import { dropAllDrafts } from '../../ui/drafts'
 import { sayDone } from '../../ui/flash'
 import type { Place } from './routes'
 
@@ -71,6 +72,7 @@ function SignOut() {
     setBusy(true)
     try {
       await signOut()
+      dropAllDrafts()
       location.replace('/staff/')
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 401) return location.replace('/staff/')

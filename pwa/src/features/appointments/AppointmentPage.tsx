@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Appointment } from '../../api/citizen.ts'
-import { findOccurrence, records, refresh, repliesById } from '../../offline/phone.ts'
+import { findOccurrence, reached, records, refresh, repliesById } from '../../offline/phone.ts'
 import { text } from '../../text/text.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { navigate } from '../../ui/navigation.ts'
@@ -59,13 +59,15 @@ function isAnswerLost(id: string): boolean {
   return repliesById.value.get(id)?.status === 'changed'
 }
 
+/** Without a network nobody can say that it is changed or gone. */
 function NotFound() {
   const words = text.value
+  const heading = reached.value ? words.appointment.notFoundHeading : words.appointment.notHereHeading
   return (
-    <Page heading={words.appointment.notFoundHeading}>
-      <p>{words.appointment.notFound}</p>
+    <Page key={heading} heading={heading}>
+      <p>{reached.value ? words.appointment.notFound : words.appointment.notHere}</p>
       <p>
-        <a href="/aftaler">{words.home.seeAll}</a>
+        <a class="way-on" href="/aftaler">{words.home.seeAll}</a>
       </p>
     </Page>
   )
@@ -87,7 +89,7 @@ export function AppointmentPage({ id }: { id: string }) {
       <Details appointment={appointment} />
       <Reply appointment={appointment} />
       <p>
-        <a href="/aftaler">{words.home.seeAll}</a>
+        <a class="way-on" href="/aftaler">{words.home.seeAll}</a>
       </p>
     </Page>
   )

@@ -1,4 +1,5 @@
-import { useSignal } from '@preact/signals'
+import { type Signal, useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
 import type { Answer, Appointment } from '../../api/citizen.ts'
 import { answer, dropAnswer, records, replies, repliesById } from '../../offline/phone.ts'
 import type { QueuedReply } from '../../offline/replies.ts'
@@ -8,14 +9,21 @@ import { instantNow, wallNow } from '../clock.ts'
 import { findSuccessor, mayAnswer } from './order.ts'
 import { whenOf } from './words.ts'
 
-function Question({ appointment, current }: { appointment: Appointment; current: Answer | null }) {
+interface QuestionProps {
+  appointment: Appointment
+  current: Answer | null
+  onAnswered: () => void
+}
+
+function Question({ appointment, current, onAnswered }: QuestionProps) {
   const words = text.value.reply
+  const say = (reply: Answer) => void answer(appointment, reply).then(onAnswered)
   return (
     <div class="button-row" role="group" aria-label={words.question}>
-      <Button kind="primary" pressed={current === 'accepted'} onClick={() => void answer(appointment, 'accepted')}>
+      <Button kind="primary" pressed={current === 'accepted'} onClick={() => say('accepted')}>
         {words.accept}
       </Button>
-      <Button pressed={current === 'declined'} onClick={() => void answer(appointment, 'declined')}>
+      <Button pressed={current === 'declined'} onClick={() => say('declined')}>
         {words.decline}
       </Button>
     </div>
@@ -36,10 +44,12 @@ function Undelivered({ appointmentId, queued }: { appointmentId: string; queued:
   const words = text.value
   const appointment = records.value.appointments.find((each) => each.id === appointmentId)
   const successor = appointment && findSuccessor(appointment, records.value.appointments)
+  const isOff = (successor ?? appointment)?.status === 'cancelled'
+  const changed = isOff ? words.reply.off : words.reply.changed
   return (
     <div class="notice" role="status">
-      <p>{queued.status === 'changed' ? words.reply.changed : words.reply.refused}</p>
-      {successor && (
+      <p>{queued.status === 'changed' ? changed : words.reply.refused}</p>
+      {successor && !isOff && (
         <p>
           <a href={`/aftaler/${successor.id}`}>
             {words.appointment.seeNew}: {whenOf(successor, wallNow.value.date, words)}
@@ -53,14 +63,24 @@ function Undelivered({ appointmentId, queued }: { appointmentId: string; queued:
   )
 }
 
-function Given({ appointment, reply, queued }: { appointment: Appointment; reply: Answer; queued: QueuedReply | undefined }) {
+interface GivenProps {
+  appointment: Appointment
+  reply: Answer
+  queued: QueuedReply | undefined
+  isAsking: Signal<boolean>
+  onAnswered: () => void
+}
+
+function Given({ appointment, reply, queued, isAsking, onAnswered }: GivenProps) {
   const words = text.value.reply
-  const isAsking = useSignal(false)
   return (
     <>
-      <p role="status">
-        {words[reply]} {queued?.status === 'waiting' && words.waiting}
-        {queued?.status === 'sent' && words.sent}
+      <p class="reply-given" tabIndex={-1}>
+        {words[reply]}{' '}
+        <span role="status">
+          {queued?.status === 'waiting' && words.waiting}
+          {queued?.status === 'sent' && words.sent}
+        </span>
         {reply === 'declined' && ` ${words.declinedNext}`}
       </p>
       {queued?.status === 'waiting' && (
@@ -73,7 +93,7 @@ function Given({ appointment, reply, queued }: { appointment: Appointment; reply
           {words.another}
         </Button>
       )}
-      {isAsking.value && <Question appointment={appointment} current={reply} />}
+      {isAsking.value && <Question appointment={appointment} current={reply} onAnswered={onAnswered} />}
     </>
   )
 }
@@ -93,16 +113,27 @@ export function UndeliveredReplies({ except }: { except: string | undefined }) {
 /** The person's answer to one appointment, and how far it has come. */
 export function Reply({ appointment }: { appointment: Appointment }) {
   const queued = repliesById.value.get(appointment.id)
+  const box = useRef<HTMLDivElement>(null)
+  const isAsking = useSignal(false)
+  const isAnswered = useSignal(0)
+  // The button that was tapped gives way to the answer: the answer takes the focus, so that it is read aloud.
+  useEffect(() => {
+    if (isAnswered.value > 0) box.current?.querySelector<HTMLElement>('.reply-given')?.focus({ preventScroll: true })
+  }, [isAnswered.value])
+  const onAnswered = () => {
+    isAsking.value = false
+    isAnswered.value += 1
+  }
   if (queued && isUndelivered(queued)) return <Undelivered appointmentId={appointment.id} queued={queued} />
   if (!mayAnswer(appointment, instantNow.value)) return null
   const reply = given(appointment, queued)
   return (
-    <div class="reply">
+    <div class="reply" ref={box}>
       {reply === null && <p class="reply-question">{text.value.reply.question}</p>}
       {reply === null ? (
-        <Question appointment={appointment} current={null} />
+        <Question appointment={appointment} current={null} onAnswered={onAnswered} />
       ) : (
-        <Given appointment={appointment} reply={reply} queued={queued} />
+        <Given appointment={appointment} reply={reply} queued={queued} isAsking={isAsking} onAnswered={onAnswered} />
       )}
     </div>
   )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Appointment } from '../../api/citizen.ts'
-import { divide, findNext, findSuccessor, mayAnswer } from './order.ts'
+import { divide, findCalledOff, findNext, findSuccessor, mayAnswer } from './order.ts'
 
 const NOW = Date.parse('2026-11-23T09:00:00Z')
 const appointment = (id: string, starts_at: string, more: Partial<Appointment> = {}) =>
@@ -41,6 +41,23 @@ describe('divide', () => {
     const { coming, earlier } = divide([appointment('x', '2026-11-25T08:00:00Z', { status: 'entered-in-error' })], NOW)
 
     expect([...coming, ...earlier]).toEqual([])
+  })
+})
+
+describe('findCalledOff', () => {
+  const off = appointment('off', '2026-11-24T08:00:00Z', { status: 'cancelled', cancellation: 'by-service' })
+
+  it('is a cancelled time before the next one', () => {
+    expect(findCalledOff([off, appointment('next', '2026-11-25T08:00:00Z')], NOW)?.id).toBe('off')
+    expect(findCalledOff([off], NOW)?.id).toBe('off')
+  })
+
+  it('is none when something takes place before it, when it was moved, or when its time has come', () => {
+    const moved = { ...off, cancellation: 'moved' } as Appointment
+
+    expect(findCalledOff([appointment('next', '2026-11-23T10:00:00Z'), off], NOW)).toBeUndefined()
+    expect(findCalledOff([moved], NOW)).toBeUndefined()
+    expect(findCalledOff([off], Date.parse(off.starts_at))).toBeUndefined()
   })
 })
 

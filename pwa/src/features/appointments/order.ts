@@ -30,6 +30,13 @@ export function findNext(appointments: readonly Appointment[], now: number): App
   return appointments.find((each) => isUpcoming(each, now))
 }
 
+/** A cancelled time that somebody could go to in vain: it lies before the next one, and no new time was agreed. */
+export function findCalledOff(appointments: readonly Appointment[], now: number): Appointment | undefined {
+  const next = findNext(appointments, now)
+  const isOff = (each: Appointment) => each.status === 'cancelled' && each.cancellation !== 'moved' && Date.parse(each.starts_at) > now
+  return appointments.find((each) => isOff(each) && (!next || each.starts_at < next.starts_at))
+}
+
 /** An answer still means something: the time is agreed, and it has not begun. */
 export function mayAnswer(appointment: Appointment, now: number): boolean {
   const isOpen = appointment.status === 'booked' || appointment.status === 'proposed'

@@ -1,7 +1,7 @@
 import { records } from '../../offline/phone.ts'
 import { text } from '../../text/text.ts'
 import { describeDate } from '../../text/when.ts'
-import { copenhagenWall } from '../../ui/copenhagen.ts'
+import { lastDay } from '../../ui/copenhagen.ts'
 import { Card } from '../../ui/Card.tsx'
 import { wallNow } from '../clock.ts'
 
@@ -14,11 +14,6 @@ function PhoneLink({ number, label }: { number: string; label?: string }) {
       </a>
     </p>
   )
-}
-
-/** The last Danish day before an end that is an instant (midnight, as a rule); a date is that day itself. */
-function lastDay(end: string): string {
-  return end.includes('T') ? copenhagenWall(Date.parse(end) - 1).date : end
 }
 
 /** Whom to call: the contact person, who stands in, and the place. */

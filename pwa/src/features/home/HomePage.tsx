@@ -1,8 +1,9 @@
 import { records, standing, wholeLoad } from '../../offline/phone.ts'
 import { text } from '../../text/text.ts'
 import { Card } from '../../ui/Card.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { findNext } from '../appointments/order.ts'
+import { findCalledOff, findNext } from '../appointments/order.ts'
 import { Reply, UndeliveredReplies } from '../appointments/Reply.tsx'
 import { detailOf, whenOf } from '../appointments/words.ts'
 import { instantNow, wallNow } from '../clock.ts'
@@ -11,6 +12,20 @@ import { RefusedEdits } from '../refused/RefusedEdits.tsx'
 import { RemindersCard } from '../reminders/Reminders.tsx'
 import { ContactCard } from './ContactCard.tsx'
 import { PlanCard } from './PlanCard.tsx'
+
+/** Nobody should go in vain. */
+function CalledOff() {
+  const words = text.value
+  const off = findCalledOff(records.value.appointments, instantNow.value)
+  if (!off) return null
+  return (
+    <Notice role="note">
+      <p>
+        <strong>{words.home.off}:</strong> <a href={`/aftaler/${off.id}`}>{whenOf(off, wallNow.value.date, words)}</a>
+      </p>
+    </Notice>
+  )
+}
 
 function NextAppointment() {
   const words = text.value
@@ -27,7 +42,7 @@ function NextAppointment() {
         <a href={`/aftaler/${next.id}`}>{whenOf(next, wallNow.value.date, words)}</a>
       </p>
       <p>{detailOf(next, words)}</p>
-      <Reply appointment={next} />
+      <Reply key={next.id} appointment={next} />
     </Card>
   )
 }
@@ -37,6 +52,7 @@ function PairedHome() {
     <Page heading={text.value.home.heading}>
       <UndeliveredReplies except={findNext(records.value.appointments, instantNow.value)?.id} />
       <RefusedEdits />
+      <CalledOff />
       <NextAppointment />
       <PlanCard />
       <ContactCard />
@@ -65,7 +81,7 @@ function UnpairedHome() {
       <p>{words.noCode}</p>
       <PlanCard />
       <p>
-        <a href="/aabningstider">{words.services}</a>
+        <a class="way-on" href="/aabningstider">{words.services}</a>
       </p>
     </Page>
   )

@@ -47,7 +47,7 @@ function AlreadyPaired() {
     <Page heading={words.pairing.already}>
       <p>{words.pairing.toSettings}</p>
       <p>
-        <a href="/indstillinger">{words.more.settings}</a>
+        <a class="way-on" href="/indstillinger">{words.more.settings}</a>
       </p>
     </Page>
   )

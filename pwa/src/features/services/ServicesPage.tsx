@@ -32,7 +32,8 @@ function OpenNow({ service, book }: { service: Service; book: ServiceBook }) {
   if (opening.state === 'closed') return <p class="state">{labels.closed_now}</p>
   if (opening.state === 'ask') return <p class="state">{labels.ask_first}</p>
   const until = opening.state === 'open' ? text.value.services.openUntil(opening.until) : null
-  return <p class="state">{[service.open_now?.[lang] ?? until, service.when_open?.[lang]].filter(Boolean).join('. ')}</p>
+  // Where being open does not mean that somebody is in, only that is said.
+  return <p class="state">{service.when_open?.[lang] ?? service.open_now?.[lang] ?? until}</p>
 }
 
 function Week({ hours }: { hours: Hours }) {

@@ -54,7 +54,7 @@ function BookForm({ before }: { before: Before }) {
     check: (values) => checkSlot(values, staffText()),
     send: async (values) => {
       const made = await book(citizen.id, toBooking(values))
-      sayDone(staffText().appointments.now(sayWhen(made.starts_at, language.value, new Date())))
+      sayDone(staffText().appointments.booked(sayWhen(made.starts_at, language.value, new Date())))
       navigate(page, { replace: true })
     },
     explain: (error, { date, time }) => {

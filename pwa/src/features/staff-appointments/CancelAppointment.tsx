@@ -39,7 +39,7 @@ function CancelForm({ appointment }: { appointment: Appointment }) {
   return (
     <section class="page">
       <PageHeading>{text.appointments.cancelTitle(appointment.citizen_alias)}</PageHeading>
-      <p>{text.appointments.now(sayWhen(appointment.starts_at, language.value, new Date()))}</p>
+      <p>{text.appointments.about(sayWhen(appointment.starts_at, language.value, new Date()))}</p>
       <FormFrame
         form={form}
         labels={{ cancellation: text.appointments.cancelWhy }}

@@ -2,7 +2,7 @@ import type { AppointmentKind, Goal, Mode } from '../../api/staffTypes'
 import { language } from '../../text/language'
 import { staffText } from '../../text/staff'
 import { ChoiceGroup, SelectField } from '../../ui/Choices'
-import { copenhagenInstant } from '../../ui/copenhagen'
+import { copenhagenInstant, copenhagenWall } from '../../ui/copenhagen'
 import { sayWhen } from '../../ui/days'
 import { TextField } from '../../ui/Field'
 import type { FormState } from '../../ui/form'
@@ -15,7 +15,10 @@ const MODES: readonly Mode[] = ['in-person', 'phone', 'video']
 function echo({ date, time }: Slot): string {
   const { appointments } = staffText()
   const instant = copenhagenInstant(date, time)
-  return instant ? appointments.echo(sayWhen(instant, language.value, new Date())) : appointments.danishTime
+  if (!instant) return appointments.danishTime
+  // The time that the clock jumps over in spring: never say another one back as if it had been chosen.
+  if (copenhagenWall(instant).time !== time) return appointments.skipped
+  return appointments.echo(sayWhen(instant, language.value, new Date()))
 }
 
 /** Day, clock time and length; the time is Danish wherever the browser stands. */

@@ -9,7 +9,7 @@ import { TextField } from '../../ui/Field'
 import { LoadState } from '../../ui/LoadState'
 import { useResource } from '../../ui/resource'
 import { CaseloadEntry } from './CaseloadEntry'
-import { matching } from './rows'
+import { byAlias, matching } from './rows'
 
 const ALL = Number.POSITIVE_INFINITY
 
@@ -26,7 +26,8 @@ async function fetchPages(pages: number): Promise<{ rows: CaseloadRow[]; more: b
     cursor = answer.next_cursor
     if (cursor === null) break
   }
-  return { rows, more: cursor !== null }
+  // In order once everybody is here; until then a later page would move those already read.
+  return cursor === null ? { rows: byAlias(rows), more: false } : { rows, more: true }
 }
 
 /** Up and down go from person to person, beginning in the search field. */

@@ -39,7 +39,10 @@ export function NewPerson() {
       const citizen = await takeIn(toNewCitizen(values))
       navigate(`/staff/people/${citizen.id}`, { replace: true })
     },
-    explain: (error) => explain(error, staffText(), { cpr: staffText().intake.cprWrong }),
+    explain: (error) => {
+      const { cprWrong, contactWrong } = staffText().intake
+      return explain(error, staffText(), { cpr: cprWrong, first_contact_at: contactWrong })
+    },
   })
   useEffect(() => document.getElementById('alias')?.focus(), [])
   return (

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { staffDa } from '../../text/staff.da'
 import { looksLikeCpr } from './cpr'
 import { checkIntake, hasFoldedTrouble, startIntake, toNewCitizen } from './intake'
-import { daysWords, matching, reachWords } from './rows'
+import { byAlias, daysWords, matching, reachWords } from './rows'
 
 const now = new Date('2026-11-23T09:04:30Z')
 
@@ -96,6 +96,19 @@ describe('finding by alias', () => {
     ["o'b", "O'Brien"],
   ])('%s finds %s', (typed, alias) => {
     expect(matching(rows, typed)).toEqual([{ alias }])
+  })
+
+  it('puts everybody in Danish order', () => {
+    const aliases = ['Ørn', 'ugle', 'Ærfugl', 'Måge 10', 'Ålekrage', 'Måge 9']
+
+    expect(byAlias(aliases.map((alias) => ({ alias }))).map((row) => row.alias)).toEqual([
+      'Måge 9',
+      'Måge 10',
+      'ugle',
+      'Ærfugl',
+      'Ørn',
+      'Ålekrage',
+    ])
   })
 
   it('shows all when nothing is typed', () => {

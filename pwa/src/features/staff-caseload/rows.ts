@@ -23,6 +23,12 @@ export function daysWords(row: Waiting, text: StaffText): string {
   return counts ? text.caseload.guarantee(days) : text.caseload.days(days)
 }
 
+/** By alias, as Danish sorts. */
+export function byAlias<R extends Pick<CaseloadRow, 'alias'>>(rows: readonly R[]): R[] {
+  const order = new Intl.Collator('da', { numeric: true }).compare
+  return [...rows].sort((one, other) => order(one.alias, other.alias))
+}
+
 /** Rows whose alias holds what was typed, whatever the case and however the letters are composed. */
 export function matching<R extends Pick<CaseloadRow, 'alias'>>(rows: readonly R[], typed: string): R[] {
   const plain = (words: string) => words.normalize('NFC').toLocaleLowerCase('da')

@@ -10,7 +10,7 @@ import { PageHeading } from '../../ui/PageHeading'
 import { useResource } from '../../ui/resource'
 import { Details } from './Details'
 import { Phone } from './Phone'
-import { isCurrent, Team } from './Team'
+import { givesAccess, Team } from './Team'
 
 interface PersonProps {
   citizenId: string
@@ -23,7 +23,7 @@ interface PersonProps {
 /** Whether this member of staff works with the person now; others see the team alone. */
 function worksWith(citizen: Citizen, ownId: string): boolean {
   const now = new Date()
-  return citizen.relations.some((relation) => relation.staff_id === ownId && isCurrent(relation, now))
+  return citizen.relations.some((relation) => relation.staff_id === ownId && givesAccess(relation, now))
 }
 
 /** Everything about one person on one page. */

@@ -1,9 +1,15 @@
 import type { CareRelation, Citizen } from '../../api/staffTypes'
 import { language } from '../../text/language'
 import { type StaffText, staffText } from '../../text/staff'
-import { sayDay } from '../../ui/days'
+import { lastDay } from '../../ui/copenhagen'
+import { sayDay, sayNearDate } from '../../ui/days'
 
-/** Whether a relation still gives access. */
+/** Whether a relation gives access now, and not from some later day. */
+export function givesAccess(relation: Pick<CareRelation, 'starts_at' | 'ends_at'>, now: Date): boolean {
+  return new Date(relation.starts_at) <= now && isCurrent(relation, now)
+}
+
+/** Whether a relation still gives access, or will. */
 export function isCurrent(relation: Pick<CareRelation, 'ends_at'>, now: Date): boolean {
   return relation.ends_at === null || new Date(relation.ends_at) > now
 }
@@ -14,14 +20,15 @@ function standsInFor(relation: CareRelation, all: readonly CareRelation[], text:
 }
 
 function describe(relation: CareRelation, all: readonly CareRelation[], text: StaffText, now: Date): string {
-  const day = (instant: string) => sayDay(instant, language.value, now)
   const current = isCurrent(relation, now)
-  const ending = relation.ends_at && (current ? text.person.until(day(relation.ends_at)) : text.person.ended(day(relation.ends_at)))
+  const { since, from, until, ended } = text.person
+  const start = givesAccess(relation, now) ? since : from
+  const end = current ? until : ended
   const words = [
     text.relation[relation.role],
     standsInFor(relation, all, text),
-    current && text.person.since(day(relation.starts_at)),
-    ending,
+    current && start(sayDay(relation.starts_at, language.value, now)),
+    relation.ends_at && end(sayNearDate(lastDay(relation.ends_at), language.value, now)),
   ]
   return words.filter(Boolean).join(', ')
 }

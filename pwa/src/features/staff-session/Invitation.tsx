@@ -12,7 +12,7 @@ import { Acceptance } from './Acceptance'
 
 /** The code behind the # of the link; taken out of the address at once, since it is a secret. */
 function takeCode(): string {
-  const code = decodeURIComponent(location.hash.slice(1))
+  const code = location.hash.slice(1)
   if (code) history.replaceState(null, '', location.pathname)
   return code
 }

@@ -1,0 +1,68 @@
+"""What leaves the house, or shows on a locked screen, says nothing about the person, in any language."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from server.accounts import sign_in
+from server.app import MAY_SEND
+from server.library import service as library
+from server.library.models import LANGUAGES
+
+ROOT = Path(__file__).parents[2]
+CONTENT = ROOT / "content"
+MESSAGES = sorted((CONTENT / "messages").glob("*.md"))
+PAGES = [ROOT / "pwa" / name for name in ("index.html", "hjaelp.html", "staff/index.html")]
+
+
+@pytest.fixture(scope="module")
+def content() -> library.Content:
+    return library.load(CONTENT)
+
+
+def shown_by_the_phone() -> list[str]:
+    """What the system shows without the app being open: notices of last resort, names, titles."""
+    neutral = (ROOT / "pwa/src/text/neutral.ts").read_text(encoding="utf-8")
+    manifest = json.loads((ROOT / "pwa/public/manifest.webmanifest").read_text(encoding="utf-8"))
+    pages = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    return [
+        *re.findall(r"(?:title|body): '([^']*)'", neutral),
+        manifest["name"],
+        manifest["short_name"],
+        manifest.get("description", ""),
+        *re.findall(r"<title>([^<]*)</title>", pages),
+        *re.findall(r'<meta name="(?:apple-mobile-web-app-title|description)" content="([^"]*)"', pages),
+        sign_in.ISSUER,
+    ]
+
+
+@pytest.mark.parametrize("file", MESSAGES, ids=lambda file: file.name)
+def test_no_message_holds_a_word_that_gives_somebody_away(file: Path, content: library.Content) -> None:
+    _, head, body = file.read_text(encoding="utf-8").split("+++\n")
+    title = tomllib.loads(head)["title"]
+
+    assert title.strip()
+    assert library.forbidden_words(content, f"{title}\n{body}") == []
+
+
+def test_every_kind_that_is_sent_has_its_words_in_every_language() -> None:
+    names = {file.name for file in MESSAGES}
+
+    assert names == {f"{kind}.{language}.md" for kind in MAY_SEND for language in LANGUAGES}
+
+
+@pytest.mark.parametrize("text", shown_by_the_phone())
+def test_nothing_the_phone_shows_by_itself_gives_somebody_away(text: str, content: library.Content) -> None:
+    assert library.forbidden_words(content, text) == []
+
+
+def test_the_phone_has_words_of_its_own_in_every_language(content: library.Content) -> None:
+    """They are the title of every message, so that a broken one looks like any other."""
+    neutral = (ROOT / "pwa/src/text/neutral.ts").read_text(encoding="utf-8")
+
+    for language in LANGUAGES:
+        title, _ = library.message(content, "appointment", language)
+        assert f"title: '{title}', body: '', lang: '{language}'" in neutral
