@@ -29,8 +29,11 @@ def standing(session: Session, subject_ids: Sequence[UUID]) -> dict[UUID, Standi
         .where(Delivery.occurrence_id == Occurrence.id, Delivery.state == DeliveryState.CONFIRMED)
         .exists()
     )
+    tried = select(Delivery.id).where(Delivery.occurrence_id == Occurrence.id, Delivery.attempts > 0).exists()
     rows = session.execute(
-        select(Reminder.subject_id, Occurrence.state, confirmed, Occurrence.reason.startswith(LEFT_OUT))
+        select(
+            Reminder.subject_id, Occurrence.state, confirmed, tried, Occurrence.reason.startswith(LEFT_OUT)
+        )
         .join(Occurrence, Occurrence.reminder_id == Reminder.id)
         .where(
             Reminder.subject_id.in_(subject_ids),
@@ -40,9 +43,11 @@ def standing(session: Session, subject_ids: Sequence[UUID]) -> dict[UUID, Standi
     )
     seen: dict[UUID, set[Standing]] = {subject_id: set() for subject_id in subject_ids}
     left_out: set[UUID] = set()
-    for subject_id, state, is_confirmed, is_left_out in rows:
+    for subject_id, state, is_confirmed, is_tried, is_left_out in rows:
         if is_left_out:
             left_out.add(subject_id)
+        elif state == OccurrenceState.FANNED_OUT and not is_tried:
+            seen[subject_id].add(Standing.PLANNED)  # it waits for the end of a pause, a gap or the night
         else:
             seen[subject_id].add(Standing.REACHED if is_confirmed else _STANDING[OccurrenceState(state)])
     for subject_id in left_out:

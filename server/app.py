@@ -120,7 +120,7 @@ def run_worker(config: Config) -> None:
 def make_dispatcher(config: Config) -> Dispatcher:
     """The dispatcher with the house's words, rules and push keys."""
     content = library.load(config.content_dir)
-    vapid = Vapid(subject=config.vapid_subject, keys={config.vapid_key_id: config.vapid_private_key})
+    vapid = Vapid(subject=config.vapid_subject, keys=config.vapid_keys)
     return Dispatcher(
         session_factory=db.transaction,
         render=partial(_render, content),

@@ -56,6 +56,7 @@ class Config:
     field_keys: str = field(repr=False)
     blind_index_key: str = field(repr=False)
     vapid_private_key: str = field(repr=False)
+    vapid_old_private_keys: tuple[str, ...] = field(repr=False)
     local_passwords: dict[str, str] = field(repr=False)
 
     @property
@@ -66,15 +67,17 @@ class Config:
     @property
     def vapid_public_key(self) -> str:
         """The public half of the push key, as browsers take it (base64url, uncompressed point)."""
-        number = int.from_bytes(_decoded(self.vapid_private_key))
-        point = ec.derive_private_key(number, ec.SECP256R1()).public_key()
-        raw = point.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-        return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+        return _public_half(self.vapid_private_key)
 
     @property
     def vapid_key_id(self) -> str:
         """A short name for the push key, kept with each subscription so that a new key is noticed."""
-        return hashlib.sha256(self.vapid_public_key.encode()).hexdigest()[:16]
+        return _key_id(self.vapid_private_key)
+
+    @property
+    def vapid_keys(self) -> dict[str, str]:
+        """Every push key by its short name: phones bound to an older one still get their reminders."""
+        return {_key_id(key): key for key in (*self.vapid_old_private_keys, self.vapid_private_key)}
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Config":
@@ -119,8 +122,24 @@ def _build(cls: type[Config], app_env: str, given: Mapping[str, str]) -> Config:
         field_keys=given["FIELD_KEYS"],
         blind_index_key=given["BLIND_INDEX_KEY"],
         vapid_private_key=given["VAPID_PRIVATE_KEY"],
+        vapid_old_private_keys=_old_keys(given),
         local_passwords={role: given.get(_password_setting(role), "") for role in LOCAL_ROLES},
     )
+
+
+def _old_keys(given: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(key.strip() for key in given.get("VAPID_OLD_PRIVATE_KEYS", "").split(",") if key.strip())
+
+
+def _public_half(private_key: str) -> str:
+    number = int.from_bytes(_decoded(private_key))
+    point = ec.derive_private_key(number, ec.SECP256R1()).public_key()
+    raw = point.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _key_id(private_key: str) -> str:
+    return hashlib.sha256(_public_half(private_key).encode()).hexdigest()[:16]
 
 
 def _var_dir(given: Mapping[str, str]) -> Path:
@@ -209,6 +228,8 @@ def _shape_refusals(given: Mapping[str, str]) -> list[str]:
         for name in ("BLIND_INDEX_KEY", "VAPID_PRIVATE_KEY")
         if name in given and len(_decoded(given[name])) != 32
     ]
+    if any(len(_decoded(key)) != 32 for key in _old_keys(given)):
+        refusals.append("VAPID_OLD_PRIVATE_KEYS must be keys of 32 bytes in base64url, separated by commas.")
     if "FIELD_KEYS" in given and not all(map(_is_field_key, given["FIELD_KEYS"].split(","))):
         refusals.append(
             "FIELD_KEYS must be id:key pairs separated by commas, each key 32 bytes in base64url."

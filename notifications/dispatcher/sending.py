@@ -219,7 +219,7 @@ def record(session: Session, job: Job, answer: Answer, verdict: Verdict, *, now:
     )
     session.flush()
     is_ours = affected(session, _result(job, answer, verdict, now)) == 1
-    if ends_device is not None:
+    if is_ours and ends_device is not None:
         end_devices(session, [job.target.device_id], state=ends_device, reason=verdict.reaction.name, now=now)
     if is_ours and verdict.state is DeliveryState.ACCEPTED:
         _expect_confirmation(session, job.occurrence_id, now)

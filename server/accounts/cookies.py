@@ -45,11 +45,17 @@ def clear_session(answer: Response, *, kind: SessionKind) -> None:
     )
 
 
+def find_token(kind: SessionKind) -> str | None:
+    """The one token that this browser holds for a door; two of them are none."""
+    tokens = request.cookies.getlist(cookie_name(kind))
+    return tokens[0] if len(tokens) == 1 and 0 < len(tokens[0]) <= MAX_TOKEN else None
+
+
 def load_actor() -> Actor | Unauthenticated:
     """Who is behind this request; the path decides which of the two cookies counts."""
     kind = SessionKind.CITIZEN if request.path.startswith("/api/v1/citizen/") else SessionKind.STAFF
-    tokens = request.cookies.getlist(cookie_name(kind))
-    if len(tokens) != 1 or not 0 < len(tokens[0]) <= MAX_TOKEN:
+    token = find_token(kind)
+    if token is None:
         return Unauthenticated()
     with transaction() as session:
-        return service.find_actor(session, token=tokens[0], kind=kind, now=clock.now())
+        return service.find_actor(session, token=token, kind=kind, now=clock.now())

@@ -5,7 +5,7 @@ from marshmallow import fields as ma
 
 from server.accounts.passwords import LONGEST
 from server.core.access import Role
-from server.core.fields import AwareDateTime, Boolean, Choice, Schema, Text, Uuid
+from server.core.fields import AwareDateTime, Boolean, Choice, Line, Schema, Text, Uuid
 
 
 class UnitSchema(Schema):
@@ -48,7 +48,7 @@ class ColleagueSchema(Schema):
 class InvitationRequestSchema(Schema):
     """Whom to invite, and as what."""
 
-    name = Text(required=True, max_length=200)
+    name = Line(required=True, max_length=200)
     email = Text(required=True, max_length=254, validate=lambda value: _check_email(value))
     roles = ma.List(Choice(Role), required=True)
 

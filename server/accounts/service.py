@@ -200,6 +200,19 @@ def revoke_sessions(
     return list(session.scalars(ended))
 
 
+def end_session_of(session: Session, *, token: str, kind: SessionKind, now: datetime) -> None:
+    """End the session that a browser held until now: it has just been given another one."""
+    session.execute(
+        update(DeviceSession)
+        .where(
+            DeviceSession.token_hash == crypto.token_hash(token),
+            DeviceSession.kind == kind,
+            DeviceSession.ended_at.is_(None),
+        )
+        .values(ended_at=now)
+    )
+
+
 def session_is_open(session: Session, *, session_id: UUID, hold: bool = False) -> bool:
     """Whether a device's session was not ended; an unused (expired) one still counts as the same phone.
 

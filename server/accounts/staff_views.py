@@ -33,10 +33,13 @@ def sign_in_staff(given: dict[str, str]) -> Response:
     """Sign in with e-mail, password and one-time code."""
     now = clock.now()
     account_key = _count_try(given["email"], now)
+    former = cookies.find_token(SessionKind.STAFF)
     try:
         with transaction() as session:
             member, token = sign_in.sign_in(session, **given, label=None, now=now)
             unit = service.get_unit(session, unit_id=member.unit_id)
+            if former is not None:
+                service.end_session_of(session, token=former, kind=SessionKind.STAFF, now=now)
     except sign_in.SignInFailed:
         with transaction() as session:
             sign_in.record_failure(session, now=now)

@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from notifications.outbox import Standing
 from server.appointments.models import AppointmentKind, AppointmentStatus, Cancellation, Mode, Reply
-from server.core.fields import AwareDateTime, Choice, Integer, Schema, Text, Uuid, WallTime
+from server.core.fields import AwareDateTime, Choice, Integer, Line, Schema, Text, Uuid, WallTime
 
 PLACE_LENGTH = 200
 SHORTEST, LONGEST = 5, 480
@@ -79,7 +79,7 @@ class NewAppointmentSchema(Schema):
     duration_minutes = Integer(required=True, minimum=SHORTEST, maximum=LONGEST)
     kind = Choice(AppointmentKind, required=True)
     mode = Choice(Mode, required=True)
-    place = Text(max_length=PLACE_LENGTH, allow_none=True)
+    place = Line(max_length=PLACE_LENGTH, allow_none=True)
     goal_id = Uuid(allow_none=True)
     staff_id = Uuid(allow_none=True)
 
@@ -91,7 +91,7 @@ class MoveSchema(Schema):
     starts_at = AwareDateTime(required=True)
     duration_minutes = Integer(minimum=SHORTEST, maximum=LONGEST)
     mode = Choice(Mode)
-    place = Text(max_length=PLACE_LENGTH, allow_none=True)
+    place = Line(max_length=PLACE_LENGTH, allow_none=True)
 
 
 class CancellationSchema(Schema):

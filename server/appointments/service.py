@@ -89,6 +89,7 @@ def book(
     request = booking.request_hash(**asked, starts_at=starts_at, staff_id=staff_id)
     appointment_id = appointment_id or new_id()
     citizens.lock_sequences(session, citizen_ids=[citizen_id])
+    citizens.get_citizen(session, citizen_id=citizen_id, actor=actor, now=now)  # the wait may have ended it
     repeat = booking.find_repeat(session, appointment_id=appointment_id, request=request)
     if repeat is not None:
         return repeat
@@ -266,6 +267,9 @@ def _close(
 def _lock(session: Session, *, appointment_id: UUID, actor: Actor, now: datetime) -> Appointment:
     appointment = get_appointment(session, appointment_id=appointment_id, actor=actor, now=now)
     citizens.lock_sequences(session, citizen_ids=[appointment.citizen_id])
+    get_appointment(
+        session, appointment_id=appointment_id, actor=actor, now=now
+    )  # the wait may have ended it
     session.refresh(appointment, with_for_update=True)
     return appointment
 

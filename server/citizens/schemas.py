@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from server.citizens.models import CareRole, Channel, CitizenStatus, Language
-from server.core.fields import AwareDateTime, Boolean, Choice, Date, Integer, Schema, Text, Uuid
+from server.core.fields import AwareDateTime, Boolean, Choice, Date, Integer, Line, Schema, Text, Uuid
 
 ALIAS_LENGTH = 80
 NAME_LENGTH = 200
@@ -27,29 +27,29 @@ class IntakeSchema(Schema):
     """A new person at the door; an alias and the channel are enough."""
 
     id = Uuid()
-    alias = Text(required=True, max_length=ALIAS_LENGTH)
+    alias = Line(required=True, max_length=ALIAS_LENGTH)
     first_contact_at = AwareDateTime()
     first_contact_channel = Choice(Channel, required=True)
-    name = Text(max_length=NAME_LENGTH)
+    name = Line(max_length=NAME_LENGTH)
     cpr = Text(max_length=CPR_LENGTH)
-    phone = Text(max_length=PHONE_LENGTH)
+    phone = Line(max_length=PHONE_LENGTH)
     language = Choice(Language)
     address_protected = Boolean()
-    home_municipality = Text(max_length=MUNICIPALITY_LENGTH)
+    home_municipality = Line(max_length=MUNICIPALITY_LENGTH)
 
 
 class CitizenChangeSchema(Schema):
     """What may be corrected about a citizen; null takes an optional field away."""
 
-    alias = Text(max_length=ALIAS_LENGTH)
+    alias = Line(max_length=ALIAS_LENGTH)
     first_contact_at = AwareDateTime()
     first_contact_channel = Choice(Channel)
-    name = Text(max_length=NAME_LENGTH, allow_none=True)
+    name = Line(max_length=NAME_LENGTH, allow_none=True)
     cpr = Text(max_length=CPR_LENGTH, allow_none=True)
-    phone = Text(max_length=PHONE_LENGTH, allow_none=True)
+    phone = Line(max_length=PHONE_LENGTH, allow_none=True)
     language = Choice(Language)
     address_protected = Boolean()
-    home_municipality = Text(max_length=MUNICIPALITY_LENGTH, allow_none=True)
+    home_municipality = Line(max_length=MUNICIPALITY_LENGTH, allow_none=True)
 
     @validates_schema
     def says_something(self, data: dict[str, Any], **_kwargs: Any) -> None:
@@ -94,19 +94,19 @@ class NewRelationSchema(Schema):
 
     staff_id = Uuid(required=True)
     role = Choice(GivenRole, required=True)
-    reason = Text(required=True, max_length=REASON_LENGTH)
+    reason = Line(required=True, max_length=REASON_LENGTH)
 
 
 class ReasonSchema(Schema):
     """Why something ends."""
 
-    reason = Text(required=True, max_length=REASON_LENGTH)
+    reason = Line(required=True, max_length=REASON_LENGTH)
 
 
 class OptionalReasonSchema(Schema):
     """Why something ends, if there is more to say than that it does."""
 
-    reason = Text(max_length=REASON_LENGTH)
+    reason = Line(max_length=REASON_LENGTH)
 
 
 class NewStandInSchema(Schema):
@@ -116,7 +116,7 @@ class NewStandInSchema(Schema):
     stand_in_id = Uuid(required=True)
     starts_on = Date()
     ends_on = Date(required=True)
-    reason = Text(required=True, max_length=REASON_LENGTH)
+    reason = Line(required=True, max_length=REASON_LENGTH)
 
 
 class StandInSchema(Schema):
@@ -152,7 +152,7 @@ class PairingSchema(Schema):
     """The code as it was typed or scanned, and what the phone calls itself."""
 
     code = Text(required=True, max_length=40)
-    label = Text(max_length=80)
+    label = Line(max_length=80)
 
 
 class PairedSchema(Schema):

@@ -49,6 +49,7 @@ __all__ = [
 ]
 
 CLOCK_SKEW = timedelta(minutes=5)
+KNOWN_CPRS, KNOWN_CPRS_WINDOW = 5, timedelta(hours=1)
 OLDEST_CONTACT = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -67,6 +68,11 @@ class CprKnown(Conflict):
 
     code, title = "cpr-known", "The unit already knows somebody with this CPR number."
 
+    def __init__(self, citizen_id: UUID) -> None:
+        """`citizen_id`: whose number it is; for the trail, never for the answer."""
+        super().__init__()
+        self.citizen_id = citizen_id
+
 
 def get_citizen(session: Session, *, citizen_id: UUID, actor: Actor, now: datetime) -> Citizen:
     """A citizen whose record the actor may open: the citizen, or who works with the citizen now.
@@ -79,9 +85,11 @@ def get_citizen(session: Session, *, citizen_id: UUID, actor: Actor, now: dateti
     return citizen
 
 
-def record_known_cpr(session: Session, *, actor: Actor, now: datetime) -> None:
-    """Write down that somebody met a CPR number the unit already knows: it says that the person is here."""
-    audit.record(session, event="citizen.cpr-known", actor=actor, at=now, outcome="409")
+def record_known_cpr(session: Session, *, citizen_id: UUID, actor: Actor, now: datetime) -> None:
+    """Write down who met whose CPR number: the refusal says that the person is known here."""
+    audit.record(
+        session, event="citizen.cpr-known", actor=actor, at=now, outcome="409", citizen_id=citizen_id
+    )
 
 
 def is_in_care(session: Session, *, citizen_id: UUID, now: datetime) -> bool:
@@ -247,8 +255,9 @@ def _free_cpr(session: Session, *, citizen: Citizen, text: str, now: datetime) -
     same = select(Citizen.id).where(
         Citizen.unit_id == citizen.unit_id, Citizen.cpr_index == index, Citizen.id != citizen.id
     )
-    if session.scalars(same).first() is not None:
-        raise CprKnown()
+    known = session.scalars(same).first()
+    if known is not None:
+        raise CprKnown(known)
     return digits
 
 

@@ -12,7 +12,7 @@ from server.citizens import relations, schemas, service, stand_ins
 from server.citizens.models import CareRole
 from server.citizens.pairing import CodeCard
 from server.citizens.records import Record, RelationOnRecord
-from server.core import clock
+from server.core import clock, limits
 from server.core.access import Action, Actor, current_actor, requires
 from server.core.db import transaction
 from server.core.http import ProblemSchema, blueprint, versioned
@@ -25,11 +25,12 @@ citizens = blueprint("citizens", "staff")
 @citizens.arguments(schemas.IntakeSchema)
 @citizens.response(201, schemas.CitizenSchema)
 @citizens.alt_response(409, schema=ProblemSchema)
+@citizens.alt_response(429, schema=ProblemSchema)
 def take_in(body: dict[str, Any]) -> Record:
     """Take in a new person; I become the contact person."""
     actor, now = current_actor(), clock.now()
     citizen_id = body.pop("id", None)
-    with _known_cpr_noted(actor, now), transaction() as session:
+    with _known_cpr_noted(body, actor, now), transaction() as session:
         citizen = service.take_in(session, citizen_id=citizen_id, **body, actor=actor, now=now)
         return service.record_of(session, citizen=citizen, actor=actor, now=now)
 
@@ -41,10 +42,11 @@ def take_in(body: dict[str, Any]) -> Record:
 @citizens.response(200, schemas.CitizenSchema)
 @citizens.alt_response(404, schema=ProblemSchema)
 @citizens.alt_response(409, schema=ProblemSchema)
+@citizens.alt_response(429, schema=ProblemSchema)
 def update_citizen(body: dict[str, Any], citizen_id: UUID, version: int) -> Record:
     """Correct what is known about a citizen I work with."""
     actor, now = current_actor(), clock.now()
-    with _known_cpr_noted(actor, now), transaction() as session:
+    with _known_cpr_noted(body, actor, now), transaction() as session:
         citizen = service.update_citizen(
             session, citizen_id=citizen_id, version=version, fields=body, actor=actor, now=now
         )
@@ -135,11 +137,19 @@ def end_stand_in(body: dict[str, Any], arrangement_id: UUID) -> stand_ins.Arrang
 
 
 @contextmanager
-def _known_cpr_noted(actor: Actor, now: datetime) -> Iterator[None]:
-    """The refused write is rolled back; that it told something stays on the trail."""
+def _known_cpr_noted(body: dict[str, Any], actor: Actor, now: datetime) -> Iterator[None]:
+    """The refused write is rolled back; that it told something stays on the trail, and is counted.
+
+    Whoever has met a few known numbers within the hour writes no more of them: nobody finds out by trial
+    who is known here. Everything else can still be written.
+    """
+    key, limit, window = f"cpr-known:{actor.staff_id}", service.KNOWN_CPRS, service.KNOWN_CPRS_WINDOW
+    if body.get("cpr") is not None:
+        limits.require_room(key=key, limit=limit, window=window, now=now)
     try:
         yield
-    except service.CprKnown:
+    except service.CprKnown as known:
         with transaction() as session:
-            service.record_known_cpr(session, actor=actor, now=now)
+            service.record_known_cpr(session, citizen_id=known.citizen_id, actor=actor, now=now)
+        limits.hit(key=key, limit=limit, window=window, now=now)
         raise

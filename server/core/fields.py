@@ -13,6 +13,9 @@ from marshmallow import ValidationError, validate
 MAX_TEXT = 20_000
 _UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})  # spaces, controls, and marks of no width
 
+_BREAKING = frozenset({"Cc", "Zl", "Zp"})  # controls, line breaks among them, and Unicode's own separators
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
 
 class Schema(ma.Schema):
     """The common ancestor of every schema: unknown fields are an error."""
@@ -57,6 +60,24 @@ class Text(ma.fields.Field[str]):
             raise self.make_error("long", max_length=self.max_length)
         if self.min_length and all(unicodedata.category(letter) in _UNSEEN for letter in text):
             raise self.make_error("blank")
+        return text
+
+
+class Line(Text):
+    """Text of one line, for what stands beside other words: a name, a place, a reason.
+
+    A line break, a control character or one that turns the reading direction could make the words around
+    it say something else, in a list, on a card or in a log.
+    """
+
+    default_error_messages = {"line": "Must be one line, without control characters."}
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if any(letter in _TURNING or unicodedata.category(letter) in _BREAKING for letter in text):
+            raise self.make_error("line")
         return text
 
 

@@ -4,7 +4,7 @@ import hashlib
 import ipaddress
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import DateTime, LargeBinary, delete
+from sqlalchemy import DateTime, LargeBinary, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -38,8 +38,7 @@ def hit(*, key: str, limit: int, window: timedelta, now: datetime) -> None:
 
     :raises TooMany: if `limit` tries were already made in the present window
     """
-    seconds = int(window.total_seconds())
-    start = datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, UTC)
+    start = _window_start(window, now)
     counter = insert(RateCounter).values(
         key_hash=_hash(key), window_start=start, expires_at=start + window, count=1
     )
@@ -50,6 +49,21 @@ def hit(*, key: str, limit: int, window: timedelta, now: datetime) -> None:
     with transaction() as session:
         count = session.execute(counted).scalar_one()
     if count > limit:
+        raise TooMany(retry_after=int((start + window - now).total_seconds()) + 1)
+
+
+def require_room(*, key: str, limit: int, window: timedelta, now: datetime) -> None:
+    """Refuse when the present window is used up, without counting a try.
+
+    :raises TooMany: if `limit` tries were already made in it
+    """
+    start = _window_start(window, now)
+    used = select(RateCounter.count).where(
+        RateCounter.key_hash == _hash(key), RateCounter.window_start == start
+    )
+    with transaction() as session:
+        count = session.scalar(used) or 0
+    if count >= limit:
         raise TooMany(retry_after=int((start + window - now).total_seconds()) + 1)
 
 
@@ -66,6 +80,11 @@ def sweep(*, now: datetime) -> int:
             delete(RateCounter).where(RateCounter.expires_at < now).returning(RateCounter.count)
         )
         return len(gone.all())
+
+
+def _window_start(window: timedelta, now: datetime) -> datetime:
+    seconds = int(window.total_seconds())
+    return datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, UTC)
 
 
 def _hash(key: str) -> bytes:

@@ -103,6 +103,7 @@ def create_goal(
     citizens.get_citizen(session, citizen_id=citizen_id, actor=actor, now=now)
     goal_id = goal_id or new_id()
     citizens.lock_sequences(session, citizen_ids=[citizen_id])
+    citizens.get_citizen(session, citizen_id=citizen_id, actor=actor, now=now)  # the wait may have ended it
     known = session.get(Goal, goal_id)
     if known is not None:
         if (known.citizen_id, known.title, known.origin) != (citizen_id, title, origin):
@@ -144,6 +145,8 @@ def change_goal(
     :raises PreconditionFailed: if somebody changed it since `version`
     """
     goal = get_goal(session, goal_id=goal_id, actor=actor, now=now)
+    citizens.lock_sequences(session, citizen_ids=[goal.citizen_id])
+    get_goal(session, goal_id=goal_id, actor=actor, now=now)  # the wait may have ended what one may see
     citizens.record_change(session, citizen_id=goal.citizen_id, entity=ENTITY, entity_id=goal.id, at=now)
     session.refresh(goal, with_for_update=True)
     if goal.version != version:

@@ -53,7 +53,7 @@ class NextAppointmentSchema(Schema):
 
     id = Uuid(required=True)
     starts_at = AwareDateTime(required=True)
-    kind = Choice(AppointmentKind, required=True)
+    kind = Choice(AppointmentKind, required=True, allow_none=True)
     reminder = Text(required=True)
 
 

@@ -78,7 +78,7 @@ def _with_the_rest(session: Session, page: Sequence[Any], now: datetime) -> list
             "first_contact_at": row.first_contact_at,
             "first_contact_channel": row.first_contact_channel,
             "days_since_first_contact": (today - row.first_contact_wall.date()).days,
-            "next_appointment": _next(ahead.get(row.id), standing),
+            "next_appointment": _next(ahead.get(row.id), standing, works_together=row.my_role is not None),
             "reachable": reachable.get(row.id, False),
             "paired": row.id in paired,
             "address_protected": row.address_protected,
@@ -91,13 +91,14 @@ def _contact(staff_id: UUID | None, names: Mapping[UUID, str]) -> dict[str, Any]
     return None if staff_id is None else {"id": staff_id, "name": names[staff_id]}
 
 
-def _next(appointment: Any, standing: Mapping[UUID, str]) -> dict[str, Any] | None:
+def _next(appointment: Any, standing: Mapping[UUID, str], *, works_together: bool) -> dict[str, Any] | None:
+    """The next appointment; who does not work with the citizen sees its time and not what it is for."""
     if appointment is None:
         return None
     return {
         "id": appointment.id,
         "starts_at": appointment.starts_at,
-        "kind": appointment.kind,
+        "kind": appointment.kind if works_together else None,
         "reminder": standing.get(appointment.id, outbox.Standing.NONE),
     }
 

@@ -145,6 +145,19 @@ class TestSignIn:
 
 
 class TestStaffSession:
+    def test_that_a_browser_held_ends_when_somebody_signs_in_there(
+        self, make_staff: MakeStaff, sign_in_staff: SignIn, new_client: Any
+    ) -> None:
+        browser, thief = sign_in_staff(make_staff()), new_client()
+        kept = browser.get_cookie("staff-session")
+        thief.set_cookie("staff-session", kept.value)
+        assert thief.get("/api/v1/staff/session").status_code == 200
+
+        sign_in_staff(make_staff(), browser)
+
+        assert browser.get("/api/v1/staff/session").status_code == 200
+        assert thief.get("/api/v1/staff/session").json["code"] == "session-ended"
+
     def test_ends_after_thirty_idle_minutes(
         self,
         make_staff: MakeStaff,

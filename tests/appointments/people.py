@@ -11,6 +11,7 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from server.citizens import relations
+from server.citizens import service as citizens
 from server.citizens.models import CareRole
 from server.core import db
 from server.core.access import Role
@@ -139,3 +140,19 @@ def statements(database: str) -> Callable[..., Any]:
             event.remove(db.engine(), "before_cursor_execute", note)
 
     return collect
+
+
+@pytest.fixture
+def case_ends_meanwhile(superuser: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """From now on somebody ends the care relation just before a writer gets the citizen's row."""
+
+    def arm() -> None:
+        def slow(*args: Any, **kwargs: Any) -> None:
+            superuser.execute("UPDATE care_relation SET ends_at = starts_at")
+            superuser.commit()
+            lock(*args, **kwargs)
+
+        lock = citizens.lock_sequences
+        monkeypatch.setattr(citizens, "lock_sequences", slow)
+
+    return arm

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from server.core.ids import new_id
-from tests.appointments.people import refused, seen, without_id
+from tests.appointments.people import TALK, refused, seen, without_id
 
 LATER = {"starts_at": "2026-12-01T13:00:00+01:00"}
 
@@ -148,6 +148,22 @@ class TestCancel:
 
 
 class TestOutOfSight:
+    @pytest.mark.parametrize("what", ["book", "move", "cancellation"])
+    def test_begins_at_once_when_the_relation_ends_meanwhile(
+        self, desk: Any, book: Any, citizen: Any, count: Any, case_ends_meanwhile: Any, what: str
+    ) -> None:
+        booked = book()
+        case_ends_meanwhile()
+
+        if what == "book":
+            answer = desk.post(f"/api/v1/staff/citizens/{citizen.id}/appointments", json=TALK)
+        else:
+            body = LATER if what == "move" else {"cancellation": "late"}
+            answer = desk.post(path(booked, what), json=body, headers=seen(1))
+
+        assert answer.status_code == 404
+        assert count("appointment") == 1
+
     @pytest.mark.parametrize(
         ("what", "body"), [("move", LATER), ("cancellation", {"cancellation": "late"}), ("", None)]
     )

@@ -4,9 +4,11 @@ import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from notifications import outbox
 from notifications.dispatcher import Dispatcher, Message
 from notifications.push import Answer
 from server.app import MAY_SEND
@@ -94,6 +96,9 @@ class TestReminder:
         phone.put("/api/v1/citizen/reminder-settings", json=chosen, headers=seen(0))
 
         assert worker(DAY_BEFORE) == 0
+        with db.transaction() as session:
+            subject = UUID(booked["id"])
+            assert outbox.standing(session, [subject]) == {subject: outbox.Standing.PLANNED}
         assert worker(ends - timedelta(minutes=1)) == 0
         assert worker(ends) == 1
         assert reminder_of(superuser, booked, "day-before") == "fanned-out"

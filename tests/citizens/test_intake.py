@@ -97,15 +97,28 @@ class TestTakeIn:
         self, desk: Any, counsellor: Any, make_citizen: Any, superuser: Any
     ) -> None:
         citizen = make_citizen(contact=counsellor)
-        make_citizen(cpr="2512489996")
+        known = make_citizen(cpr="2512489996")
 
         desk.post(CITIZENS, json={**INTAKE, "cpr": "251248-9996"})
         desk.patch(f"{CITIZENS}/{citizen.id}", json={"cpr": "251248-9996"}, headers={"If-Match": '"1"'})
 
         trail = superuser.execute(
-            "SELECT actor_id, outcome FROM audit_event WHERE event = 'citizen.cpr-known'"
+            "SELECT actor_id, citizen_id, outcome FROM audit_event WHERE event = 'citizen.cpr-known'"
         ).fetchall()
-        assert trail == [(counsellor.id, "409")] * 2
+        assert trail == [(counsellor.id, known.id, "409")] * 2
+
+    def test_lets_nobody_find_out_by_trial_who_is_known(
+        self, desk: Any, make_citizen: Any, superuser: Any
+    ) -> None:
+        known = make_citizen(cpr="2512489996")
+
+        answers = [desk.post(CITIZENS, json={**INTAKE, "cpr": "251248-9996"}) for _ in range(6)]
+        unknown = desk.post(CITIZENS, json={**INTAKE, "cpr": "020160-9995"})
+        without = desk.post(CITIZENS, json=INTAKE)
+
+        assert [answer.status_code for answer in answers] == [409] * 5 + [429]
+        assert (unknown.status_code, without.status_code) == (429, 201)
+        assert str(known.id) not in "".join(answer.get_data(as_text=True) for answer in answers)
 
     def test_forgives_a_clock_that_runs_some_minutes_ahead(self, desk: Any, now: Any) -> None:
         ahead = (now + timedelta(minutes=4)).isoformat()
@@ -159,6 +172,8 @@ BAD = [
     ("name", "x" * 20_001),
     ("phone", 12345678),
     ("phone", "1" * 41),
+    ("alias", "Solsort\nog en til"),
+    ("name", "Kim\u202emiK"),
     ("cpr", "310299-1234"),
     ("cpr", "290200-1000"),
     ("cpr", "251248-999"),

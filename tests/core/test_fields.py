@@ -14,6 +14,7 @@ class Sample(fields.Schema):
     """One of each."""
 
     text = fields.Text(max_length=20_000)
+    line = fields.Line(max_length=80)
     short = fields.Text(max_length=5)
     number = fields.Integer(minimum=1, maximum=10)
     flag = fields.Boolean()
@@ -31,6 +32,14 @@ class Sample(fields.Schema):
         ("text", "   "),
         ("text", "\u200b\u2060"),
         ("text", "\u202e \n"),
+        ("line", "Solsort\nog en til"),
+        ("line", "Sol\rsort"),
+        ("line", "Sol\tsort"),
+        ("line", "Sol\u2028sort"),
+        ("line", "Sol\u202etros"),
+        ("line", "\u2066Solsort"),
+        ("line", "Sol\x1b[31msort"),
+        ("line", "a\x00b"),
         ("text", 5),
         ("text", None),
         ("text", ["a"]),

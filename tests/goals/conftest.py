@@ -2,6 +2,7 @@
 
 from tests.appointments.people import (
     book,
+    case_ends_meanwhile,
     citizen,
     counsellor,
     count,
@@ -12,4 +13,15 @@ from tests.appointments.people import (
     stranger,
 )
 
-__all__ = ["book", "citizen", "counsellor", "count", "desk", "give_case", "phone", "statements", "stranger"]
+__all__ = [
+    "book",
+    "case_ends_meanwhile",
+    "citizen",
+    "counsellor",
+    "count",
+    "desk",
+    "give_case",
+    "phone",
+    "statements",
+    "stranger",
+]

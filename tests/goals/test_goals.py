@@ -56,6 +56,18 @@ class TestCreateGoal:
         assert (other.status_code, other.json["code"]) == (409, "id-taken")
         assert count("goal") == 1
 
+    def test_is_refused_to_one_who_stops_working_with_the_person_meanwhile(
+        self, desk: Any, url: str, count: Any, case_ends_meanwhile: Any
+    ) -> None:
+        goal = desk.post(url, json=SLEEP).json
+        case_ends_meanwhile()
+
+        created = desk.post(url, json={**SLEEP, "title": "Noget andet"})
+        changed = desk.patch(f"/api/v1/staff/goals/{goal['id']}", json={"title": "Andet"}, headers=seen(1))
+
+        assert (created.status_code, changed.status_code) == (404, 404)
+        assert count("goal") == 1
+
     def test_keeps_danish_words_in_one_form(self, desk: Any, url: str) -> None:
         assert desk.post(url, json={**SLEEP, "title": "A\u030aben dør"}).json["title"] == "Åben dør"
 

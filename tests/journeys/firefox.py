@@ -184,6 +184,25 @@ class Scripted:
             raise BidiError(f"{answer['exceptionDetails']['text']} in {expression}")
         return json.loads(answer["result"]["value"])[0]
 
+    def wait_for(self, expression: str, *, timeout: float = 20) -> Any:
+        """The value of an expression as soon as it is true.
+
+        :raises AssertionError: if it stays false
+        """
+        deadline = time.monotonic() + timeout
+        seen: object = None
+        while time.monotonic() < deadline:
+            try:
+                seen = self.evaluate(expression)
+            except BidiError as problem:
+                seen = problem
+            else:
+                if seen:
+                    return seen
+            time.sleep(0.1)
+        said = self.evaluate("document.body?.innerText")
+        raise AssertionError(f"still {seen!r} after {timeout} s: {expression}\nThe page says:\n{said}")
+
 
 class Alert(Scripted):
     """A notification shown by Firefox itself."""
@@ -191,7 +210,7 @@ class Alert(Scripted):
     @property
     def title(self) -> str:
         """The first line."""
-        return str(self.evaluate("document.getElementById('alertTitleLabel').value"))
+        return str(self.wait_for("document.getElementById('alertTitleLabel').value"))
 
     @property
     def body(self) -> str:
@@ -214,25 +233,6 @@ class Page(Scripted):
     def url(self) -> str:
         """The address shown now."""
         return str(self.evaluate("location.href"))
-
-    def wait_for(self, expression: str, *, timeout: float = 20) -> Any:
-        """The value of an expression as soon as it is true.
-
-        :raises AssertionError: if it stays false
-        """
-        deadline = time.monotonic() + timeout
-        seen: object = None
-        while time.monotonic() < deadline:
-            try:
-                seen = self.evaluate(expression)
-            except BidiError as problem:
-                seen = problem
-            else:
-                if seen:
-                    return seen
-            time.sleep(0.1)
-        said = self.evaluate("document.body?.innerText")
-        raise AssertionError(f"still {seen!r} after {timeout} s: {expression}\nThe page says:\n{said}")
 
     def wait_for_text(self, text: str, *, timeout: float = 20) -> None:
         """Wait until the page says something.

@@ -83,7 +83,7 @@ class House:
         """
         address = ["--host=127.0.0.1", f"--port={self.port}", "--threads=8"]
         self._launch("web", ["waitress", *address, "wsgi:app"])
-        self._launch("worker", ["flask", "worker"])
+        self._launch("worker", ["tests.journeys.worker_by_day"])
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self._is_ready():
@@ -160,14 +160,10 @@ class House:
             return Login(str(member.id), name, email, PASSWORD, secret)
 
     def the_hour_of_the_reminder_comes(self, appointment_id: str) -> None:
-        """Let the reminder of the day before be due now, as if the days until then had passed.
-
-        Its use ends in two minutes, so that it is sent at any hour: also at night, when the tests may run.
-        """
+        """Let the reminder of the day before be due now, as if the days until then had passed."""
         with self._cluster.connect("superuser", DATABASE) as connection:
             changed = connection.execute(
-                "UPDATE occurrence SET due_at = now(), deadline_at = now() + interval '2 minutes'"
-                " FROM reminder WHERE reminder.id = reminder_id"
+                "UPDATE occurrence SET due_at = now() FROM reminder WHERE reminder.id = reminder_id"
                 " AND subject_id = %s AND slot_key = 'day-before'",
                 [appointment_id],
             )

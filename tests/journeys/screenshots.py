@@ -19,7 +19,7 @@ from tests.journeys.small_png import pack
 
 PICTURES = REPOSITORY / "docs" / "img"
 MOST_BYTES = 150_000
-FLAGS = ["--no-sandbox"]
+FLAGS = ["--no-sandbox", "--lang=da"]
 COUNSELLOR = next(colleague for colleague in people.STAFF if colleague.email == "birgit@example.dk")
 
 

@@ -1,13 +1,13 @@
 """A walk through every page: accessible, self-contained, and without a word that gives anybody away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from playwright.sync_api import Page
 
 from server.core.access import Role
 from tests.journeys import steps
-from tests.journeys.crawl import Seen, examine, walk, watch
+from tests.journeys.crawl import SCHEMES, Seen, examine, walk, watch
 from tests.journeys.desk import Desk
 from tests.journeys.house import House
 
@@ -55,11 +55,11 @@ def pairing_code_of(manager: Desk) -> str:
     return manager.pairing(mine[0]["id"])["code"]
 
 
-def walk_and_examine(page: Page, origin: str, starts: list[str]) -> Seen:
+def walk_and_examine(page: Page, origin: str, starts: list[str], schemes: Sequence[str] = SCHEMES) -> Seen:
     seen = Seen()
     watch(page, seen)
     for address in walk(page, origin, starts, seen):
-        examine(page, address, seen)
+        examine(page, address, seen, schemes=schemes)
     return seen
 
 
@@ -109,7 +109,7 @@ def test_of_a_paired_phone_in_english(
     steps.pair(page, pairing_code_of(manager_with_people))
     page.get_by_role("button", name="English").first.click()
 
-    seen = walk_and_examine(page, house.url, ["/"])
+    seen = walk_and_examine(page, house.url, ["/"], schemes=["light"])
 
     check(seen, house.url)
 

@@ -54,39 +54,39 @@ def test_a_message_that_cannot_be_read_shows_one_neutral_notification(
     assert (notification["title"], notification["body"]) == (NEUTRAL, "")
 
 
-def test_the_same_message_five_times_shows_one_notification(inbox: ServiceWorkerInbox) -> None:
+def message(*, tag: str, title: str = NEUTRAL, revision: int = 1) -> str:
+    """A message as the worker would send it; nobody waits for its acknowledgement."""
     occurrence = str(uuid.uuid4())
-    message = {
-        "web_push": 8030,
-        "notification": {
-            "title": NEUTRAL,
-            "body": "Åbn appen.",
-            "navigate": f"/r/{occurrence}",
-            "lang": "da",
-        },
-        "id": str(uuid.uuid4()),
-        "occurrence": occurrence,
-        "revision": 1,
-        "ack": "no-such-secret",
-    }
+    notification = {"title": title, "body": "Åbn appen.", "navigate": f"/r/{occurrence}", "lang": "da"}
+    return json.dumps(
+        {
+            "web_push": 8030,
+            "notification": {**notification, "tag": tag},
+            "id": str(uuid.uuid4()),
+            "occurrence": occurrence,
+            "revision": revision,
+            "ack": "no-such-secret",
+        }
+    )
+
+
+def test_the_same_message_five_times_shows_one_notification(inbox: ServiceWorkerInbox) -> None:
+    again = message(tag=str(uuid.uuid4()))
 
     for _ in range(5):
-        inbox.deliver(json.dumps(message))
-    inbox.deliver(json.dumps({**message, "occurrence": str(uuid.uuid4())}))
+        inbox.deliver(again)
+    inbox.deliver(message(tag=str(uuid.uuid4())))
 
     assert len(inbox.wait_until_shown(2)) == 2
 
 
 def test_a_late_older_revision_does_not_replace_a_newer_one(inbox: ServiceWorkerInbox) -> None:
-    occurrence = str(uuid.uuid4())
+    tag = str(uuid.uuid4())
 
-    def message(title: str, revision: int) -> str:
-        return json.dumps({"notification": {"title": title}, "occurrence": occurrence, "revision": revision})
-
-    inbox.deliver(message("Den nye", 2))
+    inbox.deliver(message(tag=tag, title="Den nye", revision=2))
     inbox.wait_until_shown(1)
-    inbox.deliver(message("Den gamle", 1))
-    inbox.deliver(json.dumps({"occurrence": str(uuid.uuid4())}))
+    inbox.deliver(message(tag=tag, title="Den gamle", revision=1))
+    inbox.deliver(message(tag=str(uuid.uuid4())))
 
     titles = {each["title"] for each in inbox.wait_until_shown(2)}
     assert titles == {"Den nye", NEUTRAL}

@@ -179,6 +179,18 @@ class TestDevelopment:
         assert raw[0] == 4
 
 
+class TestPushKeys:
+    def test_that_were_replaced_still_sign_for_the_phones_bound_to_them(self, fit: dict[str, str]) -> None:
+        before = Config.from_env(fit)
+
+        after = Config.from_env(
+            {**fit, "VAPID_PRIVATE_KEY": OTHER_KEY, "VAPID_OLD_PRIVATE_KEYS": f" {KEY} ,"}
+        )
+
+        assert after.vapid_keys == {before.vapid_key_id: KEY, after.vapid_key_id: OTHER_KEY}
+        assert after.vapid_key_id != before.vapid_key_id
+
+
 class TestShapes:
     @pytest.mark.parametrize(
         ("name", "value"),
@@ -189,6 +201,7 @@ class TestShapes:
             ("TRUSTED_PROXY_HOPS", "one"),
             ("BLIND_INDEX_KEY", "short"),
             ("VAPID_PRIVATE_KEY", "not base64 !"),
+            ("VAPID_OLD_PRIVATE_KEYS", "not base64 !"),
             ("FIELD_KEYS", "nokey"),
             ("PUBLIC_URL", "overblik.viborg.dk"),
             ("PUBLIC_URL", "https://overblik.viborg.dk/app"),

@@ -13,6 +13,7 @@ from server.core import crypto, db
 from server.core.access import Role
 from server.core.ids import new_id
 from server.overview import service
+from tests.appointments.people import TALK
 from tests.conftest import actor_of
 
 CASELOAD = "/api/v1/staff/citizens"
@@ -127,6 +128,20 @@ class TestListCaseload:
 
         assert set(ids(answer)) == own
         assert {item["my_role"] for item in answer.json["items"]} == {None}
+
+    def test_shows_a_manager_when_but_not_what_for(
+        self, make_staff: Any, make_citizen: Any, sign_in_staff: Any, new_client: Any
+    ) -> None:
+        contact = make_staff()
+        citizen = make_citizen(contact=contact)
+        desk = sign_in_staff(contact, new_client())
+        assert desk.post(f"/api/v1/staff/citizens/{citizen.id}/appointments", json=TALK).status_code == 201
+
+        [seen] = sign_in_staff(make_staff(roles=(Role.MANAGER,))).get(CASELOAD).json["items"]
+
+        assert seen["next_appointment"]["starts_at"] == "2026-11-30T09:00:00Z"
+        assert seen["next_appointment"]["kind"] is None
+        assert desk.get(CASELOAD).json["items"][0]["next_appointment"]["kind"] == "talk"
 
     def test_says_when_nobody_is_the_contact_person(
         self, make_staff: Any, make_citizen: Any, sign_in_staff: Any, superuser: Any, now: Any

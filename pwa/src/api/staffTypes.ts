@@ -76,7 +76,8 @@ export interface CaseloadRow {
 export interface NextAppointment {
   id: string
   starts_at: string
-  kind: AppointmentKind
+  /** Null for who does not work with the person: the time alone. */
+  kind: AppointmentKind | null
   reminder: ReminderStanding
 }
 

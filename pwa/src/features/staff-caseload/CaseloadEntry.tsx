@@ -19,7 +19,8 @@ function whoseWords(row: CaseloadRow, isManager: boolean, text: StaffText): stri
 function nextWords(row: CaseloadRow, text: StaffText): string {
   const next = row.next_appointment
   if (!next) return text.caseload.noAppointment
-  return `${text.appointments.kinds[next.kind]} ${sayWhenBriefly(next.starts_at, language.value, new Date())}`
+  const when = sayWhenBriefly(next.starts_at, language.value, new Date())
+  return next.kind ? `${text.appointments.kinds[next.kind]} ${when}` : when
 }
 
 /** One person in the list: the alias, what comes next, and how things stand, in words. */
