@@ -112,7 +112,7 @@ export const planDa = {
   },
   sharing: {
     heading: 'Hvem kan læse min plan',
-    intro: 'Du bestemmer. Fra begyndelsen kan ingen andre end du læse den.',
+    intro: 'Du bestemmer. Ingen andre end du kan læse den, før du siger ja.',
     unpaired: 'Planen er kun på denne telefon, og ingen andre kan læse den. Når telefonen er forbundet, kan du vælge at dele den.',
     purpose: {
       'contact-person': {
@@ -132,7 +132,7 @@ export const planDa = {
     readers: 'Kan læse den nu',
     noReaders: 'Ingen lige nu.',
     readersLater: 'Hvem det er lige nu, kan vises, når der er forbindelse.',
-    withdrawn: 'Hold op, når du vil. Det gælder med det samme, men det, nogen allerede har læst, kan de huske.',
+    withdrawn: 'Du kan holde op, når du vil. Det gælder med det samme. Det, nogen allerede har læst, kan de stadig huske.',
     needsNet: 'Det kræver forbindelse at ændre, hvem der kan læse planen. Der er ikke ændret noget. Prøv igen, når du har net.',
     changedOn: 'Nu deles planen.',
     changedOff: 'Nu deles planen ikke længere.',

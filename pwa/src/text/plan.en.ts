@@ -114,7 +114,7 @@ export const planEn: PlanText = {
   },
   sharing: {
     heading: 'Who can read my plan',
-    intro: 'You decide. From the start, nobody but you can read it.',
+    intro: 'You decide. Nobody but you can read it until you say yes.',
     unpaired: 'The plan is on this phone only, and nobody else can read it. When the phone is connected, you can choose to share it.',
     purpose: {
       'contact-person': {
@@ -134,7 +134,7 @@ export const planEn: PlanText = {
     readers: 'Can read it now',
     noReaders: 'Nobody right now.',
     readersLater: 'Who that is right now can be shown when there is a connection.',
-    withdrawn: 'Stop whenever you like. It holds at once, but what somebody has already read, they can remember.',
+    withdrawn: 'You can stop whenever you like. It holds at once. What somebody has already read, they can still remember.',
     needsNet: 'Changing who can read the plan needs a connection. Nothing has been changed. Try again when you have one.',
     changedOn: 'The plan is shared now.',
     changedOff: 'The plan is not shared any more.',
