@@ -15,7 +15,7 @@ export const da = {
     link: 'Hurtigt væk',
     heading: 'Sådan kommer du hurtigt væk',
     short: 'Tryk på »Hurtigt væk« øverst. Skærmen bliver tom med det samme.',
-    more: 'Læs mere',
+    more: 'Se hvordan',
     understood: 'Forstået',
     how: [
       '»Hurtigt væk« står øverst til venstre på alle sider. Skærmen bliver tom med det samme, også uden net.',

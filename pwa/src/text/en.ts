@@ -17,7 +17,7 @@ export const en: Text = {
     link: 'Leave fast',
     heading: 'How to get away fast',
     short: 'Press “Leave fast” at the top. The screen goes blank at once.',
-    more: 'Read more',
+    more: 'See how',
     understood: 'Understood',
     how: [
       '“Leave fast” is at the top left of every page. The screen goes blank at once, also without a connection.',

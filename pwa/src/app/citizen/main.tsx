@@ -2,6 +2,7 @@ import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { startClock } from '../../features/clock.ts'
 import { listenForInstall } from '../../features/install/install.ts'
+import { nameTheWayOut } from '../../features/leaving/wayOut.ts'
 import { takeCodeFromAddress } from '../../features/pairing/code.ts'
 import { readFarewell, readLanguage } from '../../offline/farewell.ts'
 import { choices, keepFresh, open, refresh, standing } from '../../offline/phone.ts'
@@ -19,6 +20,7 @@ language.value = asLanguage(readLanguage()) ?? 'da'
 effect(() => {
   document.documentElement.lang = language.value
 })
+nameTheWayOut()
 
 // Forgotten, here or in another tab, or ended by the server: no page of the person stays open.
 let wasPaired = false
