@@ -106,7 +106,7 @@ export const planDa = {
     no: 'Fortryd',
     file: 'Hent som fil (PDF)',
     fileHeading: 'Hent planen som fil?',
-    fileText: 'Filen hedder »overblik« og ligger på telefonen, til du sletter den. Alle, der bruger telefonen, kan åbne den.',
+    fileText: 'Filen hedder »overblik« og ligger på telefonen, til du sletter den. Alle, der bruger telefonen, kan åbne den. Det kræver forbindelse at hente den.',
     fileYes: 'Hent filen',
     screenshot: 'Et skærmbillede af planen ligger også blandt dine billeder, hvor andre kan se det.',
   },

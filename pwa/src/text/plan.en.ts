@@ -108,7 +108,7 @@ export const planEn: PlanText = {
     no: 'Cancel',
     file: 'Save as a file (PDF)',
     fileHeading: 'Save the plan as a file?',
-    fileText: 'The file is called "overblik" and stays on the phone until you delete it. Anybody who uses the phone can open it.',
+    fileText: 'The file is called "overblik" and stays on the phone until you delete it. Anybody who uses the phone can open it. Getting it needs a connection.',
     fileYes: 'Save the file',
     screenshot: 'A screenshot of the plan is also among your pictures, where others can see it.',
   },
