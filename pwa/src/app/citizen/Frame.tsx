@@ -93,10 +93,10 @@ export function Frame({ children }: { children: ComponentChildren }) {
   const words = text.value
   return (
     <>
-      <a class="skipnav" href="#main">
-        {words.skip}
-      </a>
       <header class="top-bar">
+        <a class="skipnav" href="#main">
+          {words.skip}
+        </a>
         <span class="app-name">{words.appName}</span>
         <LanguageSwitch />
         <HelpLink place="top" />
