@@ -7,10 +7,12 @@ import { takeCodeFromAddress } from '../../features/pairing/code.ts'
 import { readFarewell, readLanguage } from '../../offline/farewell.ts'
 import { choices, keepFresh, open, refresh, standing } from '../../offline/phone.ts'
 import { planLines } from '../../offline/plan-store.ts'
+import { isShared } from '../../offline/shared.ts'
 import { checkReminders } from '../../push/reminders.ts'
 import { asLanguage, language } from '../../text/language.ts'
 import { navigate, path, startNavigation } from '../../ui/navigation.ts'
 import { App } from './App.tsx'
+import { watchSharedDevice } from './idle.ts'
 import { preparePlan } from './PlanPlace.tsx'
 import { listenToWorker, startWorker, takeOverWhenHidden } from './worker.ts'
 
@@ -44,13 +46,14 @@ async function start(): Promise<void> {
   mount()
   if (path.value.startsWith('/min-plan')) void preparePlan()
   startClock()
+  watchSharedDevice()
   listenToWorker()
   takeOverWhenHidden()
   await open()
   // Whoever has a plan shall never wait for its pages.
   if (planLines.value.length > 0) void preparePlan()
   keepFresh()
-  if (readFarewell() === null) startWorker()
+  if (readFarewell() === null && !isShared.value) startWorker()
   void checkReminders(choices.value['reminders_wanted'] === true && standing.value === 'paired')
   await refresh()
 }

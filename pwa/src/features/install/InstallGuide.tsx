@@ -1,4 +1,5 @@
 import { choices, choose } from '../../offline/phone.ts'
+import { isShared } from '../../offline/shared.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -60,7 +61,7 @@ const ANSWERED = 'install_answered'
 export function InstallHint() {
   const words = text.value.install
   const way = installWay()
-  if (way === 'installed' || way === 'menu' || choices.value[ANSWERED]) return null
+  if (isShared.value || way === 'installed' || way === 'menu' || choices.value[ANSWERED]) return null
   return (
     <Card heading={words.heading}>
       <p>{words.why}</p>
