@@ -21,12 +21,12 @@ def cookie_name(kind: SessionKind) -> str:
     return f"__Host-{_PLAIN[kind]}" if current_app.config["SECURE_COOKIES"] else _PLAIN[kind]
 
 
-def set_session(answer: Response, *, kind: SessionKind, token: str) -> None:
-    """Give the device its session."""
+def set_session(answer: Response, *, kind: SessionKind, token: str, shared: bool = False) -> None:
+    """Give the device its session; a `shared` one forgets it when the browser is closed."""
     answer.set_cookie(
         cookie_name(kind),
         token,
-        max_age=_LASTS[kind],
+        max_age=None if shared else _LASTS[kind],
         httponly=True,
         secure=current_app.config["SECURE_COOKIES"],
         samesite="Lax",

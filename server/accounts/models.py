@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, LargeBinary, Numeric, String
+from sqlalchemy import BigInteger, Boolean, DateTime, LargeBinary, Numeric, String, false
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -121,6 +121,7 @@ class DeviceSession(Base):
     citizen_id: Mapped[UUID | None]
     token_hash: Mapped[bytes] = mapped_column(LargeBinary)
     label: Mapped[str | None] = mapped_column(String(80))
+    shared: Mapped[bool] = mapped_column(Boolean, server_default=false())
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     last_used_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

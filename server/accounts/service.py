@@ -18,6 +18,8 @@ from server.core.ids import new_id
 STAFF_IDLE = timedelta(minutes=30)
 STAFF_LONGEST = timedelta(hours=12)
 CITIZEN_IDLE = timedelta(days=30)
+SHARED_IDLE = timedelta(minutes=10)
+_NOTE_SHARED_AFTER = timedelta(seconds=30)
 _NOTE_USE_AFTER = {SessionKind.STAFF: timedelta(minutes=1), SessionKind.CITIZEN: timedelta(hours=1)}
 
 
@@ -99,13 +101,20 @@ def deactivate_staff(session: Session, *, staff_id: UUID, actor: Actor, now: dat
 
 
 def create_citizen_session(
-    session: Session, *, citizen_id: UUID, label: str | None, now: datetime
+    session: Session, *, citizen_id: UUID, label: str | None, now: datetime, shared: bool = False
 ) -> tuple[DeviceSession, str]:
-    """Sign a citizen's phone in; returns the session and its token, which is never stored in clear."""
+    """Sign a citizen's phone in; returns the session and its token, which is never stored in clear.
+
+    A `shared` device, which others use too, is signed out after ten minutes without use.
+    """
     return _open_session(
         session,
         DeviceSession(
-            kind=SessionKind.CITIZEN, citizen_id=citizen_id, label=label, expires_at=now + CITIZEN_IDLE
+            kind=SessionKind.CITIZEN,
+            citizen_id=citizen_id,
+            label=label,
+            shared=shared,
+            expires_at=now + (SHARED_IDLE if shared else CITIZEN_IDLE),
         ),
         now,
     )
@@ -134,7 +143,8 @@ def _open_session(session: Session, row: DeviceSession, now: datetime) -> tuple[
 def find_actor(session: Session, *, token: str, kind: SessionKind, now: datetime) -> Actor | Unauthenticated:
     """Who holds this token, or why it opens nothing; notes that the session is in use.
 
-    Staff: 30 minutes idle, 12 hours in all. Citizens: 30 days since the phone was last here.
+    Staff: 30 minutes idle, 12 hours in all. Citizens: 30 days since the phone was last here, and
+    10 minutes on a device that others use, too.
     """
     found = session.execute(
         select(DeviceSession, StaffMember)
@@ -148,10 +158,10 @@ def find_actor(session: Session, *, token: str, kind: SessionKind, now: datetime
         return SessionEnded()
     if now >= row.expires_at or (kind is SessionKind.STAFF and now - row.last_used_at > STAFF_IDLE):
         return SessionExpired()
-    if now - row.last_used_at > _NOTE_USE_AFTER[kind]:
+    if now - row.last_used_at > (_NOTE_SHARED_AFTER if row.shared else _NOTE_USE_AFTER[kind]):
         row.last_used_at = now
         if kind is SessionKind.CITIZEN:
-            row.expires_at = now + CITIZEN_IDLE
+            row.expires_at = now + (SHARED_IDLE if row.shared else CITIZEN_IDLE)
     return _actor_of(row, member)
 
 
@@ -211,6 +221,11 @@ def end_session_of(session: Session, *, token: str, kind: SessionKind, now: date
         )
         .values(ended_at=now)
     )
+
+
+def session_is_shared(session: Session, *, session_id: UUID | None) -> bool:
+    """Whether others use this session's device, too."""
+    return session.scalar(select(DeviceSession.shared).where(DeviceSession.id == session_id)) is True
 
 
 def session_is_open(session: Session, *, session_id: UUID, hold: bool = False) -> bool:

@@ -118,12 +118,18 @@ def void_codes(session: Session, *, citizen_id: UUID, now: datetime) -> None:
 
 
 def redeem_code(
-    session: Session, *, typed: str, label: str | None, now: datetime, former_token: str | None = None
+    session: Session,
+    *,
+    typed: str,
+    label: str | None,
+    now: datetime,
+    former_token: str | None = None,
+    shared: bool = False,
 ) -> Paired:
     """Sign a phone in by its code. Of several phones at once exactly one wins.
 
     `former_token` is the session that this phone had until now: it ends, and so do its reminders, since
-    the person who used the phone before may be somebody else.
+    the person who used the phone before may be somebody else. `shared`: others use the device, too.
 
     :raises BadPairingCode: alike for unknown, used, expired and voided codes
     """
@@ -143,7 +149,9 @@ def redeem_code(
         raise BadPairingCode()
     _end_former(session, token=former_token, now=now)
     citizen = session.get_one(Citizen, claimed.citizen_id)
-    device, token = accounts.create_citizen_session(session, citizen_id=citizen.id, label=label, now=now)
+    device, token = accounts.create_citizen_session(
+        session, citizen_id=citizen.id, label=label, now=now, shared=shared
+    )
     session.execute(
         update(PairingCode).where(PairingCode.id == claimed.id).values(device_session_id=device.id)
     )

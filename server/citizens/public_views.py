@@ -1,6 +1,7 @@
 """How a phone that nobody knows yet becomes a citizen's phone."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Response, jsonify, make_response, request
 
@@ -25,7 +26,7 @@ TRIES_IN_ALL = 20_000  # of 2^40 codes; fewer would let a hundred addresses stop
 @citizens.response(201, schemas.PairedSchema)
 @citizens.alt_response(404, schema=ProblemSchema)
 @citizens.alt_response(429, schema=ProblemSchema)
-def pair(body: dict[str, str]) -> Response:
+def pair(body: dict[str, Any]) -> Response:
     """Make this phone the citizen's by a code from staff."""
     now = clock.now()
     address = f"pairing-from:{limits.origin_of(request.remote_addr)}"
@@ -36,10 +37,11 @@ def pair(body: dict[str, str]) -> Response:
             session,
             typed=body["code"],
             label=body.get("label"),
+            shared=body["shared"],
             former_token=request.cookies.get(cookies.cookie_name(SessionKind.CITIZEN)),
             now=now,
         )
     limits.forget(key=address)
     answer = make_response(jsonify(schemas.PairedSchema().dump(paired)), 201)
-    cookies.set_session(answer, kind=SessionKind.CITIZEN, token=paired.token)
+    cookies.set_session(answer, kind=SessionKind.CITIZEN, token=paired.token, shared=body["shared"])
     return answer

@@ -149,10 +149,11 @@ class NewCodeSchema(Schema):
 
 
 class PairingSchema(Schema):
-    """The code as it was typed or scanned, and what the phone calls itself."""
+    """The code as it was typed or scanned, what the phone calls itself, and whether others use it, too."""
 
     code = Text(required=True, max_length=40)
     label = Line(max_length=80)
+    shared = Boolean(load_default=False)
 
 
 class PairedSchema(Schema):

@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Response, current_app, make_response
 
 from server.accounts import cookies
+from server.accounts import service as accounts
 from server.accounts.service import SessionKind
 from server.core import clock, limits
 from server.core.access import Action, current_actor, requires
@@ -109,9 +110,14 @@ def find_reminder(occurrence_id: UUID) -> dict[str, Any]:
 @requires(Action.END_OWN_SESSION)
 @reminders.response(204)
 def forget_phone() -> Response:
-    """Glem denne telefon: end this phone's session and its reminders."""
+    """Glem denne telefon: end this phone's session and its reminders; a shared browser clears all."""
+    actor = current_actor()
     with transaction() as session:
-        phones.forget_phone(session, actor=current_actor(), now=clock.now())
+        is_shared = accounts.session_is_shared(session, session_id=actor.session_id)
+        phones.forget_phone(session, actor=actor, now=clock.now())
     answer = make_response("", 204)
     cookies.clear_session(answer, kind=SessionKind.CITIZEN)
+    if is_shared:
+        # The cookie is gone already; "cookies" would sign out a colleague's console in the same browser.
+        answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer

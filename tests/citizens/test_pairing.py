@@ -119,6 +119,37 @@ class TestPair:
         assert len(bodies) == 1
         assert not any("Set-Cookie" in answer.headers for answer in answers)
 
+    def test_on_a_shared_device_ends_with_the_browser_or_after_ten_minutes_without_use(
+        self, new_code: Any, client: Any, traveller: Any
+    ) -> None:
+        answer = client.post(PAIRINGS, json={"code": new_code(), "shared": True})
+
+        assert answer.status_code == 201
+        cookie = answer.headers["Set-Cookie"]
+        assert "Max-Age" not in cookie
+        assert "Expires" not in cookie
+        for _ in range(3):
+            traveller.shift(timedelta(minutes=9))
+            assert client.get("/api/v1/citizen/me").status_code == 200
+        traveller.shift(timedelta(minutes=10))
+        assert client.get("/api/v1/citizen/me").status_code == 401
+
+    def test_on_a_shared_device_leaves_nothing_in_the_browser_when_it_is_left(
+        self, new_code: Any, client: Any
+    ) -> None:
+        client.post(PAIRINGS, json={"code": new_code(), "shared": True})
+
+        answer = client.delete("/api/v1/citizen/session")
+
+        assert answer.status_code == 204
+        assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+        assert client.get("/api/v1/citizen/me").status_code == 401
+
+    def test_on_an_own_phone_clears_no_storage_by_itself(self, new_code: Any, client: Any) -> None:
+        try_code(client, new_code())
+
+        assert "Clear-Site-Data" not in client.delete("/api/v1/citizen/session").headers
+
     def test_works_until_the_last_second(self, new_code: Any, client: Any, traveller: Any) -> None:
         code = new_code()
         traveller.shift(timedelta(minutes=9, seconds=59))
@@ -134,6 +165,7 @@ class TestPair:
             ("code", "ABCD\u0000EFGH"),
             ("code", "A" * 20_001),
             ("label", "x" * 81),
+            ("shared", "ja"),
             ("citizen_id", "17"),
         ],
     )

@@ -17,7 +17,9 @@ METHODS = (
     "hæng|hang|våben|weapon|gun|gevær|pistol|gift|poison|bro|bridge|tog|train|hoppe|jump|alkohol|alcohol|"
     "drug|stof|selvmord|suicid|dø|die|skade|harm"
 )
-BLAME = "skyld|fault|burde|should|skal du|you must|bør(?!n)|forkert|wrong|svag|weak|tag dig sammen|pull yourself"
+BLAME = (
+    "skyld|fault|burde|should|skal du|you must|bør(?!n)|forkert|wrong|svag|weak|tag dig sammen|pull yourself"
+)
 
 
 @pytest.fixture(scope="module")

@@ -54,7 +54,11 @@ that comes again can never take a phone back in time.
 Client numbers. A phone makes a new client_id at every pairing and numbers what waits from 1 again; the
 server knows mutations by their id and answers "duplicate" where it has seen one through another client_id.
 On 409 "sequence-gap" the phone numbers what waits from errors.client_seq on. On 404 for its client_id it
-takes a new one. Whatever is `rejected_*` leaves the queue: its text comes back as a `rejected_edit`.
+takes a new one. Whatever is `rejected_*` leaves the queue: its text comes back as a `rejected_edit`, unless
+its line was erased for good; then it is kept nowhere.
+
+A goal's title says {value, base_version, after}: `after` are the phone's own changes of that title that the
+record it holds may not contain yet, so that a phone never stands in its own way.
 """
 
 from typing import Any, Protocol

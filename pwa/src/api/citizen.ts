@@ -97,7 +97,8 @@ export interface PublicConfiguration {
 }
 
 export const getConfiguration = () => request<PublicConfiguration>('/public/configuration')
-export const pair = (code: string) => request<Pairing>('/public/pairings', { method: 'POST', body: { code } })
+export const pair = (code: string, shared: boolean) =>
+  request<Pairing>('/public/pairings', { method: 'POST', body: shared ? { code, shared } : { code } })
 export const getMe = () => request<Profile>('/citizen/me')
 export const endSession = () => request<void>('/citizen/session', { method: 'DELETE' })
 export const pullChanges = (cursor: string | undefined) =>

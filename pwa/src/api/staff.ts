@@ -19,7 +19,11 @@ import type {
   NewInvitation,
   Pairing,
   PendingInvitation,
+  PlanEdit,
+  PlanOutcome,
+  RefusedEdit,
   Role,
+  SharedPlan,
   StandIn,
 } from './staffTypes'
 
@@ -192,4 +196,18 @@ export function addGoal(citizenId: string, goal: { id: string; title: string; or
 
 export function changeGoal(goalId: string, version: number, change: { status: GoalStatus }): Promise<Goal> {
   return call(`/staff/goals/${one(goalId)}`, { method: 'PATCH', version, body: change })
+}
+
+/** Opens a plan. The person is told of every time, so it is asked for only when somebody wants to read it. */
+export const openPlan = (citizenId: string): Promise<SharedPlan> => call(`/staff/citizens/${one(citizenId)}/plan`)
+
+export function writePlanLine(citizenId: string, edit: PlanEdit): Promise<PlanOutcome> {
+  return call(`/staff/citizens/${one(citizenId)}/plan/lines`, { method: 'POST', body: edit })
+}
+
+export const listRefusedEdits = (citizenId: string): Promise<RefusedEdit[]> =>
+  list(`/staff/citizens/${one(citizenId)}/plan/refused`)
+
+export function dismissRefusedEdit(editId: string): Promise<void> {
+  return call(`/staff/refused-edits/${one(editId)}`, { method: 'DELETE' })
 }

@@ -1,4 +1,5 @@
 /** What the server sends to staff, as it goes over the wire. */
+import type { HistoryRow, PlanLine, Section } from './plan.ts'
 
 export type Role = 'counsellor' | 'course-leader' | 'crisis-line' | 'manager' | 'analyst' | 'admin'
 export type RelationRole = 'contact-person' | 'care-team' | 'stand-in'
@@ -196,4 +197,37 @@ export interface StandIn {
   ends_on: string
   reason: string
   ended_at?: string | null
+}
+
+/** A line of a shared plan, with everything it has said. */
+export interface SharedLine extends PlanLine {
+  history: HistoryRow[]
+}
+
+export interface SharedPlan {
+  shared: boolean
+  review_on?: string | null
+  lines: SharedLine[]
+}
+
+export interface PlanEdit {
+  id: string
+  mutation_id: string
+  section?: Section
+  position?: string
+  text?: { value: string; parents: string[] }
+  phone?: { value: string | null; parents: string[] }
+}
+
+export interface PlanOutcome {
+  result: string
+  line: PlanLine | null
+}
+
+export interface RefusedEdit {
+  id: string
+  line_id: string
+  content: string
+  reason: string
+  at: string
 }

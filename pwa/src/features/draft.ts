@@ -23,8 +23,10 @@ export function useDraft<T>(name: string, initial: () => T): Draft<T> {
   }
   useEffect(() => {
     addEventListener('pagehide', keepNow)
+    addEventListener('leaving', keepNow)
     return () => {
       removeEventListener('pagehide', keepNow)
+      removeEventListener('leaving', keepNow)
       keepNow()
     }
   }, [])

@@ -42,9 +42,14 @@ async function removeBadge(): Promise<void> {
 /** Wipes the phone. If it is cut off, the mark makes the next start go on. */
 export async function wipe(): Promise<void> {
   writeFarewell('wipe')
+  await clearTraces()
+  writeFarewell('session')
+}
+
+/** Takes away what the app has put on this device; the session stays. */
+export async function clearTraces(): Promise<void> {
   writeLanguage(null)
   await Promise.all([deleteVault(), removeWorker(), removeCaches(), removeBadge()].map((step) => withPatience(step)))
-  writeFarewell('session')
 }
 
 let saying: Promise<boolean> | null = null

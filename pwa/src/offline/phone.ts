@@ -2,13 +2,14 @@
 import { batch, computed, signal } from '@preact/signals'
 import * as api from '../api/citizen.ts'
 import { Unreachable } from '../api/client.ts'
-import { finishWipe, removeBinding, sayFarewell, wipe, withPatience } from './forget.ts'
+import { clearTraces, finishWipe, removeBinding, sayFarewell, wipe, withPatience } from './forget.ts'
 import { readFarewell } from './farewell.ts'
 import { MemoryVault } from './memory-vault.ts'
 import { enqueue, listMutations, renewClient, type Decision, type QueuedMutation, type QueueRow } from './mutations.ts'
 import { applyQueue } from './overlay.ts'
 import { isComplete, NO_RECORDS, readRecords, type Records } from './records.ts'
 import { dropReply, listOutcomes, queueReply, repliesOf, type QueuedReply } from './replies.ts'
+import { InUse, isShared, markShared } from './shared.ts'
 import { synchronise } from './sync.ts'
 import { alone, listen, tell } from './tabs.ts'
 import { upgrade } from './upgrade.ts'
@@ -86,7 +87,7 @@ export async function reload(): Promise<void> {
 }
 
 async function openOrDoWithout(): Promise<void> {
-  if (vault.durable || storage.value === 'memory') return
+  if (vault.durable || storage.value === 'memory' || isShared.value) return
   try {
     vault = await tryOpen()
   } catch {
@@ -156,7 +157,7 @@ async function refreshOnce(): Promise<void> {
   if (standing.value !== 'paired') return
   await alone(async () => {
     const outcome = await guarded(synchronise(vault))
-    if (outcome === 'ended') return leave(true)
+    if (outcome === 'ended' || (outcome === 'expired' && isShared.value)) return leave(true)
     if (outcome) {
       reached.value = outcome === 'done' || outcome === 'expired'
       needsCode.value = outcome === 'expired'
@@ -224,14 +225,28 @@ export async function dropAnswer(appointmentId: string): Promise<void> {
   await inTurn(() => keep(() => dropReply(vault, appointmentId, read.map((each) => each.id))))
 }
 
-/** Pairs with a code. Throws what the server said, or `Unreachable`. */
-export async function pairWith(code: string): Promise<api.Pairing> {
+/** From now on nothing is stored here. Throws `InUse` if something of somebody already is. */
+async function keepNothing(): Promise<void> {
+  const isInUse = standing.value === 'paired' || records.value.lines.length > 0 || queue.value.length > 0
+  if (isInUse && !isShared.value) throw new InUse()
+  vault.close()
+  vault = new MemoryVault()
+  markShared(true)
+  await clearTraces()
+}
+
+/** Pairs with a code. Throws what the server said, `InUse`, or `Unreachable`. */
+export async function pairWith(code: string, shared = false): Promise<api.Pairing> {
   // The old session ends first: its mark must never end the new one.
   if (!(await sayFarewell())) throw new Unreachable()
-  await openOrDoWithout()
-  const pairing = await api.pair(code)
+  if (shared) await keepNothing()
+  else await openOrDoWithout()
+  const pairing = await api.pair(code, shared).catch((error: unknown) => {
+    markShared(false)
+    throw error
+  })
   await becomePaired(pairing.citizen_id)
-  if (navigator.storage?.persist) void navigator.storage.persist().catch(() => false)
+  if (!shared && navigator.storage?.persist) void navigator.storage.persist().catch(() => false)
   void refresh()
   return pairing
 }
@@ -263,6 +278,7 @@ function empty(byServer: boolean): void {
   vault = new MemoryVault()
   batch(() => {
     showNothing()
+    markShared(false)
     storage.value = 'kept'
     endedByServer.value = byServer
     needsCode.value = false

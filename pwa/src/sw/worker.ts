@@ -76,7 +76,8 @@ self.addEventListener('sync' as 'push', (event) => {
 
 async function openPage(path: string): Promise<void> {
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
-  const isCitizens = (client: WindowClient) => !new URL(client.url).pathname.startsWith('/staff')
+  // A page that somebody has left stays as it is: the app opens beside it.
+  const isCitizens = (client: WindowClient) => !/^\/(staff|overblik\.html)/.test(new URL(client.url).pathname)
   const page = windows.find(isCitizens)
   if (!page) {
     await self.clients.openWindow(path)

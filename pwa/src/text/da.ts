@@ -11,11 +11,19 @@ export const da = {
   otherLanguage: 'English',
   places: { label: 'Steder i appen', home: 'Hjem', plan: 'Min plan', appointments: 'Aftaler', more: 'Mere' },
   nobodyReads: 'Ingen læser det her med det samme. Har du brug for hjælp nu:',
+  shared: {
+    notMine: 'Det er ikke min egen telefon',
+    hint: 'Så bliver intet gemt her. Efter 10 minutter uden brug er du logget af.',
+    inUse: 'Der ligger allerede noget på denne telefon. Det skal slettes først: Mere, Indstillinger, Glem denne telefon.',
+    nothingKept: 'Intet bliver gemt her.',
+    done: 'Jeg er færdig',
+    leaving: 'Logger af …',
+  },
   leaving: {
     link: 'Hurtigt væk',
     heading: 'Sådan kommer du hurtigt væk',
     short: 'Tryk på »Hurtigt væk« øverst. Skærmen bliver tom med det samme.',
-    more: 'Læs mere',
+    more: 'Se hvordan',
     understood: 'Forstået',
     how: [
       '»Hurtigt væk« står øverst til venstre på alle sider. Skærmen bliver tom med det samme, også uden net.',

@@ -13,11 +13,19 @@ export const en: Text = {
   otherLanguage: 'Dansk',
   places: { label: 'Places in the app', home: 'Home', plan: 'My plan', appointments: 'Times', more: 'More' },
   nobodyReads: 'Nobody reads this straight away. Do you need help now:',
+  shared: {
+    notMine: 'This is not my own phone',
+    hint: 'Then nothing is kept here. After 10 minutes without use you are signed out.',
+    inUse: 'There is already something on this phone. It has to be deleted first: More, Settings, Forget this phone.',
+    nothingKept: 'Nothing is kept here.',
+    done: 'I am done',
+    leaving: 'Signing out …',
+  },
   leaving: {
     link: 'Leave fast',
     heading: 'How to get away fast',
     short: 'Press “Leave fast” at the top. The screen goes blank at once.',
-    more: 'Read more',
+    more: 'See how',
     understood: 'Understood',
     how: [
       '“Leave fast” is at the top left of every page. The screen goes blank at once, also without a connection.',

@@ -106,13 +106,13 @@ export const planDa = {
     no: 'Fortryd',
     file: 'Hent som fil (PDF)',
     fileHeading: 'Hent planen som fil?',
-    fileText: 'Filen hedder »overblik« og ligger på telefonen, til du sletter den. Alle, der bruger telefonen, kan åbne den.',
+    fileText: 'Filen hedder »overblik« og ligger på telefonen, til du sletter den. Alle, der bruger telefonen, kan åbne den. Det kræver forbindelse at hente den.',
     fileYes: 'Hent filen',
     screenshot: 'Et skærmbillede af planen ligger også blandt dine billeder, hvor andre kan se det.',
   },
   sharing: {
     heading: 'Hvem kan læse min plan',
-    intro: 'Du bestemmer. Fra begyndelsen kan ingen andre end du læse den.',
+    intro: 'Du bestemmer. Ingen andre end du kan læse den, før du siger ja.',
     unpaired: 'Planen er kun på denne telefon, og ingen andre kan læse den. Når telefonen er forbundet, kan du vælge at dele den.',
     purpose: {
       'contact-person': {
@@ -132,7 +132,7 @@ export const planDa = {
     readers: 'Kan læse den nu',
     noReaders: 'Ingen lige nu.',
     readersLater: 'Hvem det er lige nu, kan vises, når der er forbindelse.',
-    withdrawn: 'Hold op, når du vil. Det gælder med det samme, men det, nogen allerede har læst, kan de huske.',
+    withdrawn: 'Du kan holde op, når du vil. Det gælder med det samme. Det, nogen allerede har læst, kan de stadig huske.',
     needsNet: 'Det kræver forbindelse at ændre, hvem der kan læse planen. Der er ikke ændret noget. Prøv igen, når du har net.',
     changedOn: 'Nu deles planen.',
     changedOff: 'Nu deles planen ikke længere.',

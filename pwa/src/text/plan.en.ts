@@ -108,13 +108,13 @@ export const planEn: PlanText = {
     no: 'Cancel',
     file: 'Save as a file (PDF)',
     fileHeading: 'Save the plan as a file?',
-    fileText: 'The file is called "overblik" and stays on the phone until you delete it. Anybody who uses the phone can open it.',
+    fileText: 'The file is called "overblik" and stays on the phone until you delete it. Anybody who uses the phone can open it. Getting it needs a connection.',
     fileYes: 'Save the file',
     screenshot: 'A screenshot of the plan is also among your pictures, where others can see it.',
   },
   sharing: {
     heading: 'Who can read my plan',
-    intro: 'You decide. From the start, nobody but you can read it.',
+    intro: 'You decide. Nobody but you can read it until you say yes.',
     unpaired: 'The plan is on this phone only, and nobody else can read it. When the phone is connected, you can choose to share it.',
     purpose: {
       'contact-person': {
@@ -134,7 +134,7 @@ export const planEn: PlanText = {
     readers: 'Can read it now',
     noReaders: 'Nobody right now.',
     readersLater: 'Who that is right now can be shown when there is a connection.',
-    withdrawn: 'Stop whenever you like. It holds at once, but what somebody has already read, they can remember.',
+    withdrawn: 'You can stop whenever you like. It holds at once. What somebody has already read, they can still remember.',
     needsNet: 'Changing who can read the plan needs a connection. Nothing has been changed. Try again when you have one.',
     changedOn: 'The plan is shared now.',
     changedOff: 'The plan is not shared any more.',

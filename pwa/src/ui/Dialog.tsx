@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { LeaveLink } from './LeaveLink.tsx'
 
 interface DialogProps {
   open: boolean
@@ -11,6 +12,8 @@ interface DialogProps {
 function show(dialog: HTMLDialogElement): void {
   if (typeof dialog.showModal === 'function') dialog.showModal()
   else dialog.setAttribute('open', '')
+  // The question is read first; the way out lies one step before it.
+  dialog.querySelector('h2')?.focus()
 }
 
 /** A question that needs an answer first. The browser keeps focus inside; Escape closes. */
@@ -37,7 +40,8 @@ export function Dialog({ open, heading, children, onClose }: DialogProps) {
         onClose()
       }}
     >
-      <h2 id="dialog-heading">{heading}</h2>
+      <LeaveLink />
+      <h2 id="dialog-heading" tabIndex={-1}>{heading}</h2>
       {children}
     </dialog>
   )

@@ -33,6 +33,8 @@ export interface FormState<V extends Values> {
   attempt: number
   busy: boolean
   submit: () => Promise<void>
+  /** Begins anew on the same page. */
+  reset: (values: V) => void
   /** Forgets what was typed. */
   drop: () => void
 }
@@ -86,5 +88,5 @@ export function useForm<V extends Values>(options: FormOptions<V>): FormState<V>
     setTrouble(found ?? {})
     setAttempt((count) => count + 1)
   }
-  return { values, set, trouble, attempt, busy, submit, drop: () => dropDraft(options.key) }
+  return { values, set, trouble, attempt, busy, submit, reset: setValues, drop: () => dropDraft(options.key) }
 }

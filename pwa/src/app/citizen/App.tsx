@@ -14,6 +14,7 @@ import { MorePage } from '../../features/settings/MorePage.tsx'
 import { SettingsPage } from '../../features/settings/SettingsPage.tsx'
 import { readLanguage } from '../../offline/farewell.ts'
 import { standing } from '../../offline/phone.ts'
+import { isShared } from '../../offline/shared.ts'
 import { asLanguage } from '../../text/language.ts'
 import { text } from '../../text/text.ts'
 import { path } from '../../ui/navigation.ts'
@@ -41,7 +42,7 @@ function afterPairing(spoken: string, scannedCode: Signal<string | null>): void 
   const chosen = asLanguage(spoken)
   // What the person has chosen on this phone goes before what the counsellor noted.
   if (chosen && readLanguage() === null) setLanguage(chosen)
-  startWorker()
+  if (!isShared.value) startWorker()
 }
 
 function Pairing({ scannedCode }: { scannedCode: Signal<string | null> }) {

@@ -1,6 +1,8 @@
 import type { ComponentChildren, ComponentType } from 'preact'
 import { endedByServer, needsCode, reached, standing, storage, wholeLoad } from '../../offline/phone.ts'
 import { LanguageSwitch } from '../../features/settings/LanguageSwitch.tsx'
+import { SharedDevice } from '../../features/pairing/SharedDevice.tsx'
+import { isShared } from '../../offline/shared.ts'
 import { text } from '../../text/text.ts'
 import { CalendarIcon, HelpIcon, HomeIcon, MoreIcon, PlanIcon } from '../../ui/icons.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -12,6 +14,7 @@ function Troubles() {
   const isPaired = standing.value === 'paired'
   return (
     <>
+      {isPaired && isShared.value && <SharedDevice />}
       {storage.value === 'full' && (
         <Notice role="alert">
           <p>{words.full}</p>
@@ -93,10 +96,10 @@ export function Frame({ children }: { children: ComponentChildren }) {
   const words = text.value
   return (
     <>
-      <a class="skipnav" href="#main">
-        {words.skip}
-      </a>
       <header class="top-bar">
+        <a class="skipnav" href="#main">
+          {words.skip}
+        </a>
         <span class="app-name">{words.appName}</span>
         <LanguageSwitch />
         <HelpLink place="top" />

@@ -2,14 +2,17 @@ import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
 import { startClock } from '../../features/clock.ts'
 import { listenForInstall } from '../../features/install/install.ts'
+import { nameTheWayOut } from '../../features/leaving/wayOut.ts'
 import { takeCodeFromAddress } from '../../features/pairing/code.ts'
 import { readFarewell, readLanguage } from '../../offline/farewell.ts'
 import { choices, keepFresh, needsCode, open, refresh, standing } from '../../offline/phone.ts'
 import { planLines } from '../../offline/plan-store.ts'
+import { isShared } from '../../offline/shared.ts'
 import { checkReminders, lookAgain } from '../../push/reminders.ts'
 import { asLanguage, language } from '../../text/language.ts'
 import { navigate, path, startNavigation } from '../../ui/navigation.ts'
 import { App } from './App.tsx'
+import { watchSharedDevice } from './idle.ts'
 import { preparePlan } from './PlanPlace.tsx'
 import { listenToWorker, startWorker, takeOverWhenHidden } from './worker.ts'
 
@@ -23,6 +26,7 @@ language.value = asLanguage(readLanguage()) ?? 'da'
 effect(() => {
   document.documentElement.lang = language.value
 })
+nameTheWayOut()
 
 // Forgotten, here or in another tab, or ended by the server: no page of the person stays open.
 let wasPaired = false
@@ -60,13 +64,14 @@ async function start(): Promise<void> {
   mount()
   if (path.value.startsWith('/min-plan')) void preparePlan()
   startClock()
+  watchSharedDevice()
   listenToWorker()
   takeOverWhenHidden()
   await open()
   // Whoever has a plan shall never wait for its pages.
   if (planLines.value.length > 0) void preparePlan()
   keepFresh()
-  if (readFarewell() === null) startWorker()
+  if (readFarewell() === null && !isShared.value) startWorker()
   followReminders()
   await refresh()
 }

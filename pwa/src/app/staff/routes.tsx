@@ -11,6 +11,8 @@ import { NewGoal } from '../../features/staff-goals/NewGoal'
 import { EditPerson } from '../../features/staff-person/EditPerson'
 import { LostPhone } from '../../features/staff-person/LostPhone'
 import { Person } from '../../features/staff-person/Person'
+import { PlanLink } from '../../features/staff-plan/PlanLink'
+import { PlanPage } from '../../features/staff-plan/PlanPage'
 import { CloseAccess } from '../../features/staff-unit/CloseAccess'
 import { Colleagues } from '../../features/staff-unit/Colleagues'
 import { EndRelation } from '../../features/staff-unit/EndRelation'
@@ -55,6 +57,7 @@ function showPerson(visit: Visit): ComponentChild {
     <Person key={citizenId} citizenId={citizenId} ownId={visit.me.id} isManager={visit.isManager}>
       <Appointments citizenId={citizenId} />
       <Goals citizenId={citizenId} />
+      <PlanLink citizenId={citizenId} />
     </Person>
   )
 }
@@ -72,6 +75,7 @@ const PEOPLE: readonly Omit<Route, 'place'>[] = [
     pattern: `${APPOINTMENT}/card`,
     show: (visit) => <AppointmentCard appointmentId={id(visit, 'appointment')} phone={visit.me.unit.phone} />,
   },
+  { pattern: `${PERSON}/plan`, show: (visit) => <PlanPage key={id(visit, 'citizen')} citizenId={id(visit, 'citizen')} /> },
   { pattern: `${PERSON}/goals/new`, show: (visit) => <NewGoal citizenId={id(visit, 'citizen')} /> },
   {
     pattern: `${PERSON}/relations/new`,

@@ -8,6 +8,7 @@ import { Reply, UndeliveredReplies } from '../appointments/Reply.tsx'
 import { detailOf, whenOf } from '../appointments/words.ts'
 import { instantNow, wallNow } from '../clock.ts'
 import { InstallHint } from '../install/InstallGuide.tsx'
+import { LeavingOnce } from '../leaving/Leaving.tsx'
 import { RefusedEdits } from '../refused/RefusedEdits.tsx'
 import { RemindersCard } from '../reminders/Reminders.tsx'
 import { ContactCard } from './ContactCard.tsx'
@@ -62,6 +63,7 @@ function PairedHome() {
         </a>
       </p>
       <RemindersCard />
+      <LeavingOnce />
       <InstallHint />
     </Page>
   )
@@ -80,6 +82,7 @@ function UnpairedHome() {
       </p>
       <p>{words.noCode}</p>
       <PlanCard />
+      <LeavingOnce />
       <p>
         <a class="way-on" href="/aabningstider">{words.services}</a>
       </p>

@@ -1,4 +1,5 @@
 import { choices, choose } from '../../offline/phone.ts'
+import { isShared } from '../../offline/shared.ts'
 import { reminderState } from '../../push/reminders.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -63,7 +64,7 @@ export function InstallHint() {
   const way = installWay()
   // On an iPhone the card about reminders shows the same steps.
   const isSaid = way === 'apple' && reminderState.value === 'install'
-  if (way === 'installed' || way === 'menu' || isSaid || choices.value[ANSWERED]) return null
+  if (isShared.value || way === 'installed' || way === 'menu' || isSaid || choices.value[ANSWERED]) return null
   return (
     <Card heading={words.heading}>
       <p>{words.why}</p>

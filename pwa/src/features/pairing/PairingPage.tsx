@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals'
 import { ApiProblem } from '../../api/client.ts'
 import { needsCode, pairWith, standing } from '../../offline/phone.ts'
+import { InUse } from '../../offline/shared.ts'
 import { text, type Text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorSummary } from '../../ui/ErrorSummary.tsx'
-import { TextField } from '../../ui/Field.tsx'
+import { Checkbox, TextField } from '../../ui/Field.tsx'
 import { navigate } from '../../ui/navigation.ts'
 import { Page } from '../../ui/Page.tsx'
 import { explain } from '../trouble.ts'
@@ -14,6 +15,7 @@ import { canScan, Scanner } from './Scanner.tsx'
 const FIELD = 'code'
 
 function reasonOf(error: unknown, words: Text): string {
+  if (error instanceof InUse) return words.shared.inUse
   if (error instanceof ApiProblem && (error.status === 404 || error.status === 422)) return words.pairing.invalid
   return explain(error, words.trouble) ?? words.trouble.server
 }
@@ -22,6 +24,7 @@ function usePairing(initial: string | null, onPaired: (language: string) => void
   const typed = useSignal(initial ? showCode(initial) : '')
   const error = useSignal<string | null>(null)
   const isBusy = useSignal(false)
+  const isOthers = useSignal(false)
   const connect = async () => {
     const code = readCode(typed.value)
     error.value = null
@@ -31,14 +34,14 @@ function usePairing(initial: string | null, onPaired: (language: string) => void
     }
     isBusy.value = true
     try {
-      onPaired((await pairWith(code)).language)
+      onPaired((await pairWith(code, isOthers.value)).language)
     } catch (problem) {
       error.value = reasonOf(problem, text.value)
     } finally {
       isBusy.value = false
     }
   }
-  return { typed, error, isBusy, connect }
+  return { typed, error, isBusy, isOthers, connect }
 }
 
 function AlreadyPaired() {
@@ -55,7 +58,7 @@ function AlreadyPaired() {
 
 function CodeForm({ initial, onPaired }: { initial: string | null; onPaired: (language: string) => void }) {
   const words = text.value.pairing
-  const { typed, error, isBusy, connect } = usePairing(initial, onPaired)
+  const { typed, error, isBusy, isOthers, connect } = usePairing(initial, onPaired)
   const errors = error.value ? [{ fieldId: FIELD, message: error.value }] : []
   return (
     <form
@@ -75,6 +78,13 @@ function CodeForm({ initial, onPaired }: { initial: string | null; onPaired: (la
         value={typed.value}
         onInput={(value) => (typed.value = value)}
         inputAttributes={{ autocapitalize: 'characters', spellcheck: false, maxLength: 20 }}
+      />
+      <Checkbox
+        id="shared"
+        label={text.value.shared.notMine}
+        hint={text.value.shared.hint}
+        checked={isOthers.value}
+        onChange={(on) => (isOthers.value = on)}
       />
       <Button kind="primary" type="submit" wide busy={isBusy.value}>
         {isBusy.value ? words.connecting : words.connect}

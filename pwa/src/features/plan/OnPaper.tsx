@@ -1,32 +1,66 @@
 import { useSignal } from '@preact/signals'
+import { standing } from '../../offline/phone.ts'
 import { planText } from '../../text/plan.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 
-function printAfterClosing(close: () => void): void {
-  close()
-  // The question leaves the page before the page goes on paper.
-  setTimeout(() => print(), 0)
+const FILE = '/api/v1/citizen/plan.pdf'
+const FILE_NAME = 'overblik.pdf'
+
+interface AskProps {
+  onClose: () => void
 }
 
-/** Printing, which asks first: paper can be found by others. */
+function AskPrint({ onClose }: AskProps) {
+  const words = planText.value.print
+  const printNow = () => {
+    onClose()
+    // The question leaves the page before the page goes on paper.
+    setTimeout(() => print(), 0)
+  }
+  return (
+    <Dialog open heading={words.heading} onClose={onClose}>
+      <p>{words.text}</p>
+      <div class="button-row">
+        <Button kind="primary" onClick={printNow}>
+          {words.yes}
+        </Button>
+        <Button onClick={onClose}>{words.no}</Button>
+      </div>
+    </Dialog>
+  )
+}
+
+function AskFile({ onClose }: AskProps) {
+  const words = planText.value.print
+  return (
+    <Dialog open heading={words.fileHeading} onClose={onClose}>
+      <p>{words.fileText}</p>
+      <div class="button-row">
+        {/* The question goes after the browser has taken up the link. */}
+        <a class="button button-primary" href={FILE} download={FILE_NAME} onClick={() => setTimeout(onClose, 0)}>
+          {words.fileYes}
+        </a>
+        <Button onClick={onClose}>{words.no}</Button>
+      </div>
+    </Dialog>
+  )
+}
+
+/** The plan outside the app. Each way asks first: paper and files can be found by others. */
 export function OnPaper() {
   const words = planText.value.print
-  const isAsking = useSignal(false)
-  const close = () => (isAsking.value = false)
+  const asking = useSignal<'print' | 'file' | null>(null)
+  const close = () => (asking.value = null)
   return (
     <div class="no-print">
+      <div class="button-row">
+        <Button onClick={() => (asking.value = 'print')}>{words.link}</Button>
+        {standing.value === 'paired' && <Button onClick={() => (asking.value = 'file')}>{words.file}</Button>}
+      </div>
       <p class="quiet">{words.screenshot}</p>
-      <Button onClick={() => (isAsking.value = true)}>{words.link}</Button>
-      <Dialog open={isAsking.value} heading={words.heading} onClose={close}>
-        <p>{words.text}</p>
-        <div class="button-row">
-          <Button kind="primary" onClick={() => printAfterClosing(close)}>
-            {words.yes}
-          </Button>
-          <Button onClick={close}>{words.no}</Button>
-        </div>
-      </Dialog>
+      {asking.value === 'print' && <AskPrint onClose={close} />}
+      {asking.value === 'file' && <AskFile onClose={close} />}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { choose, records } from '../../offline/phone.ts'
+import { isShared } from '../../offline/shared.ts'
 import { reminderBusy, reminderState, turnOff, turnOn } from '../../push/reminders.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -61,7 +62,7 @@ function Standing() {
 
 /** On the first page, until reminders are on. */
 export function RemindersCard() {
-  if (reminderState.value === 'on' && !justTurnedOn.value) return null
+  if (isShared.value || (reminderState.value === 'on' && !justTurnedOn.value)) return null
   return (
     <Card heading={text.value.reminders.heading}>
       <Standing />

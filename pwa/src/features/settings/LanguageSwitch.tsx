@@ -1,4 +1,5 @@
 import { writeLanguage } from '../../offline/farewell.ts'
+import { isShared } from '../../offline/shared.ts'
 import { language, type Language } from '../../text/language.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -6,7 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 /** Changes every word on the screen at once; remembered on this phone. */
 export function setLanguage(chosen: Language): void {
   language.value = chosen
-  writeLanguage(chosen)
+  if (!isShared.value) writeLanguage(chosen)
 }
 
 /** One button, named in the language it leads to. */

@@ -1,4 +1,5 @@
 import { standing } from '../../offline/phone.ts'
+import { isShared } from '../../offline/shared.ts'
 import { text } from '../../text/text.ts'
 import { Page } from '../../ui/Page.tsx'
 import { installWay } from '../install/install.ts'
@@ -14,7 +15,7 @@ export function MorePage() {
     ...(standing.value === 'paired' ? [{ href: '/mine-data', name: text.value.rights.heading }] : []),
     ...(standing.value === 'unpaired' ? [{ href: '/par', name: words.pair }] : []),
     { href: '/hurtigt-vaek', name: text.value.leaving.heading },
-    ...(installWay() === 'installed' ? [] : [{ href: '/installer', name: words.install }]),
+    ...(isShared.value || installWay() === 'installed' ? [] : [{ href: '/installer', name: words.install }]),
   ]
   return (
     <Page heading={words.heading}>

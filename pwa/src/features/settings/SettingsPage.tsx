@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { leave, records, sendNow, standing, unsent } from '../../offline/phone.ts'
+import { isShared } from '../../offline/shared.ts'
 import { resetReminders } from '../../push/reminders.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -77,7 +78,7 @@ export function SettingsPage() {
   const words = text.value.settings
   return (
     <Page heading={words.heading}>
-      {standing.value === 'paired' && <ReminderSection />}
+      {standing.value === 'paired' && !isShared.value && <ReminderSection />}
       <Card heading={words.language}>
         <LanguageSwitch />
       </Card>

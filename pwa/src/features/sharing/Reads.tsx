@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { copenhagenWall } from '../../ui/copenhagen.ts'
 import { useResource } from '../../ui/resource.ts'
 import { wallNow } from '../clock.ts'
+import { looksOf } from './looks.ts'
 
 const HIDDEN = 'plan_reads_hidden'
 
@@ -23,8 +24,8 @@ function List() {
   if (found.data.length === 0) return <p>{words.none}</p>
   return (
     <ul class="plain-list">
-      {found.data.map((read, place) => (
-        <li class="history-row" key={`${read.at}${place}`}>
+      {looksOf(found.data).map((read) => (
+        <li class="history-row" key={`${read.at}${read.purpose}`}>
           <p class="own-words">{words.purpose[read.purpose] ?? words.other}</p>
           <p class="quiet">
             {read.unit_name}, {whenRead(read)}
