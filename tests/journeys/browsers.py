@@ -47,6 +47,11 @@ class Profile:
         self._context.set_default_timeout(15_000)
         return self._context.pages[0] if self._context.pages else self._context.new_page()
 
+    def new_page(self) -> Page:
+        """One more page in the open browser."""
+        assert self._context is not None, "this phone's browser is not open"
+        return self._context.new_page()
+
     def close(self) -> None:
         """End the browser; what it has kept stays."""
         if self._context is not None:
