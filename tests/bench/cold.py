@@ -146,9 +146,9 @@ def _start_often(profile: Profile, count: int, *, offline: bool) -> Starts:
 
 
 def _start(page: Page, seen: Starts) -> None:
-    parts: list[Request] = []
+    missed: list[Request] = []
     page.on(
-        "response", lambda answer: parts.append(answer.request) if not answer.from_service_worker else None
+        "requestfailed", lambda request: missed.append(request) if request.resource_type in PARTS else None
     )
     page.add_init_script(NOTE_WHEN_READABLE)
     try:
