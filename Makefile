@@ -1,5 +1,6 @@
 # make run    starts everything on this machine        make check  the fast tests, no browser
 # make test   all tests                                make screenshots  pictures for the README
+# make bench  the budgets, or one: make bench cold     make soak   the long run of the sync model
 PYTHON ?= python3
 export PYTHONUNBUFFERED = 1
 .PHONY: run test check bench soak screenshots
@@ -19,7 +20,17 @@ screenshots:
 	@$(PYTHON) .ci/setup.py test && exec .venv/bin/python -m tests.journeys.screenshots
 
 bench:
-	@echo "There is nothing to measure yet: the budgets are measured when the features they name exist."
+	@$(PYTHON) .ci/setup.py test && exec .venv/bin/python -m tests.bench $(NAME)
+
+# `make bench cold` is `make bench NAME=cold`: the words after bench are names, not goals of their own.
+ifeq (bench,$(firstword $(MAKECMDGOALS)))
+NAME ?= $(wordlist 2,$(words $(MAKECMDGOALS)),$(MAKECMDGOALS))
+ifneq (,$(NAME))
+.PHONY: $(NAME)
+$(NAME):
+	@:
+endif
+endif
 
 soak:
-	@echo "There is nothing to soak yet: the long kill, sync and fault tests come with the features they try."
+	@$(PYTHON) .ci/setup.py test && exec .venv/bin/python -m tests.soak.sync

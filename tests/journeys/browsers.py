@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import BrowserContext, Page, Playwright
+
 NO_CHROMIUM = "Chromium is missing. Install it (Debian: apt-get install chromium), then run the tests again."
 MAC_CHROME = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 800}, "has_touch": True, "is_mobile": True}
@@ -24,3 +26,34 @@ def find_chromium() -> str:
         found = str(MAC_CHROME)
     assert found, NO_CHROMIUM
     return found
+
+
+class Profile:
+    """A phone's browser whose memory outlives it, as on a real phone."""
+
+    def __init__(self, playwright: Playwright, folder: Path, *, base_url: str) -> None:
+        self._chromium = playwright.chromium
+        self._folder = folder
+        self._base_url = base_url
+        self._context: BrowserContext | None = None
+
+    def open(self, *, offline: bool = False) -> Page:
+        """Start the browser, in flight mode or not, with one empty page."""
+        assert self._context is None, "this phone's browser is open already"
+        options: dict[str, Any] = {**PHONE, **DANISH, "base_url": self._base_url, "offline": offline}
+        self._context = self._chromium.launch_persistent_context(
+            self._folder, executable_path=find_chromium(), args=["--no-sandbox"], **options
+        )
+        self._context.set_default_timeout(15_000)
+        return self._context.pages[0] if self._context.pages else self._context.new_page()
+
+    def new_page(self) -> Page:
+        """One more page in the open browser."""
+        assert self._context is not None, "this phone's browser is not open"
+        return self._context.new_page()
+
+    def close(self) -> None:
+        """End the browser; what it has kept stays."""
+        if self._context is not None:
+            self._context.close()
+        self._context = None

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pyotp
@@ -26,6 +27,7 @@ from server.config import Config
 from server.core import crypto, db
 from server.core.access import Role
 from server.core.localdb import Cluster
+from server.rights.holdings import HOLDINGS
 
 REPOSITORY = Path(__file__).parents[2]
 BUILD = Path(os.environ.get("PWA_DIR") or REPOSITORY / "pwa" / "dist")
@@ -179,10 +181,21 @@ class House:
                 [email],
             )
 
-    def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Look at what is really stored."""
         with self._cluster.connect("superuser", DATABASE) as connection:
             return list(connection.execute(query, values).fetchall())
+
+    def stored_among(self, *texts: str) -> set[str]:
+        """Which of these texts stand anywhere in the database; what is sealed is opened first."""
+        tables = self.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        found = [str(row[0]) for (table,) in tables for row in self.rows(f"SELECT t::text FROM {table} t")]
+        with self.inside():
+            for holding in HOLDINGS:
+                for column, context in holding.sealed:
+                    for row_id, value in self.rows(f"SELECT id, {column} FROM {holding.table}"):
+                        found.append(str(crypto.unseal(value, context=context, row_id=row_id)))
+        return {text for text in texts if any(text in each for each in found)}
 
     def forgive_attempts(self) -> None:
         """Start every rate limit anew: all journeys come from one address."""

@@ -43,6 +43,14 @@ export const endedByServer = signal(false)
 /** True when the phone needs a new code to fetch anything new; what it holds stays. */
 export const needsCode = signal(false)
 export const choices = signal<Record<string, unknown>>({})
+/** There is something to forget: a pairing, or what was written without one, finished or not. */
+export const isInUse = computed(
+  () =>
+    standing.value === 'paired' ||
+    records.value.lines.length > 0 ||
+    queue.value.length > 0 ||
+    Object.keys(choices.value).some((key) => key.startsWith('draft:')),
+)
 
 export const repliesById = computed(() => new Map(replies.value.map((reply) => [reply.appointment_id, reply])))
 
@@ -227,8 +235,7 @@ export async function dropAnswer(appointmentId: string): Promise<void> {
 
 /** From now on nothing is stored here. Throws `InUse` if something of somebody already is. */
 async function keepNothing(): Promise<void> {
-  const isInUse = standing.value === 'paired' || records.value.lines.length > 0 || queue.value.length > 0
-  if (isInUse && !isShared.value) throw new InUse()
+  if (isInUse.value && !isShared.value) throw new InUse()
   vault.close()
   vault = new MemoryVault()
   markShared(true)

@@ -57,6 +57,16 @@ describe('a device that others use, too', () => {
     expect(isShared.value).toBe(false)
   })
 
+  it('is refused where somebody has begun to write', async () => {
+    server()
+    await phone.open()
+    await phone.choose('draft:add:own-actions', 'Gå en tur')
+
+    await expect(phone.pairWith('AAAABBBB', true)).rejects.toBeInstanceOf(InUse)
+
+    expect(phone.choices.value).toMatchObject({ 'draft:add:own-actions': 'Gå en tur' })
+  })
+
   it('is refused where something of somebody already lies, and that stays', async () => {
     server()
     await phone.open()

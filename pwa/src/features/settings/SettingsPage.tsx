@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { leave, records, sendNow, standing, unsent } from '../../offline/phone.ts'
+import { isInUse, leave, sendNow, standing, unsent } from '../../offline/phone.ts'
 import { isShared } from '../../offline/shared.ts'
 import { resetReminders } from '../../push/reminders.ts'
 import { text } from '../../text/text.ts'
@@ -68,11 +68,6 @@ function ThisPhone() {
   )
 }
 
-/** There is something to forget: a pairing, or what was written without one. */
-function isInUse(): boolean {
-  return standing.value === 'paired' || records.value.lines.length > 0 || unsent.value > 0
-}
-
 /** What the person decides about the app on this phone. */
 export function SettingsPage() {
   const words = text.value.settings
@@ -82,7 +77,7 @@ export function SettingsPage() {
       <Card heading={words.language}>
         <LanguageSwitch />
       </Card>
-      {isInUse() && <ThisPhone />}
+      {isInUse.value && <ThisPhone />}
     </Page>
   )
 }
