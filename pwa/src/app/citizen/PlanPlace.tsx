@@ -4,6 +4,7 @@ import type { ComponentChild } from 'preact'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
+import { Page } from '../../ui/Page.tsx'
 
 type Pages = typeof import('../../features/plan/PlanRoutes.tsx')
 
@@ -25,11 +26,14 @@ export function PlanPlace({ here, missing }: { here: string; missing: () => Comp
     if (!pages) void get()
   }, [])
   if (pages && state.value !== 'failed') return <pages.PlanRoutes key={here} here={here} missing={missing} />
-  if (state.value === 'coming') return null
   return (
-    <Notice>
-      <p>{words.failed}</p>
-      <Button onClick={() => void get()}>{words.again}</Button>
-    </Notice>
+    <Page heading={text.value.places.plan}>
+      {state.value === 'failed' && (
+        <Notice>
+          <p>{words.failed}</p>
+          <Button onClick={() => void get()}>{words.again}</Button>
+        </Notice>
+      )}
+    </Page>
   )
 }
