@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -13,6 +13,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 MOST_PAGES = 60
 WIDTHS = (360, 1280)
+SCHEMES = ("light", "dark")
 LINKS = """() => [...document.querySelectorAll('a[href]')].map(a => ({
   href: a.href, rel: a.rel, target: a.target
 }))"""
@@ -80,11 +81,11 @@ def _check_way_out(link: dict[str, str], address: str, seen: Seen) -> None:
         seen.open_links.append(f"{address}: {link['href']}")
 
 
-def examine(page: Page, address: str, seen: Seen) -> None:
+def examine(page: Page, address: str, seen: Seen, *, schemes: Sequence[str] = SCHEMES) -> None:
     """Run axe on the page as it stands, small and large, light and dark."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        for scheme in ("light", "dark"):
+        for scheme in schemes:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
             found = Axe().run(page)
             for violation in found.response["violations"]:
