@@ -32,8 +32,11 @@ def commit() -> str:
     return named.stdout.strip() or "unknown"
 
 
+MEASURED = commit()  # as it was when the measuring began
+
+
 def say(bench: str, **figures: Any) -> None:
     """Print one line."""
-    where = {"commit": commit(), "at": datetime.now(UTC).isoformat(timespec="seconds")}
+    where = {"commit": MEASURED, "at": datetime.now(UTC).isoformat(timespec="seconds")}
     load = round(os.getloadavg()[0], 2)
     print(json.dumps({"bench": bench, **figures, **where, "cores": os.cpu_count(), "load": load}), flush=True)

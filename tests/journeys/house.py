@@ -172,6 +172,12 @@ class House:
             assert changed.rowcount == 1, f"{changed.rowcount} reminders are planned, not 1"
             connection.execute("SELECT pg_notify(%s, '')", [outbox.CHANNEL])
 
+    def let_the_pairing_grow_old(self, citizen_id: str) -> None:
+        """Let every session of this person's phones have run out, as after months without use."""
+        aged = "UPDATE device_session SET expires_at = now() - interval '1 day' WHERE citizen_id = %s"
+        with self._cluster.connect("superuser", DATABASE) as connection:
+            assert connection.execute(aged, [citizen_id]).rowcount > 0, "this person has no phone"
+
     def let_used_codes_pass(self, email: str) -> None:
         """Let a colleague sign in once more within the same half minute, as if it had passed."""
         with self._cluster.connect("superuser", DATABASE) as connection:

@@ -21,6 +21,14 @@ def pair(page: Page, code: str, *, language: str = "da") -> None:
     expect(page.get_by_role("heading", name=heading)).to_be_visible()
 
 
+def pair_again(page: Page, code: str) -> None:
+    """Type a new code on a phone whose old pairing has run out."""
+    page.goto("/par")
+    page.get_by_label("Koden").fill(code)
+    page.get_by_role("button", name="Forbind telefonen").click()
+    expect(page.get_by_role("heading", name="Din kontaktperson")).to_be_visible()
+
+
 def turn_reminders_on(page: Page, *, language: str = "da") -> None:
     """One tap on the first page."""
     button, outcome = {

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from server.core.access import Role
-from tests.journeys import steps
+from tests.journeys import plans, steps
 from tests.journeys.crawl import SCHEMES, Seen, examine, walk, watch
 from tests.journeys.desk import Desk
 from tests.journeys.house import House
@@ -15,6 +15,16 @@ pytestmark = pytest.mark.browser
 OpenBrowser = Callable[..., Page]
 CITIZEN_EXTRA = ["/hjaelp", "/hjaelp.html", "/par", "/installer", "/findes-ikke"]
 PAIRED_EXTRA = ["/aftaler", "/maal", "/indstillinger", "/aftaler/01999999-0000-7000-8000-000000000000"]
+PLAN_PAGES = {
+    "/min-plan",
+    "/min-plan/trin",
+    "/min-plan/deling",
+    "/min-plan/dag",
+    "/min-plan/warning-signs",
+    "/min-plan/people-to-ask",
+    "/min-plan/linje/:id",
+    "/min-plan/linje/:id/historik",
+}
 STAFF_EXTRA = ["/staff/invitation", "/staff/findes-ikke"]
 PERSON = "/staff/people/:id"
 CONSOLE = {
@@ -30,6 +40,7 @@ CONSOLE = {
     PERSON,
     f"{PERSON}/edit",
     f"{PERSON}/lost-phone",
+    f"{PERSON}/plan",
     f"{PERSON}/goals/new",
     f"{PERSON}/relations/new",
     f"{PERSON}/relations/:id/end",
@@ -85,21 +96,37 @@ def manager_with_people(house: House, desk: Callable[..., Desk]) -> Desk:
     return manager
 
 
+def write_a_plan_and_share_it(phone: Page) -> None:
+    """A sign, something to do, somebody to call, and a yes."""
+    plans.write_line(phone, "Jeg sover dårligt", section="warning-signs")
+    plans.write_line(phone, "Gå en tur", section="own-actions")
+    plans.write_line(phone, "Min søster", section="people-to-ask")
+    plans.open_line(phone, "Min søster", section="people-to-ask")
+    phone.get_by_label("Telefonnummer").fill("00 00 00 07")
+    phone.get_by_role("button", name="Gem nummeret").click()
+    expect(phone.get_by_role("link", name="Ring 00 00 00 07")).to_be_visible()
+    plans.wait_until_sent(phone)
+    plans.share_with_contact_person(phone)
+
+
 def test_of_an_unpaired_phone(house: House, open_browser: OpenBrowser) -> None:
     seen = walk_and_examine(open_browser(), house.url, ["/", *CITIZEN_EXTRA])
 
     check(seen, house.url)
     assert {"/", "/par", "/mere", "/aabningstider", "/indstillinger", "/hjaelp"} <= set(seen.pages)
+    assert {"/min-plan", "/min-plan/deling", "/min-plan/dag", "/min-plan/own-actions"} <= set(seen.pages)
 
 
 def test_of_a_paired_phone(house: House, manager_with_people: Desk, open_browser: OpenBrowser) -> None:
     page = open_browser()
     steps.pair(page, pairing_code_of(manager_with_people))
+    write_a_plan_and_share_it(page)
 
     seen = walk_and_examine(page, house.url, ["/", *PAIRED_EXTRA])
 
     check(seen, house.url)
-    assert {"/", "/aftaler", "/aftaler/:id", "/maal", "/indstillinger"} <= set(seen.pages)
+    assert {"/", "/aftaler", "/aftaler/:id", "/maal", "/indstillinger", "/mine-data"} <= set(seen.pages)
+    assert set(seen.pages) >= PLAN_PAGES
 
 
 def test_of_a_paired_phone_in_english(
@@ -117,7 +144,9 @@ def test_of_a_paired_phone_in_english(
 def test_of_the_console_as_a_manager(
     house: House, manager_with_people: Desk, open_browser: OpenBrowser
 ) -> None:
-    page = open_browser(screen=True)
+    phone, page = open_browser(), open_browser(screen=True)
+    steps.pair(phone, pairing_code_of(manager_with_people))
+    write_a_plan_and_share_it(phone)
     house.let_used_codes_pass(manager_with_people.login.email)
     steps.sign_in(page, manager_with_people.login)
 

@@ -103,6 +103,21 @@ class TestWithoutANetwork:
         steps.pair(other, counsellor.pairing(citizen_id)["code"])
         plans.expect_in_plan(other, CALM)
 
+    def test_the_plan_and_what_is_written_stay_when_the_session_has_run_out(
+        self, phone: Page, house: House, counsellor: Desk, citizen_id: str, open_browser: OpenBrowser
+    ) -> None:
+        house.let_the_pairing_grow_old(citizen_id)
+        plans.write_line(phone, CALM)
+        phone.reload()
+        plans.expect_in_plan(phone, WALK, CALM)
+
+        steps.pair_again(phone, counsellor.pairing(citizen_id)["code"])
+        plans.wait_until_sent(phone)
+
+        other = open_browser()
+        steps.pair(other, counsellor.pairing(citizen_id)["code"])
+        plans.expect_in_plan(other, WALK, CALM)
+
     def test_two_phones_and_a_counsellor_change_one_line_and_every_text_stands_everywhere(
         self, phone: Page, second_phone: Page, office: Page, citizen_id: str
     ) -> None:

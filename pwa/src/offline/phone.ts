@@ -75,8 +75,11 @@ async function guarded<T>(work: Promise<T>): Promise<T | undefined> {
   }
 }
 
+let choicesMade = 0
+
 /** Shows what the phone has stored. */
 export async function reload(): Promise<void> {
+  const chosenBefore = choicesMade
   const [found, queued, settled, complete, state] = await Promise.all([
     readRecords(vault),
     listMutations(vault),
@@ -89,7 +92,8 @@ export async function reload(): Promise<void> {
     queue.value = queued.map((row) => row.value)
     outcomes.value = settled
     wholeLoad.value = complete
-    choices.value = Object.fromEntries(state.map((row) => [row.key, row.value]))
+    // Somebody chose something while this was read: what was read of it may be old.
+    if (chosenBefore === choicesMade) choices.value = Object.fromEntries(state.map((row) => [row.key, row.value]))
     if (choices.value['paired']) standing.value = 'paired'
   })
 }
@@ -124,9 +128,11 @@ async function askWhoIAm(): Promise<void> {
 
 /** Remembers something the person chose on this phone; it never leaves it. */
 export async function choose(key: string, value: unknown): Promise<void> {
+  choicesMade += 1
   choices.value = { ...choices.value, [key]: value }
   await openOrDoWithout()
   await guarded(vault.write([{ table: 'state', key, value }]))
+  choicesMade += 1
 }
 
 export async function becomePaired(citizenId: string): Promise<void> {
