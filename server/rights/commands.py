@@ -7,12 +7,15 @@ import click
 from server.core import clock
 from server.core.db import transaction
 from server.core.errors import NotFound
+from server.crisis_plans import removal
 from server.rights import service
 
 
-@click.command("erase-due", help="Erase everybody whose seven days are over; run it once a day.")
+@click.command(
+    "erase-due", help="Erase whoever asked a week ago, and plan lines deleted a year ago; run it once a day."
+)
 def erase_due() -> None:
-    """Erase one citizen after the other, each in a transaction of its own."""
+    """Erase one citizen after the other, each in a transaction of its own; then lines deleted a year ago."""
     now = clock.now()
     with transaction() as session:
         due = service.list_due(session, now=now)
@@ -20,6 +23,9 @@ def erase_due() -> None:
         with transaction() as session:
             service.erase(session, citizen_id=citizen_id, now=now)
         click.echo(f"{number} of {len(due)} erased")
+    with transaction() as session:
+        lines = removal.erase_expired(session, now=now)
+    click.echo(f"{len(lines)} lines of plans, deleted a year ago, are gone for good.")
     click.echo("Nobody is due." if not due else "Done.")
 
 

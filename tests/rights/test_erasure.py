@@ -17,6 +17,7 @@ from server.core.ids import new_id
 from server.rights import service
 from server.rights.holdings import HOLDINGS
 from tests.rights.conftest import CPR, MARK, PHONE_NUMBER
+from tests.sync.pushing import Sender, version_of
 
 Superuser = psycopg.Connection[Any]
 ERASURE = "/api/v1/citizen/erasure"
@@ -158,6 +159,24 @@ class TestAskForErasure:
         assert answer.status_code == 422
         assert field in answer.json["errors"]
         assert phone.get(ERASURE).json == {"due_at": None}
+
+
+def test_a_line_that_was_deleted_a_year_ago_goes_for_good(
+    phone: Any, traveller: time_machine.Traveller, app: Flask, superuser: Superuser
+) -> None:
+    sender = Sender(phone)
+    line = sender.line(f"{MARK} taget ud")
+    gone = sender.change("plan_line", "delete", line["entity_id"], parents=[version_of(line)])
+    sender.send(line, gone)
+    traveller.shift(timedelta(days=364))
+    CliRunner().invoke(app.cli.commands["erase-due"])
+    before = _hits(superuser)
+    traveller.shift(timedelta(days=2))
+
+    CliRunner().invoke(app.cli.commands["erase-due"])
+
+    assert before == [MARK]
+    assert _hits(superuser) == []
 
 
 def _later() -> datetime:
