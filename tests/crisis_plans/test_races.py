@@ -118,6 +118,10 @@ class TestEndOfARelation:
             )
             _hand_over(citizen, counsellor, manager)
 
+        assert _try_look(citizen, counsellor)
+        assert _try_look(citizen, substitute)
+        assert not _try_look(citizen, successor)
+
 
 class TestThreePens:
     def test_at_once_leave_three_texts(self, pen: Pen, citizen: Any, counsellor: Any) -> None:

@@ -112,6 +112,8 @@ class TestReminder:
 
         person.page.wait_for_text("Din kontaktperson")
         person.desk.wait_until_reachable(person.id)
+        states = house.rows("SELECT state FROM push_device WHERE recipient_id = %s", person.id)
+        assert sorted(states) == [("active",), ("dead",)]
 
 
 class TestForgetThisPhone:
