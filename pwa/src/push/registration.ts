@@ -40,8 +40,16 @@ export async function subscribe(manager: PushManager, key: string): Promise<Push
   return manager.subscribe({ userVisibleOnly: true, applicationServerKey: fromBase64Url(key) })
 }
 
-/** Makes the browser's binding and the server's the same; asks the browser for a new one if it lost it. */
+/**
+ * Makes the browser's binding and the server's the same; asks the browser for a new one if it lost it.
+ * Page and service worker wait for each other: the one that looked first must not name an ended binding last.
+ */
 export async function mend(manager: PushManager): Promise<void> {
+  const { locks } = navigator as { locks?: LockManager }
+  await (locks ? locks.request('push-binding', () => mendNow(manager)) : mendNow(manager))
+}
+
+async function mendNow(manager: PushManager): Promise<void> {
   const server = await api.getPushState()
   const subscription = await subscribe(manager, server.vapid_public_key)
   const isKnown = server.active && server.endpoint_hash === (await endpointHash(subscription.endpoint))
