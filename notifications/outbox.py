@@ -10,6 +10,8 @@ from sqlalchemy import Update, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from notifications import failpoints
+from notifications.failpoints import Point
 from notifications.models import Delivery, DeliveryState, Occurrence, OccurrenceState, PushDevice, Reminder
 from notifications.models.states import LEFT_OUT, OPEN_DELIVERY, OPEN_OCCURRENCE, UNSENT_DELIVERY, sources
 from notifications.models.tables import new_id
@@ -93,6 +95,7 @@ def _plan(session: Session, reminder_id: UUID, slots: Sequence[Slot], revision: 
         for slot in slots
     ]
     session.execute(insert(Occurrence), rows)
+    failpoints.reach(Point.SLOTS_WRITTEN)
     session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANNEL})
 
 

@@ -22,7 +22,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from notifications import failpoints
 from notifications.dispatcher import Dispatcher, SessionFactory
+from notifications.failpoints import Point
 from notifications.models import WorkerTick
 from notifications.outbox import CHANNEL
 
@@ -216,6 +218,7 @@ class Worker:
         give_up_at = time.monotonic() + PATIENCE_AT_THE_END
         while time.monotonic() < give_up_at and self._is_calling():
             time.sleep(0.05)
+        failpoints.reach(Point.ENDING)
         with self._lock:
             tokens = set(self._open.values())
         for token in tokens:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from notifications import failpoints as sending_points
 from notifications import outbox, schedule
 from notifications.dispatcher import Dispatcher
 from notifications.push import Message, PushSender, Vapid
@@ -159,6 +160,7 @@ def configure_house(config: Config) -> None:
         field_keys=config.field_keys, index_key=config.blind_index_key, signing_key=config.secret_key
     )
     failpoints.configure(config.fail_points)
+    sending_points.configure(failpoints.reach if config.fail_points else None)
     if config.database_url:
         db.configure(config.database_url)
 

@@ -4,17 +4,19 @@ import logging
 import random
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from notifications import failpoints
 from notifications.dispatcher import claims, planning, sending
-from notifications.dispatcher.claims import Lease
+from notifications.dispatcher.claims import LEASE, Lease
 from notifications.dispatcher.reactions import Verdict, judge
 from notifications.dispatcher.sending import Job, MaySend, Render, Rules
+from notifications.failpoints import Point
 from notifications.push import Answer, Message, Target
 
 __all__ = ["Dispatcher", "Lease", "MaySend", "Message", "Render", "Sender", "SessionFactory"]
@@ -43,10 +45,14 @@ class Dispatcher:
         push: Sender,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         jitter: Callable[[], float] = _random,
+        lease: timedelta = LEASE,
     ) -> None:
-        """`session_factory` opens a transaction and commits it; `public_url` is where a tap leads."""
+        """`session_factory` opens a transaction and commits it; `public_url` is where a tap leads.
+
+        `lease`: how long a claimed delivery is ours, and again once it is about to be sent.
+        """
         self._session = session_factory
-        self._rules = Rules(render=render, may_send=may_send, public_url=public_url.rstrip("/"))
+        self._rules = Rules(render=render, may_send=may_send, public_url=public_url.rstrip("/"), lease=lease)
         self._push = push
         self._jitter = jitter
         self.clock = clock
@@ -70,7 +76,10 @@ class Dispatcher:
     def claim(self, limit: int) -> Lease:
         """Take up to `limit` deliveries, the most urgent first."""
         with self._session() as session:
-            return claims.claim(session, limit=limit, now=self.clock())
+            lease = claims.claim(session, limit=limit, now=self.clock(), lasts=self._rules.lease)
+            failpoints.reach(Point.LEASED)
+        failpoints.reach(Point.LEASE_COMMITTED)
+        return lease
 
     def hand_back(self, token: UUID) -> int:
         """Give up what is left of a lease."""
@@ -83,7 +92,9 @@ class Dispatcher:
             job = sending.intend(session, self._rules, delivery_id=delivery_id, token=token, now=self.clock())
         if job is None:
             return False
+        failpoints.reach(Point.INTENT_COMMITTED)
         answer = self._push.send(job.target, job.body)
+        failpoints.reach(Point.ANSWERED)
         return self._record(job, answer)
 
     def _record(self, job: Job, answer: Answer) -> bool:
@@ -97,6 +108,8 @@ class Dispatcher:
         )
         with self._session() as session:
             recorded = sending.record(session, job, answer, verdict, now=now)
+            failpoints.reach(Point.RECORDED)
+        failpoints.reach(Point.RECORD_COMMITTED)
         _tell(job, answer, verdict, recorded)
         return recorded
 

@@ -26,7 +26,7 @@ class Lease:
     delivery_ids: tuple[UUID, ...]
 
 
-def claim(session: Session, *, limit: int, now: datetime) -> Lease:
+def claim(session: Session, *, limit: int, now: datetime, lasts: timedelta = LEASE) -> Lease:
     """Take the most urgent deliveries that nobody else is taking."""
     token = uuid4()
     ready = select(Delivery.id).where(Delivery.state == DeliveryState.READY.value, Delivery.deadline_at > now)
@@ -34,7 +34,7 @@ def claim(session: Session, *, limit: int, now: datetime) -> Lease:
     ids = session.scalars(batch.with_for_update(skip_locked=True)).all()
     if ids:
         step = delivery_step(
-            [DeliveryState.READY], DeliveryState.LEASED, now=now, lease_token=token, lease_until=now + LEASE
+            [DeliveryState.READY], DeliveryState.LEASED, now=now, lease_token=token, lease_until=now + lasts
         )
         session.execute(step.where(Delivery.id.in_(ids)))
     return Lease(token=token, delivery_ids=tuple(ids))

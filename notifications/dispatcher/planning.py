@@ -11,7 +11,9 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from notifications import failpoints
 from notifications.dispatcher.quiet import comes_too_late, held_until
+from notifications.failpoints import Point
 from notifications.models import (
     Delivery,
     DeliveryState,
@@ -108,6 +110,7 @@ def _fan_out(session: Session, rows: Sequence[Any], now: datetime) -> None:
     session.execute(
         insert(Delivery).on_conflict_do_nothing(index_elements=["occurrence_id", "device_id"]), deliveries
     )
+    failpoints.reach(Point.FANNED_OUT)
     step = occurrence_step(TAKEN, OccurrenceState.FANNED_OUT, now=now, fanned_out_at=now)
     session.execute(step.where(Occurrence.id.in_([row.id for row in reached])))
 

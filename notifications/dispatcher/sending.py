@@ -1,7 +1,7 @@
 """One delivery's way out: intent committed, call made with no transaction open, result recorded."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -79,6 +79,7 @@ class Rules:
     render: Render
     may_send: MaySend
     public_url: str
+    lease: timedelta = LEASE
 
 
 def intend(session: Session, rules: Rules, *, delivery_id: UUID, token: UUID, now: datetime) -> Job | None:
@@ -101,7 +102,7 @@ def intend(session: Session, rules: Rules, *, delivery_id: UUID, token: UUID, no
         DeliveryState.INTENT,
         now=now,
         attempts=Delivery.attempts + 1,
-        lease_until=now + LEASE,
+        lease_until=now + rules.lease,
     ).where(Delivery.id == delivery_id, Delivery.lease_token == token, Delivery.lease_until > now)
     return _job(row, token, message, rules.public_url) if affected(session, step) else None
 
