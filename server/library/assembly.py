@@ -5,6 +5,7 @@ from typing import Any
 
 from server.library.models import (
     LANGUAGES,
+    AppointmentRules,
     BreathStep,
     Centre,
     Content,
@@ -15,6 +16,7 @@ from server.library.models import (
     HolidayRule,
     OpenHours,
     PlanSection,
+    Reason,
     Service,
     Source,
     Text,
@@ -31,6 +33,7 @@ from server.library.sheets import (
     LINES,
     PAGE_STEM,
     PLAN,
+    REASONS,
     Sheets,
 )
 
@@ -59,6 +62,13 @@ def assemble(sheets: Sheets) -> Content:
             if stem.startswith("messages/")
         },
         forbidden=tuple(word for language in LANGUAGES for word in words[language]),
+        reasons=tuple(
+            Reason(entry["code"], {language: entry[language] for language in LANGUAGES})
+            for entry in sheets[REASONS].data["reason"]
+        ),
+        appointment_rules={
+            slug: AppointmentRules(**document.data) for slug, document in sheets.appointment_rules.items()
+        },
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from server.library import prose
-from server.library.models import LANGUAGES, Fault, ReviewStatus
+from server.library.models import LANGUAGES, REASON_CODES, Fault, ReviewStatus
 from server.library.reading import Document
 from server.library.sheets import (
     BREATHING,
@@ -16,6 +16,7 @@ from server.library.sheets import (
     NUMBERS,
     PAGE_STEM,
     PLAN,
+    REASONS,
     Sheets,
 )
 
@@ -59,7 +60,7 @@ def _texts_and_facts(sheets: Sheets) -> Iterator[Fault]:
 def _doubles(sheets: Sheets) -> Iterator[Fault]:
     lists = [(sheets[LINES], "line", "id"), (sheets[NUMBERS], "number", "id")]
     lists += [(sheets[BREATHING], "step", "id"), (sheets[HOLIDAYS], "holiday", "on")]
-    lists += [(sheets[PLAN], "section", "id")]
+    lists += [(sheets[PLAN], "section", "id"), (sheets[REASONS], "reason", "code")]
     for document, table, key in lists:
         yield from _doubles_in([(document, table, key)])
     centres = sorted(sheets.centres.items())
@@ -104,6 +105,20 @@ def _two_lists_of_numbers(sheets: Sheets) -> Iterator[Fault]:
 def _display_and_tel(lines: Document, line: Mapping[str, Any], at: int) -> Iterator[Fault]:
     if line["display"].replace(" ", "") != line["tel"].removeprefix("+45"):
         yield lines.fault("display and tel are two different numbers", "line", at, "display")
+
+
+def _booking(sheets: Sheets) -> Iterator[Fault]:
+    """Every centre says how late is late, and every reason that can be stored has words."""
+    for slug, document in sheets.centres.items():
+        if slug not in sheets.appointment_rules:
+            yield document.fault(f"file is missing: services/{slug}/appointments.toml")
+    for slug, document in sheets.appointment_rules.items():
+        if slug not in sheets.centres:
+            yield document.fault(f"file is missing: services/{slug}/services.toml")
+    known = {entry["code"] for entry in sheets[REASONS].data["reason"]}
+    for code in REASON_CODES:
+        if code not in known:
+            yield sheets[REASONS].fault(f"reason is missing: {code}", "reason")
 
 
 def _hours(sheets: Sheets) -> Iterator[Fault]:
@@ -242,6 +257,7 @@ _CHECKS: tuple[Callable[[Sheets], Iterator[Fault]], ...] = (
     _texts_and_facts,
     _doubles,
     _two_lists_of_numbers,
+    _booking,
     _hours,
     _service_words,
     _steps,

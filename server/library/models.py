@@ -7,6 +7,19 @@ from enum import StrEnum
 from typing import Any
 
 LANGUAGES = ("da", "en")
+#: The reasons for a cancellation that the house can store; content gives each of them its words.
+REASON_CODES = (
+    "ill",
+    "work",
+    "transport",
+    "no-wish",
+    "other-help",
+    "service-ill",
+    "service-planning",
+    "unknown",
+)
+#: The kinds of appointments for which a centre may set an hour limit of its own.
+APPOINTMENT_KINDS = ("first-talk", "talk", "group", "doctor", "other")
 
 
 class ReviewStatus(StrEnum):
@@ -183,6 +196,26 @@ class Centre:
 
 
 @dataclass(frozen=True)
+class AppointmentRules:
+    """Up to how many hours before the start a person can say no and is still in time."""
+
+    late_hours: int
+    late_hours_by_kind: Mapping[str, int]
+
+    def hours_for(self, kind: str) -> int:
+        """The limit for one kind of appointment, in hours."""
+        return self.late_hours_by_kind.get(kind, self.late_hours)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an appointment was cancelled, in the words of each language."""
+
+    code: str
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class BreathStep:
     """In or out, for so many seconds."""
 
@@ -220,6 +253,8 @@ class Content:
     plan: tuple[PlanSection, ...]
     messages: Mapping[str, Texts]
     forbidden: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    appointment_rules: Mapping[str, AppointmentRules]  # by the centre's slug
 
     def texts(self) -> Iterator[Text]:
         """Every text in every language."""

@@ -9,6 +9,7 @@ from marshmallow import Schema as AnySchema
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from server.core.fields import Choice, Integer, Schema, Text
+from server.library.booking_shapes import AppointmentRulesShape, ReasonsShape
 from server.library.models import Area, DayState, LineHours, OpenKind, ReviewStatus
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -278,6 +279,7 @@ _TEXT = _NAME + r"\.(?P<language>[a-z]{2})\.md"
 _PLACES: tuple[tuple[str, type[AnySchema]], ...] = (
     (r"numbers\.toml", NumbersShape),
     (r"holidays\.toml", HolidaysShape),
+    (r"reasons\.toml", ReasonsShape),
     (r"crisis/lines\.toml", LinesShape),
     (r"crisis/help-page\.(?P<language>[a-z]{2})\.md", PageTextShape),
     (rf"crisis/{_TEXT}", TextShape),
@@ -286,6 +288,7 @@ _PLACES: tuple[tuple[str, type[AnySchema]], ...] = (
     (r"plan/sections\.toml", PlanSectionsShape),
     (rf"plan/{_TEXT}", PlanTextShape),
     (rf"services/{_NAME}/services\.toml", CentreShape),
+    (rf"services/{_NAME}/appointments\.toml", AppointmentRulesShape),
     (r"services/[a-z]+/centre\.(?P<language>[a-z]{2})\.md", TextShape),
     (rf"services/[a-z]+/{_TEXT}", ServiceTextShape),
     (r"messages/forbidden\.toml", ForbiddenShape),

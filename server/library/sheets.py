@@ -17,11 +17,12 @@ from server.library.shapes import shape_of
 
 NUMBERS = "numbers.toml"
 HOLIDAYS = "holidays.toml"
+REASONS = "reasons.toml"
 LINES = "crisis/lines.toml"
 BREATHING = "exercises/breathing.toml"
 PLAN = "plan/sections.toml"
 FORBIDDEN = "messages/forbidden.toml"
-REQUIRED_FILES = (NUMBERS, HOLIDAYS, LINES, BREATHING, PLAN, FORBIDDEN)
+REQUIRED_FILES = (NUMBERS, HOLIDAYS, REASONS, LINES, BREATHING, PLAN, FORBIDDEN)
 PAGE_STEM = "crisis/help-page"
 BREATHING_STEM = "exercises/breathing"
 MESSAGE_KINDS = ("appointment", "test")
@@ -63,10 +64,18 @@ class Sheets:
     @cached_property
     def centres(self) -> dict[str, Document]:
         """The facts of each centre by its slug."""
+        return self._of_centres("services.toml")
+
+    @cached_property
+    def appointment_rules(self) -> dict[str, Document]:
+        """What each centre says about its appointments, by its slug."""
+        return self._of_centres("appointments.toml")
+
+    def _of_centres(self, name: str) -> dict[str, Document]:
         return {
             file.split("/")[1]: document
             for file, document in self.documents.items()
-            if file.startswith("services/") and file.endswith(".toml")
+            if file.startswith("services/") and file.split("/")[2:] == [name]
         }
 
     @cached_property

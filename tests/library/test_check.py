@@ -14,6 +14,7 @@ LINES = "crisis/lines.toml"
 PAGE = "crisis/help-page.da.md"
 RUS = "services/rusmiddelcenter/services.toml"
 AKUT = "services/akuttilbud/services.toml"
+LATE = "services/rusmiddelcenter/appointments.toml"
 TEST_DA = "messages/test.da.md"
 BREATHING = "exercises/breathing.toml"
 BREATHING_DA = "exercises/breathing.da.md"
@@ -54,6 +55,12 @@ CASES = {
     "duplicate line id": (LINES, 'id = "livslinien"', 'id = "112"', "", "duplicate id: 112"),
     "duplicate service id": (AKUT, 'id = "talk"', 'id = "cafe"', "", "duplicate id: cafe"),
     "duplicate centre order": (AKUT, "order = 1", "order = 2", "", "duplicate order: 2"),
+    "duplicate reason": ("reasons.toml", 'code = "work"', 'code = "ill"', "", "duplicate code: ill"),
+    "unknown reason": ("reasons.toml", 'code = "work"', 'code = "lazy"', '"lazy"', "Must be one of"),
+    "reason without words": ("reasons.toml", 'en = "Ill"', "", "[[reason]]", "en: missing key"),
+    "late for an unknown kind": (LATE, "group = 4", "dance = 4", "dance", "Must be one of"),
+    "late by more than a week": (LATE, "group = 4", "group = 169", "group = 169", "168"),
+    "late without a figure": (LATE, "late_hours = 24", "", "# How long", "late_hours: missing key"),
     "duplicate holiday": ("holidays.toml", "2026-12-26", "2026-12-25", "", "duplicate on: 2026-12-25"),
     "mistyped display": (LINES, "70 201 201", "70 201 210", "70 201 210", "display differs"),
     "mistyped tel": (LINES, "+4570113131", "+4570113113", "+4570113113", "tel differs"),
@@ -179,6 +186,7 @@ class TestCheck:
             ("duplicate service id", RUS, 'id = "cafe"', 1),
             ("duplicate centre order", RUS, "order = 2", 1),
             ("duplicate holiday", "holidays.toml", "on = 2026-12-25", 2),
+            ("duplicate reason", "reasons.toml", 'code = "ill"', 2),
             ("mistyped second list", LINES, '"82 12 12 12"', 1),
             ("hours overlap", RUS, 'opens = "11:00"', 2),
             ("no front matter", TEST_DA, "", 1),
@@ -237,15 +245,25 @@ class TestCheckFiles:
         assert {fault.file for fault in faults_of(folder)} == {"crisis/113.da.md", "crisis/113.en.md"}
 
     @pytest.mark.parametrize(
-        "file", ["numbers.toml", "holidays.toml", LINES, BREATHING, "messages/forbidden.toml"]
+        "file", ["numbers.toml", "holidays.toml", "reasons.toml", LINES, BREATHING, "messages/forbidden.toml"]
     )
     def test_misses_a_file(self, folder: Folder, file: str) -> None:
         (folder.root / file).unlink()
 
         assert Fault(file, 1, "file is missing") in faults_of(folder)
 
+    def test_misses_how_late_is_late_at_a_centre(self, folder: Folder) -> None:
+        (folder.root / LATE).unlink()
+
+        assert faults_of(folder) == [Fault(RUS, 1, f"file is missing: {LATE}")]
+
+    def test_misses_the_words_of_a_reason(self, folder: Folder) -> None:
+        folder.edit("reasons.toml", '[[reason]]\ncode = "unknown"\nda = "Ved ikke"\nen = "Not known"\n', "")
+
+        assert [fault.message for fault in faults_of(folder)] == ["reason is missing: unknown"]
+
     def test_misses_everything_in_a_folder_that_is_not_there(self, tmp_path: Path) -> None:
-        assert len(service.check(tmp_path / "nothing")) == 6
+        assert len(service.check(tmp_path / "nothing")) == 7
 
     @pytest.mark.parametrize("file", ["crisis/picture.svg", "messages/.hidden", "crisis/112.da.md.bak"])
     def test_refuses_other_kinds_of_files(self, folder: Folder, file: str) -> None:
