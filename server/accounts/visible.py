@@ -1,5 +1,7 @@
 """Which colleagues, invitations and units an actor may see: those of the own unit."""
 
+from uuid import UUID
+
 from sqlalchemy import Select, false, select
 
 from server.accounts.models import StaffInvitation, StaffMember, Unit
@@ -12,6 +14,11 @@ def colleagues(actor: Actor) -> Select[StaffMember]:
     if actor.kind is not ActorKind.STAFF:
         return query.where(false())
     return query.where(StaffMember.unit_id == actor.unit_id)
+
+
+def at_work() -> Select[UUID]:
+    """The ids of everybody who still works here, for rooms that ask who can do something."""
+    return select(StaffMember.id).where(StaffMember.deactivated_at.is_(None))
 
 
 def invitations(actor: Actor) -> Select[StaffInvitation]:

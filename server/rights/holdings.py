@@ -114,6 +114,30 @@ HOLDINGS = (
         columns=("appointments", "two_hours_before", "paused_until", "updated_at"),
     ),
     Holding(
+        "task_call",
+        Erasure.CASCADE,
+        "belongs to task",
+        columns=("outcome", "reason", "next_on", "called_at"),
+        sealed=(("note_sealed", "task_call.note"),),
+        order="called_at, id",
+    ),
+    Holding(
+        "task",
+        Erasure.DELETE,
+        "what staff had to do about the citizen",
+        columns=(
+            "kind",
+            "status",
+            "due_on",
+            "business_outcome",
+            "reason",
+            "messaged_at",
+            "created_at",
+            "closed_at",
+        ),
+        order="created_at",
+    ),
+    Holding(
         "appointment",
         Erasure.DELETE,
         "times, places and answers",
@@ -148,6 +172,12 @@ HOLDINGS = (
         "goals in the citizen's and the staff's words",
         columns=("id", "title", "origin", "status", "created_at", "updated_at"),
         order="created_at",
+    ),
+    Holding(
+        "calendar_feed",
+        Erasure.DELETE,
+        "the hash of a secret address; nothing is left to read there",
+        columns=("created_at",),
     ),
     Holding("pairing_code", Erasure.DELETE, "hashes of codes that are used or old"),
     Holding(
