@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from marshmallow import fields
@@ -9,7 +10,8 @@ from marshmallow import fields
 from server.appointments.service import AppointmentKind
 from server.citizens.schemas import CitizenSchema
 from server.citizens.service import CareRole, Channel
-from server.core.fields import AwareDateTime, Boolean, Choice, Integer, Schema, Text, Uuid
+from server.core.fields import AwareDateTime, Boolean, Choice, Date, Integer, Schema, Text, Uuid
+from server.tasks.service import ClosedReason, Outcome
 
 PAGE = 50
 LARGEST_PAGE = 100
@@ -94,3 +96,135 @@ class PersonSchema(CitizenSchema):
     reachable = Boolean(required=True)
     paired = Boolean(required=True)
     reminders = fields.Nested(RemindersOnPageSchema, required=True, allow_none=True)
+
+
+class MissedTalkSchema(Schema):
+    """The talk to which the person did not come; a manager does not see what it was for."""
+
+    id = Uuid(required=True)
+    starts_at = AwareDateTime(required=True)
+    kind = Choice(AppointmentKind, required=True, allow_none=True)
+    excused = Boolean(required=True)
+    staff_name = Text(required=True)
+
+
+class CallSchema(Schema):
+    """One call about it."""
+
+    outcome = Choice(Outcome, required=True)
+    reason = Choice(ClosedReason, required=True, allow_none=True)
+    next_on = Date(required=True, allow_none=True)
+    note = Text(required=True, allow_none=True)
+    by = Text(required=True)
+    at = AwareDateTime(required=True)
+
+
+class ComingAppointmentSchema(Schema):
+    """When the citizen comes next."""
+
+    id = Uuid(required=True)
+    starts_at = AwareDateTime(required=True)
+
+
+class MissedRowSchema(Schema):
+    """Somebody to be called; `mine` says whether it is the reader's to work on."""
+
+    id = Uuid(required=True)
+    version = Integer(required=True)
+    citizen_id = Uuid(required=True)
+    citizen_alias = Text(required=True)
+    talk = fields.Nested(MissedTalkSchema, required=True)
+    mine = Boolean(required=True)
+    owner = fields.Nested(ColleagueOnRowSchema, required=True, allow_none=True)
+    due_on = Date(required=True)
+    waiting_days = Integer(required=True)
+    tries = Integer(required=True)
+    last_outcome = Choice(Outcome, required=True, allow_none=True)
+    calls = fields.List(fields.Nested(CallSchema), required=True)
+    messaged = Boolean(required=True)
+    reachable = Boolean(required=True)
+    next_appointment = fields.Nested(ComingAppointmentSchema, required=True, allow_none=True)
+
+
+class MissedListSchema(Schema):
+    """Everybody to be called, who has waited longest first."""
+
+    items = fields.List(fields.Nested(MissedRowSchema), required=True)
+
+
+class Month(fields.Field[date]):
+    """A Danish month, `YYYY-MM`; read as its first day."""
+
+    default_error_messages = {"invalid": "Must be a month such as 2027-03."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        metadata = {"type": "string", "pattern": r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$"}
+        super().__init__(metadata=metadata, **kwargs)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> date:
+        if not isinstance(value, str) or not re.fullmatch(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])", value):
+            raise self.make_error("invalid")
+        return date.fromisoformat(f"{value}-01")
+
+
+class MonthsQuerySchema(Schema):
+    """From which month to which, both included."""
+
+    first = Month(data_key="from")
+    last = Month(data_key="to")
+
+
+class RateSchema(Schema):
+    """One no-show rate with everything it is made of; no percent where it would say too much or nothing."""
+
+    numerator = Integer(required=True)
+    denominator = Integer(required=True)
+    percent = Integer(required=True, allow_none=True)
+    held = Integer(required=True)
+    late = Integer(required=True)
+    excused = Integer(required=True)
+    in_time = Integer(required=True)
+    by_service = Integer(required=True)
+    moved = Integer(required=True)
+    unmarked = Integer(required=True)
+
+
+class MonthRateSchema(RateSchema):
+    """The rate of one month."""
+
+    month = Text(required=True)
+
+
+class WaitingSchema(Schema):
+    """Days from first contact to first talk held, of those who first came in these months."""
+
+    came = Integer(required=True)
+    held = Integer(required=True)
+    median_days = fields.Float(required=True, allow_none=True)
+    within_14 = Integer(required=True)
+    decided = Integer(required=True)
+    percent_within_14 = Integer(required=True, allow_none=True)
+    waiting = Integer(required=True)
+    waiting_over_14 = Integer(required=True)
+    ended_without = Integer(required=True)
+
+
+class EarlierSchema(Schema):
+    """A figure from before our own, beside them and never a target."""
+
+    year = Integer(required=True)
+    percent = Integer(required=True)
+    source = Text(required=True)
+
+
+class RatesSchema(Schema):
+    """A unit's figures."""
+
+    since = Text(required=True, data_key="from")
+    until = Text(required=True, data_key="to")
+    months = fields.List(fields.Nested(MonthRateSchema), required=True)
+    total = fields.Nested(RateSchema, required=True)
+    waiting = fields.Nested(WaitingSchema, required=True)
+    earlier = fields.Nested(EarlierSchema, required=True, allow_none=True)

@@ -1,13 +1,14 @@
-"""What staff can call to find and open a citizen."""
+"""What staff can call to find and open a citizen, to see who has to be called, and to read the figures."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from server.core import clock
 from server.core.access import Action, current_actor, requires
 from server.core.db import transaction
-from server.core.http import ProblemSchema, blueprint
-from server.overview import schemas, service
+from server.core.http import ProblemSchema, blueprint, versioned
+from server.overview import missed, rates, schemas, service
 
 overview = blueprint("overview", "staff")
 
@@ -30,3 +31,36 @@ def read_person(citizen_id: UUID) -> dict[str, Any]:
     """One citizen's page."""
     with transaction() as session:
         return service.read_person(session, citizen_id=citizen_id, actor=current_actor(), now=clock.now())
+
+
+@overview.get("/missed-talks")
+@requires(Action.READ_TASKS)
+@overview.response(200, schemas.MissedListSchema)
+def list_missed() -> dict[str, Any]:
+    """Whom I am to call about a missed talk; for a manager also whom nobody at work answers for."""
+    with transaction() as session:
+        return {"items": missed.list_missed(session, actor=current_actor(), now=clock.now())}
+
+
+@overview.post("/missed-talks/<uuid:task_id>/message")
+@requires(Action.SEND_MISSED_YOU)
+@versioned
+@overview.response(200, schemas.MissedRowSchema)
+@overview.alt_response(404, schema=ProblemSchema)
+@overview.alt_response(409, schema=ProblemSchema)
+def send_message(task_id: UUID, version: int) -> dict[str, Any]:
+    """Send the person one neutral notice about the missed talk."""
+    with transaction() as session:
+        return missed.send_message(
+            session, task_id=task_id, version=version, actor=current_actor(), now=clock.now()
+        )
+
+
+@overview.get("/rates")
+@requires(Action.READ_RATES)
+@overview.arguments(schemas.MonthsQuerySchema, location="query")
+@overview.response(200, schemas.RatesSchema)
+def read_rates(months: dict[str, date]) -> dict[str, Any]:
+    """My unit's no-shows and days to the first talk; never by colleague."""
+    with transaction() as session:
+        return rates.read_rates(session, **months, actor=current_actor(), now=clock.now())

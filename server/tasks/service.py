@@ -27,6 +27,7 @@ __all__ = [
     "TaskStatus",
     "cancel_task",
     "get_task",
+    "is_open",
     "list_calls",
     "list_open",
     "note_message",
@@ -47,6 +48,12 @@ class TaskClosed(Conflict):
     """The task is done or was taken back."""
 
     code, title = "task-closed", "This is already done."
+
+
+class MessageSent(Conflict):
+    """One message about a missed talk is enough."""
+
+    code, title = "message-sent", "The person has already been written to about this."
 
 
 class BadOutcome(Invalid):
@@ -113,6 +120,12 @@ def list_open(session: Session, *, kind: TaskKind, actor: Actor, now: datetime) 
     """The open tasks of a kind that the actor may know of, oldest first; the caller records the look."""
     found = visible.tasks(actor, now).where(Task.kind == kind, Task.status.in_(OPEN))
     return session.scalars(found.order_by(Task.created_at, Task.id)).all()
+
+
+def is_open(session: Session, *, kind: TaskKind, subject_id: UUID) -> bool:
+    """Whether something is still to be done about a subject, whoever asks; for jobs, never for a view."""
+    found = select(Task.id).where(Task.kind == kind, Task.subject_id == subject_id, Task.status.in_(OPEN))
+    return session.scalar(found) is not None
 
 
 def list_calls(session: Session, *, task_ids: Collection[UUID]) -> dict[UUID, list[Call]]:
@@ -195,12 +208,6 @@ def note_message(session: Session, *, task_id: UUID, version: int, actor: Actor,
     _touch(session, task, now)
     _audit(session, "task.message", task, actor, now)
     return task
-
-
-class MessageSent(Conflict):
-    """One message about a missed talk is enough."""
-
-    code, title = "message-sent", "The person has already been written to about this."
 
 
 def _find(session: Session, *, kind: TaskKind, subject_id: UUID) -> Task | None:

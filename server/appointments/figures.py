@@ -1,0 +1,85 @@
+"""What came of a unit's appointments, counted: numbers only, never a person, never a colleague."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session
+
+from server.appointments.models import Appointment, AppointmentStatus, Cancellation
+
+
+class MonthFigures(NamedTuple):
+    """The appointments of one Danish month, by what came of them; each is in one of the numbers."""
+
+    month: datetime  #: its first day, on a Danish wall
+    held: int
+    missed: int  #: without an excuse
+    excused: int  #: missed with an excuse
+    late: int  #: cancelled too late
+    in_time: int  #: cancelled by the person in time
+    by_service: int  #: cancelled by us
+    moved: int
+    unmarked: int  #: begun, and nobody has said what came of it
+    colleagues: int  #: with how many colleagues the held, missed and late ones were
+
+
+def count_by_month(
+    session: Session, *, unit_id: UUID, since: datetime, until: datetime, now: datetime
+) -> list[MonthFigures]:
+    """A unit's appointments between two Danish wall times, by month; a month without any is left out."""
+    month = func.date_trunc("month", Appointment.starts_local)
+    counted = (
+        select(month, *_counts(now))
+        .where(
+            Appointment.unit_id == unit_id,
+            Appointment.starts_local >= since,
+            Appointment.starts_local < until,
+            Appointment.status != AppointmentStatus.ENTERED_IN_ERROR,
+        )
+        .group_by(month)
+        .order_by(month)
+    )
+    return [MonthFigures(*row) for row in session.execute(counted)]
+
+
+def first_held(session: Session, *, unit_id: UUID, citizen_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """When, on a Danish wall, each of these citizens had the first talk that was held in the unit."""
+    held = (
+        select(Appointment.citizen_id, func.min(Appointment.starts_local))
+        .where(
+            Appointment.unit_id == unit_id,
+            Appointment.citizen_id.in_(citizen_ids),
+            Appointment.status == AppointmentStatus.FULFILLED,
+        )
+        .group_by(Appointment.citizen_id)
+    )
+    return {citizen_id: at for citizen_id, at in session.execute(held)}
+
+
+def _counts(now: datetime) -> Sequence[ColumnElement[int]]:
+    held = Appointment.status == AppointmentStatus.FULFILLED
+    noshow = Appointment.status == AppointmentStatus.NOSHOW
+    excused = and_(noshow, Appointment.noshow_excused.is_(True))
+    missed = and_(noshow, Appointment.noshow_excused.is_not(True))
+    late = _cancelled(Cancellation.LATE)
+    waiting = (AppointmentStatus.PROPOSED, AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED)
+    unmarked = and_(Appointment.status.in_(waiting), Appointment.starts_at <= now)
+    each = (
+        held,
+        missed,
+        excused,
+        late,
+        _cancelled(Cancellation.BY_CITIZEN),
+        _cancelled(Cancellation.BY_SERVICE),
+        _cancelled(Cancellation.MOVED),
+        unmarked,
+    )
+    colleagues = func.count(Appointment.staff_id.distinct()).filter(held | missed | late)
+    return [func.count().filter(one) for one in each] + [colleagues]
+
+
+def _cancelled(why: Cancellation) -> ColumnElement[bool]:
+    return and_(Appointment.status == AppointmentStatus.CANCELLED, Appointment.cancellation == why)
