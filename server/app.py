@@ -21,8 +21,11 @@ from server import cli, migrations
 from server.accounts import cookies
 from server.accounts import public_views as accounts_public
 from server.accounts import staff_views as accounts_staff
+from server.appointments import calendar_citizen_views as calendars_citizen
+from server.appointments import calendar_staff_views as calendars_staff
 from server.appointments import citizen_views as appointments_citizen
 from server.appointments import notices as appointments_notices
+from server.appointments import public_views as calendars_public
 from server.appointments import staff_views as appointments_staff
 from server.audit import service as audit
 from server.citizens import citizen_views as citizens_citizen
@@ -58,6 +61,9 @@ BLUEPRINTS = (
     goals_staff.goals,
     appointments_staff.appointments,
     appointments_citizen.appointments,
+    calendars_public.calendars,
+    calendars_citizen.calendars,
+    calendars_staff.calendars,
     reminders_public.reminders,
     reminders_staff.reminders,
     reminders_citizen.reminders,

@@ -84,6 +84,14 @@ def active_staff_ids(session: Session, *, staff_ids: Collection[UUID]) -> set[UU
     return set(session.scalars(found)) if staff_ids else set()
 
 
+def find_working_actor(session: Session, *, staff_id: UUID) -> Actor | None:
+    """A colleague who works here now as the services see them, without a sign-in; for what runs by itself."""
+    member = session.get(StaffMember, staff_id)
+    if member is None or not member.active:
+        return None
+    return Actor(kind=ActorKind.STAFF, roles=member.role_set, staff_id=member.id, unit_id=member.unit_id)
+
+
 def deactivate_staff(session: Session, *, staff_id: UUID, actor: Actor, now: datetime) -> StaffMember:
     """End a colleague's access at once; the first time is kept.
 

@@ -98,6 +98,7 @@ def install(app: Flask, *, load_actor: Callable[[], Actor | Unauthenticated], pu
             answer.headers.pop("Content-Type", None)
         answer.headers["X-Request-Id"] = g.get("request_id", "")
         _log(answer)
+        _veil_address()
         return answer
 
 
@@ -126,6 +127,16 @@ def _refuse_other_content() -> None:
         raise WrongContentType()
 
 
+def _veil_address() -> None:
+    """Leave the pattern where a server's own access log would find the address: it may hold a secret."""
+    request.environ["RAW_URI"] = request.environ["PATH_INFO"] = _route()
+    request.environ["QUERY_STRING"] = ""
+
+
+def _route() -> str:
+    return request.url_rule.rule if request.url_rule else "(none)"
+
+
 def _log(answer: Response) -> None:
     if request.endpoint in ("healthz", "readyz"):
         return
@@ -133,7 +144,7 @@ def _log(answer: Response) -> None:
     logging.get("http").info(
         "request",
         method=request.method,
-        route=request.url_rule.rule if request.url_rule else "(none)",
+        route=_route(),
         status=answer.status_code,
         ms=round(taken * 1000, 1),
     )

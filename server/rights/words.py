@@ -15,6 +15,7 @@ _TABLES = {
     "rejected_edit": ("Tekster, der ikke blev gemt", "Texts that were not saved"),
     "reminder_settings": ("Dine valg om påmindelser", "Your choices about reminders"),
     "appointment": ("Aftaler", "Appointments"),
+    "calendar_feed": ("Adressen til din kalender", "The address for your calendar"),
     "goal": ("Mål", "Goals"),
     "goal_title": ("Det, der er skrevet om mål", "What was written about goals"),
     "care_relation": ("Hvem der har arbejdet sammen med dig", "Who has worked with you"),
