@@ -21,11 +21,8 @@ from server import cli, migrations
 from server.accounts import cookies
 from server.accounts import public_views as accounts_public
 from server.accounts import staff_views as accounts_staff
-from server.appointments import calendar_citizen_views as calendars_citizen
-from server.appointments import calendar_staff_views as calendars_staff
 from server.appointments import citizen_views as appointments_citizen
 from server.appointments import notices as appointments_notices
-from server.appointments import public_views as calendars_public
 from server.appointments import staff_views as appointments_staff
 from server.audit import service as audit
 from server.citizens import citizen_views as citizens_citizen
@@ -43,6 +40,7 @@ from server.crisis_plans import citizen_views as crisis_plans_citizen
 from server.crisis_plans import staff_views as crisis_plans_staff
 from server.goals import staff_views as goals_staff
 from server.library import service as library
+from server.overview import notices as overview_notices
 from server.overview import staff_views as overview_staff
 from server.reminders import citizen_views as reminders_citizen
 from server.reminders import notices as reminders_notices
@@ -50,6 +48,7 @@ from server.reminders import public_views as reminders_public
 from server.reminders import staff_views as reminders_staff
 from server.rights import citizen_views as rights_citizen
 from server.sync import citizen_views as sync_citizen
+from server.tasks import staff_views as tasks_staff
 
 BLUEPRINTS = (
     accounts_public.accounts,
@@ -61,9 +60,7 @@ BLUEPRINTS = (
     goals_staff.goals,
     appointments_staff.appointments,
     appointments_citizen.appointments,
-    calendars_public.calendars,
-    calendars_citizen.calendars,
-    calendars_staff.calendars,
+    tasks_staff.tasks,
     reminders_public.reminders,
     reminders_staff.reminders,
     reminders_citizen.reminders,
@@ -74,7 +71,7 @@ BLUEPRINTS = (
     crisis_plans_staff.plans,
 )
 MAY_SEND: dict[str, Callable[..., bool | datetime]] = {
-    notices.KIND: notices.may_send for notices in (appointments_notices, reminders_notices)
+    notices.KIND: notices.may_send for notices in (appointments_notices, overview_notices, reminders_notices)
 }
 TICK_TOO_OLD = timedelta(seconds=60)
 
