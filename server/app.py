@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from notifications import failpoints as sending_points
+from notifications import health as sending_health
 from notifications import outbox, schedule
 from notifications.dispatcher import Dispatcher
 from notifications.push import Message, PushSender, Vapid
@@ -21,8 +22,11 @@ from server import cli, migrations
 from server.accounts import cookies
 from server.accounts import public_views as accounts_public
 from server.accounts import staff_views as accounts_staff
+from server.appointments import calendar_citizen_views as calendars_citizen
+from server.appointments import calendar_staff_views as calendars_staff
 from server.appointments import citizen_views as appointments_citizen
 from server.appointments import notices as appointments_notices
+from server.appointments import public_views as calendars_public
 from server.appointments import staff_views as appointments_staff
 from server.audit import service as audit
 from server.citizens import citizen_views as citizens_citizen
@@ -60,6 +64,9 @@ BLUEPRINTS = (
     goals_staff.goals,
     appointments_staff.appointments,
     appointments_citizen.appointments,
+    calendars_public.calendars,
+    calendars_citizen.calendars,
+    calendars_staff.calendars,
     tasks_staff.tasks,
     reminders_public.reminders,
     reminders_staff.reminders,
@@ -73,7 +80,6 @@ BLUEPRINTS = (
 MAY_SEND: dict[str, Callable[..., bool | datetime]] = {
     notices.KIND: notices.may_send for notices in (appointments_notices, overview_notices, reminders_notices)
 }
-TICK_TOO_OLD = timedelta(seconds=60)
 
 
 def create_app(config: Config, *, serve: bool = True) -> Flask:
@@ -220,8 +226,7 @@ def _is_migrated() -> bool:
 
 def _worker_ticks() -> bool:
     with db.transaction() as session:
-        last = schedule.last_tick(session)
-    return last is not None and clock.now() - last < TICK_TOO_OLD
+        return not sending_health.is_worker_silent(session, now=clock.now())
 
 
 def _audit_refusals(app: Flask) -> None:

@@ -47,10 +47,12 @@ class Action(StrEnum):
     SIGN_IN = "sign-in"
     ACCEPT_INVITATION = "accept-invitation"
     READ_API_DOCUMENT = "read-api-document"
+    READ_CALENDAR_FEED = "read-calendar-feed"
 
     READ_OWN_RECORD = "read-own-record"
     END_OWN_SESSION = "end-own-session"
     REPLY_TO_APPOINTMENT = "reply-to-appointment"
+    CHANGE_OWN_CALENDAR = "change-own-calendar"
     CHANGE_OWN_REMINDERS = "change-own-reminders"
     CHANGE_OWN_PLAN = "change-own-plan"
     CHANGE_OWN_SHARING = "change-own-sharing"
@@ -70,6 +72,7 @@ class Action(StrEnum):
     GRANT_CARE_RELATION = "grant-care-relation"
     READ_APPOINTMENTS = "read-appointments"
     EDIT_APPOINTMENTS = "edit-appointments"
+    KEEP_OWN_CALENDAR = "keep-own-calendar"
     READ_GOALS = "read-goals"
     EDIT_GOALS = "edit-goals"
     READ_PLAN = "read-plan"
@@ -93,9 +96,11 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.SIGN_IN: _ANYONE,
     Action.ACCEPT_INVITATION: _ANYONE,
     Action.READ_API_DOCUMENT: _ANYONE,
+    Action.READ_CALENDAR_FEED: _ANYONE,
     Action.READ_OWN_RECORD: _CITIZEN,
     Action.END_OWN_SESSION: _CITIZEN,
     Action.REPLY_TO_APPOINTMENT: _CITIZEN,
+    Action.CHANGE_OWN_CALENDAR: _CITIZEN,
     Action.CHANGE_OWN_REMINDERS: _CITIZEN,
     Action.CHANGE_OWN_PLAN: _CITIZEN,
     Action.CHANGE_OWN_SHARING: _CITIZEN,
@@ -114,6 +119,7 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.GRANT_CARE_RELATION: _MANAGER,
     Action.READ_APPOINTMENTS: _COUNSELLOR,
     Action.EDIT_APPOINTMENTS: _COUNSELLOR,
+    Action.KEEP_OWN_CALENDAR: _COUNSELLOR,
     Action.READ_GOALS: _COUNSELLOR,
     Action.EDIT_GOALS: _COUNSELLOR,
     Action.READ_PLAN: _COUNSELLOR,
