@@ -1,140 +1,53 @@
-"""Planning reminders, what a citizen has chosen about them, and whether one may still be sent."""
+"""Planning reminders, and whether one may still be sent."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from notifications import outbox
+from notifications import outbox, subscriptions
 from server.accounts import service as accounts
 from server.audit import service as audit
-from server.citizens import changes, relations
+from server.citizens import deaths, relations
 from server.citizens import service as citizens
-from server.core.access import Actor, ActorKind, Role
-from server.core.errors import Forbidden, Invalid, NotFound, PreconditionFailed
-from server.reminders import visible
-from server.reminders.models import ReminderSettings
-from server.reminders.slots import SlotKey, slots_before
+from server.core.access import SYSTEM, Actor
+from server.core.errors import NotFound
+from server.reminders.choices import (
+    Choices,
+    change_choices,
+    choices_of,
+    choose,
+    citizen_id_of,
+    get_choices,
+    pause_for,
+    person,
+    resume,
+)
+from server.reminders.rules import rules_of
+from server.reminders.slots import slots_before
 
-LONGEST_PAUSE = timedelta(days=366)
+__all__ = [
+    "Choices",
+    "ReminderNotFound",
+    "change_choices",
+    "choices_of",
+    "choose",
+    "citizen_id_of",
+    "find_own",
+    "get_choices",
+    "may_notify",
+    "may_reach",
+    "pause_for",
+    "remind",
+    "resume",
+    "withdraw",
+]
+
 BETWEEN_TWO_COLLEAGUES = timedelta(minutes=10)
 
 
 class ReminderNotFound(NotFound):
     """There is no such reminder for this person."""
-
-
-class BadPause(Invalid):
-    """A pause must lie ahead and end."""
-
-    def __init__(self) -> None:
-        super().__init__(errors={"paused_until": ["Must lie ahead, at most a year."]})
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What a citizen has chosen; version 0 means that nothing was chosen yet."""
-
-    appointments: bool = True
-    two_hours_before: bool = False
-    paused_until: datetime | None = None
-    version: int = 0
-
-    def allow(self, slot: str, now: datetime) -> bool | datetime:
-        """Whether a reminder of this slot is wanted at this instant; in a pause, when to ask again."""
-        if not self.appointments or (slot == SlotKey.TWO_HOURS and not self.two_hours_before):
-            return False
-        return self.paused_until if self.paused_until is not None and now < self.paused_until else True
-
-
-def choices_of(session: Session, *, citizen_ids: Sequence[UUID]) -> dict[UUID, Choices]:
-    """What these citizens have chosen; everybody asked for is in the answer."""
-    rows = session.scalars(select(ReminderSettings).where(ReminderSettings.citizen_id.in_(citizen_ids)))
-    chosen = {row.citizen_id: _choices(row) for row in rows}
-    return {citizen_id: chosen.get(citizen_id, Choices()) for citizen_id in citizen_ids}
-
-
-def get_choices(session: Session, *, actor: Actor, now: datetime) -> Choices:
-    """What the citizen behind this request has chosen."""
-    row = session.scalars(visible.settings(actor, now)).one_or_none()
-    return Choices() if row is None else _choices(row)
-
-
-def choose(
-    session: Session,
-    *,
-    appointments: bool,
-    two_hours_before: bool,
-    paused_until: datetime | None,
-    version: int,
-    actor: Actor,
-    now: datetime,
-) -> Choices:
-    """Keep what the citizen chose. Reminders already planned ask for it when they are due.
-
-    :raises BadPause: if the pause lies in the past or more than a year ahead
-    :raises PreconditionFailed: if another phone chose something since `version`
-    """
-    if paused_until is not None:
-        _check_pause(paused_until, now)
-    row, unit_id = _hold_choices(session, actor=actor, now=now)
-    if version != row.version:
-        raise PreconditionFailed()
-    wanted = Choices(appointments, two_hours_before, paused_until)
-    return _keep_choices(session, row, wanted, unit_id=unit_id, actor=actor, now=now)
-
-
-def change_choices(session: Session, *, changed: Mapping[str, Any], actor: Actor, now: datetime) -> Choices:
-    """Keep the choices that are named and leave the others, whatever the phone had seen of them.
-
-    :raises BadPause: if the pause lies in the past or more than a year ahead
-    """
-    if changed.get("paused_until") is not None:
-        _check_pause(changed["paused_until"], now)
-    row, unit_id = _hold_choices(session, actor=actor, now=now)
-    wanted = replace(_choices(row), **changed)
-    return _keep_choices(session, row, wanted, unit_id=unit_id, actor=actor, now=now)
-
-
-def _check_pause(until: datetime, now: datetime) -> None:
-    if not now < until <= now + LONGEST_PAUSE:
-        raise BadPause()
-
-
-def _hold_choices(session: Session, *, actor: Actor, now: datetime) -> tuple[ReminderSettings, UUID]:
-    """The citizen's row, a new one if there was none, and the unit; nobody else writes until the commit."""
-    citizen = citizens.get_citizen(session, citizen_id=citizen_id_of(actor), actor=actor, now=now)
-    citizens.lock_sequences(session, citizen_ids=[citizen.id])
-    row = session.get(ReminderSettings, citizen.id, populate_existing=True)
-    if row is None:
-        fresh = Choices()
-        row = ReminderSettings(
-            citizen_id=citizen.id,
-            appointments=fresh.appointments,
-            two_hours_before=fresh.two_hours_before,
-            version=0,
-        )
-    return row, citizen.unit_id
-
-
-def _keep_choices(
-    session: Session, row: ReminderSettings, wanted: Choices, *, unit_id: UUID, actor: Actor, now: datetime
-) -> Choices:
-    changes.record_profile_change(session, citizen_id=row.citizen_id, at=now)
-    row.appointments, row.two_hours_before = wanted.appointments, wanted.two_hours_before
-    row.paused_until = wanted.paused_until
-    row.version += 1
-    row.updated_at = now
-    session.add(row)
-    session.flush()
-    audit.record(
-        session, event="reminders.chosen", actor=actor, at=now, unit_id=unit_id, citizen_id=row.citizen_id
-    )
-    return _choices(row)
 
 
 def remind(
@@ -147,16 +60,19 @@ def remind(
     revision: int,
     now: datetime,
     instead_of: UUID | None = None,
+    renewed: bool = False,
 ) -> None:
     """Plan the reminders of something that starts at `starts_at`, in the transaction that books it.
 
-    Both slots are always written, one that cannot be sent as expired, with its reason. The person's
+    Every slot of the centre's rules is written, one that cannot be sent as expired, with its reason. The person's
     choice is asked for when one is due, so that a changed choice needs no new plan. What replaces an
     earlier subject takes its reminder over, with a higher `revision`: on the phone the new notice then
-    stands in place of the old one.
+    stands in place of the old one. What was withdrawn is not taken up again unless it is `renewed`.
     """
-    slots = slots_before(starts_at, now).rows(starts_at, now)
-    new_key = f"{kind}:{subject_id}"
+    unit_id = citizens.unit_of(session, citizen_id=citizen_id)
+    rules = rules_of(accounts.get_unit(session, unit_id=unit_id).slug if unit_id else "")
+    slots = slots_before(starts_at, now, rules).rows(starts_at, now)
+    new_key = f"{kind}:{subject_id}:{revision}" if renewed else f"{kind}:{subject_id}"
     if instead_of is not None and outbox.reschedule(
         session,
         dedupe_key=f"{kind}:{instead_of}",
@@ -201,10 +117,14 @@ def may_notify(
     """Whether this citizen may and wants to be told on this device, asked in the sending transaction.
 
     While nobody works with the person nothing is sent; the question comes again a little later, since
-    the next colleague may be named after the last one was taken off.
+    the next colleague may be named after the last one was taken off. After a death nothing is sent either;
+    as long as the mark may be taken back, the question waits.
     """
     if not _is_theirs(session, citizen_id=citizen_id, device_session_id=device_session_id, now=now):
         return False
+    died = deaths.standing(session, citizen_id=citizen_id, now=now)
+    if died.is_marked:
+        return died.undo_until if died.undo_until is not None else False
     answer = choices_of(session, citizen_ids=[citizen_id])[citizen_id].allow(slot, now)
     if answer is True and not _in_care(session, citizen_id=citizen_id, now=now):
         return now + BETWEEN_TWO_COLLEAGUES
@@ -214,13 +134,33 @@ def may_notify(
 def may_reach(session: Session, *, citizen_id: UUID, device_session_id: UUID | None, now: datetime) -> bool:
     """Whether somebody here still works with the person, and the phone is still theirs."""
     is_theirs = _is_theirs(session, citizen_id=citizen_id, device_session_id=device_session_id, now=now)
-    return is_theirs and _in_care(session, citizen_id=citizen_id, now=now)
+    died = deaths.standing(session, citizen_id=citizen_id, now=now)
+    return is_theirs and not died.is_marked and _in_care(session, citizen_id=citizen_id, now=now)
+
+
+def end_for_the_dead(session: Session, *, now: datetime) -> int:
+    """Withdraw every reminder and end every phone of those whose death can no longer be taken back."""
+    ended = 0
+    for citizen_id in deaths.list_final(session, now=now):
+        phones = subscriptions.revoke(session, recipient_id=citizen_id, reason="deceased", now=now)
+        withdrawn = outbox.cancel(session, recipient_id=citizen_id, reason="deceased", now=now)
+        if phones or withdrawn:
+            ended += 1
+            unit_id = citizens.unit_of(session, citizen_id=citizen_id)
+            audit.record(
+                session,
+                event="reminders.ended",
+                actor=SYSTEM,
+                at=now,
+                unit_id=unit_id,
+                citizen_id=citizen_id,
+            )
+    return ended
 
 
 def _is_theirs(session: Session, *, citizen_id: UUID, device_session_id: UUID | None, now: datetime) -> bool:
-    person = Actor(kind=ActorKind.CITIZEN, roles=frozenset({Role.CITIZEN}), citizen_id=citizen_id)
     try:
-        citizen = citizens.get_citizen(session, citizen_id=citizen_id, actor=person, now=now)
+        citizen = citizens.get_citizen(session, citizen_id=citizen_id, actor=person(citizen_id), now=now)
     except NotFound:
         return False
     if citizen.status != "active":
@@ -228,27 +168,8 @@ def _is_theirs(session: Session, *, citizen_id: UUID, device_session_id: UUID | 
     return device_session_id is None or accounts.session_is_open(session, session_id=device_session_id)
 
 
-def citizen_id_of(actor: Actor) -> UUID:
-    """The citizen behind a request.
-
-    :raises Forbidden: if it is somebody else
-    """
-    if actor.citizen_id is None:
-        raise Forbidden()
-    return actor.citizen_id
-
-
 def _in_care(session: Session, *, citizen_id: UUID, now: datetime) -> bool:
     return any(
         one.starts_at <= now and (one.ends_at is None or one.ends_at > now)
         for one in relations.list_relations(session, citizen_id=citizen_id)
-    )
-
-
-def _choices(row: ReminderSettings) -> Choices:
-    return Choices(
-        appointments=row.appointments,
-        two_hours_before=row.two_hours_before,
-        paused_until=row.paused_until,
-        version=row.version,
     )
