@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -69,15 +69,26 @@ def register(
             session_id=session_id,
             endpoint=address.url,
             endpoint_hash=address.fingerprint,
+            origin=address.origin,
             p256dh=p256dh,
             auth=auth,
             vapid_key_id=vapid_key_id,
+            key_since=now,
             state=DeviceState.ACTIVE.value,
+            refusals=0,
+            unanswered=0,
             created_at=now,
         )
         .on_conflict_do_update(
             index_elements=["endpoint_hash"],
-            set_={"session_id": session_id, "p256dh": p256dh, "auth": auth, "vapid_key_id": vapid_key_id},
+            set_={
+                "session_id": session_id,
+                "origin": address.origin,
+                "p256dh": p256dh,
+                "auth": auth,
+                "vapid_key_id": vapid_key_id,
+                "key_since": case((PushDevice.vapid_key_id == vapid_key_id, PushDevice.key_since), else_=now),
+            },
             where=PushDevice.recipient_id == recipient_id,
         )
         .returning(PushDevice.id)

@@ -1,53 +1,142 @@
-"""What an answer of a push service means for the delivery, for the device and for us."""
+"""The table of faults: what a push service was seen to do, and what is done about it.
+
+Source of the rules: RFC 8030 sections 5 to 8, RFC 8292 sections 2 to 4, and what push services really do.
+The rows are read from the top; the first that fits is taken.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from notifications.dispatcher.quiet import comes_too_late, held_until
 from notifications.models import DeliveryState, DeviceState
 from notifications.push import Answer, Failure
 
 
+class Sign(StrEnum):
+    """What an answer says about the push service as a whole."""
+
+    WELL = "well"  #: it works, and it knows us
+    FAILED = "failed"  #: it is broken, or out of reach
+    NOT_BELIEVED = "not-believed"  #: it does not believe that we are who we say
+    TOO_MUCH = "too-much"  #: it wants less from us
+    OUR_FAULT = "our-fault"  #: it finds one message after the other wrong
+    NONE = "none"  #: nothing
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is known besides the answer itself."""
+
+    refusals: int = 1  #: times in a row that this phone's messages were called wrong, this one included
+    refused_by_many: bool = False  #: so many phones of one service that the fault must be ours
+    ended_by_many: bool = False  #: so many subscriptions ended at once that we do not believe it
+    was_minimal: bool = False  #: it was sent as short as can be
+    was_accepted: bool = False  #: it was taken before; this was a repetition
+
+
+Given = Callable[[Answer, Around], bool]
+
+
 @dataclass(frozen=True)
 class Reaction:
-    """One row of the table: where the delivery goes, what ends, how long to wait, whether to call a human."""
+    """One row: what is seen, where the delivery goes, what ends, how long to wait, whether to call a human.
+
+    `seen` holds statuses, classes of them ("5xx") and failures; empty: anything.
+    """
 
     name: str
+    seen: frozenset[int | str]
     state: DeliveryState
+    sign: Sign = Sign.NONE
+    given: Given | None = None
     device: DeviceState | None = None
     base: timedelta = timedelta(0)
     cap: timedelta = timedelta(hours=6)
     alarm: bool = False
 
+    def fits(self, answer: Answer, around: Around) -> bool:
+        """Whether this is the row for what was seen."""
+        kinds = {answer.failure} if answer.failure else {answer.status, f"{(answer.status or 0) // 100}xx"}
+        is_seen = not self.seen or not self.seen.isdisjoint(kinds)
+        return is_seen and (self.given is None or self.given(answer, around))
+
+
+def _seen(*kinds: int | str) -> frozenset[int | str]:
+    return frozenset(kinds)
+
 
 SHORT, LONG = timedelta(seconds=30), timedelta(seconds=60)
-HALF_HOUR = timedelta(minutes=30)
+THIRD, HALF_HOUR = timedelta(minutes=20), timedelta(minutes=30)
 SHORTEST_WAIT = timedelta(seconds=1)
+SHORTEST_REPETITION = timedelta(minutes=5)
+TRIES_WHEN_REFUSED = 3
 
-ACCEPTED = Reaction("accepted", DeliveryState.ACCEPTED)
-GONE = Reaction("gone", DeliveryState.DEAD_DEVICE, device=DeviceState.DEAD)
-MOVED = Reaction("redirect", DeliveryState.QUARANTINED, device=DeviceState.QUARANTINED, alarm=True)
-TOO_FAST = Reaction("too-fast", DeliveryState.RETRY_WAIT, base=LONG)
-THEIRS = Reaction("service-error", DeliveryState.RETRY_WAIT, base=SHORT, cap=HALF_HOUR)
-OURS = Reaction("refused", DeliveryState.RETRY_WAIT, base=LONG, cap=HALF_HOUR, alarm=True)
-UNKNOWN = Reaction("no-answer", DeliveryState.RETRY_WAIT, base=SHORT, cap=HALF_HOUR)
-INNER = Reaction("inner-address", DeliveryState.QUARANTINED, device=DeviceState.QUARANTINED, alarm=True)
-CANNOT = Reaction("cannot-sign-or-encrypt", DeliveryState.RETRY_WAIT, base=LONG, cap=HALF_HOUR, alarm=True)
+GOOD, GONE, UNBELIEVED, PACE = _seen(200, 201, 202, 204), _seen(404, 410), _seen(401, 403), _seen(406, 429)
+LINE = _seen(Failure.TIMEOUT, Failure.CONNECTION, Failure.TLS)
+UNFIT = _seen(Failure.NO_KEY, Failure.BAD_KEYS)
+ACCEPTED, WAIT = DeliveryState.ACCEPTED, DeliveryState.RETRY_WAIT
+ASIDE, DEAD = DeliveryState.QUARANTINED, DeliveryState.DEAD_DEVICE
+SET_ASIDE = DeviceState.QUARANTINED
 
-BY_STATUS = {
-    **dict.fromkeys((200, 201, 202, 204), ACCEPTED),
-    **dict.fromkeys((404, 410), GONE),
-    **dict.fromkeys((406, 429), TOO_FAST),
-}
-BY_CLASS = {3: MOVED, 4: OURS, 5: THEIRS}
-BY_FAILURE = {
-    Failure.TIMEOUT: UNKNOWN,
-    Failure.CONNECTION: UNKNOWN,
-    Failure.REFUSED_ADDRESS: INNER,
-    Failure.NO_KEY: CANNOT,
-    Failure.BAD_KEYS: CANNOT,
-}
+TABLE = (
+    Reaction(
+        "accepted-briefly",
+        GOOD,
+        ACCEPTED,
+        Sign.WELL,
+        given=lambda answer, _: _is_cut_short(answer),
+    ),
+    Reaction("accepted", GOOD, ACCEPTED, Sign.WELL),
+    Reaction("redirect", _seen("3xx"), ASIDE, device=SET_ASIDE, alarm=True),
+    Reaction(
+        "refused-by-many",
+        _seen(400),
+        WAIT,
+        Sign.OUR_FAULT,
+        given=lambda _, around: around.refused_by_many,
+        base=THIRD,
+        cap=2 * THIRD,
+        alarm=True,
+    ),
+    Reaction(
+        "refused-for-good",
+        _seen(400),
+        ASIDE,
+        given=lambda _, around: around.refusals >= TRIES_WHEN_REFUSED,
+        device=SET_ASIDE,
+        alarm=True,
+    ),
+    Reaction("refused", _seen(400), WAIT, base=THIRD, cap=2 * THIRD, alarm=True),
+    Reaction("token-refused", UNBELIEVED, WAIT, Sign.NOT_BELIEVED, base=LONG, cap=HALF_HOUR, alarm=True),
+    Reaction(
+        "gone-by-many",
+        GONE,
+        WAIT,
+        given=lambda _, around: around.ended_by_many,
+        base=LONG,
+        cap=HALF_HOUR,
+        alarm=True,
+    ),
+    Reaction("gone", GONE, DEAD, Sign.WELL, device=DeviceState.DEAD),
+    Reaction("too-fast", PACE, WAIT, Sign.TOO_MUCH, base=LONG),
+    Reaction(
+        "too-large-for-good",
+        _seen(413),
+        DeliveryState.EXPIRED,
+        given=lambda _, around: around.was_minimal,
+        alarm=True,
+    ),
+    Reaction("too-large", _seen(413), WAIT, base=SHORTEST_WAIT, cap=SHORTEST_WAIT, alarm=True),
+    Reaction("refused-otherwise", _seen("4xx"), WAIT, base=LONG, cap=HALF_HOUR, alarm=True),
+    Reaction("no-answer", LINE, WAIT, Sign.FAILED, base=SHORT, cap=HALF_HOUR),
+    Reaction("inner-address", _seen(Failure.REFUSED_ADDRESS), ASIDE, device=SET_ASIDE, alarm=True),
+    Reaction("cannot-sign-or-encrypt", UNFIT, WAIT, base=LONG, cap=HALF_HOUR, alarm=True),
+    Reaction("service-error", frozenset(), WAIT, Sign.FAILED, base=SHORT, cap=HALF_HOUR),
+)
+ROWS = {row.name: row for row in TABLE}
+EVENLY = {"refused", "refused-by-many", "too-large"}  #: waits without chance: two more tries within the hour
 
 
 @dataclass(frozen=True)
@@ -60,28 +149,61 @@ class Verdict:
     reason: str | None = None
 
 
-def reaction_to(answer: Answer) -> Reaction:
-    """The row of the table for this answer; an unheard-of status counts as the service's own error."""
-    if answer.failure is not None:
-        return BY_FAILURE[answer.failure]
-    status = answer.status or 0
-    return BY_STATUS.get(status) or BY_CLASS.get(status // 100, THEIRS)
-
-
 def judge(
-    answer: Answer, *, attempts: int, now: datetime, deadline_at: datetime, random: Callable[[], float]
+    answer: Answer,
+    around: Around,
+    *,
+    attempts: int,
+    now: datetime,
+    deadline_at: datetime,
+    random: Callable[[], float],
 ) -> Verdict:
-    """Decide; a next try that would come after the deadline is none."""
-    reaction = reaction_to(answer)
-    if reaction.state is not DeliveryState.RETRY_WAIT:
-        reason = None if reaction is ACCEPTED else reaction.name
+    """Decide; a next try that would come after the deadline is none.
+
+    A repetition that fails leaves what was taken before as it is, and tries again beside it.
+    """
+    reaction = next(row for row in TABLE if row.fits(answer, around))
+    verdict = _first_verdict(reaction, answer, around, attempts, now, deadline_at, random)
+    if around.was_accepted and verdict.state in (WAIT, DeliveryState.EXPIRED):
+        return replace(verdict, state=ACCEPTED)
+    return verdict
+
+
+def _first_verdict(
+    reaction: Reaction,
+    answer: Answer,
+    around: Around,
+    attempts: int,
+    now: datetime,
+    deadline_at: datetime,
+    random: Callable[[], float],
+) -> Verdict:
+    if reaction.name == "accepted-briefly":
+        again_at = _before_it_ends(answer, now)
+        return Verdict(reaction, ACCEPTED, next_attempt_at=again_at if again_at < deadline_at else None)
+    if reaction.state is not WAIT:
+        reason = None if reaction.state is ACCEPTED else reaction.name
         return Verdict(reaction, reaction.state, reason=reason)
-    again_at = now + (answer.retry_after or _backoff(reaction, attempts, random))
+    if reaction.name in EVENLY:
+        again_at = now + min(reaction.base * 2 ** (around.refusals - 1), reaction.cap)
+    else:
+        again_at = now + (answer.retry_after or _backoff(reaction, attempts, random))
     morning = held_until(again_at, deadline_at=deadline_at)
     again_at = morning or again_at
     if again_at >= deadline_at or comes_too_late(morning, deadline_at=deadline_at):
         return Verdict(reaction, DeliveryState.EXPIRED, reason=f"past-deadline: {reaction.name}")
-    return Verdict(reaction, DeliveryState.RETRY_WAIT, next_attempt_at=again_at, reason=reaction.name)
+    return Verdict(reaction, WAIT, next_attempt_at=again_at, reason=reaction.name)
+
+
+def _is_cut_short(answer: Answer) -> bool:
+    granted, asked = answer.granted_ttl, answer.asked_ttl
+    return granted is not None and asked is not None and granted < asked
+
+
+def _before_it_ends(answer: Answer, now: datetime) -> datetime:
+    """A little before the push service forgets the message, but not more often than every five minutes."""
+    granted = timedelta(seconds=answer.granted_ttl or 0)
+    return now + max(granted * 0.9, SHORTEST_REPETITION)
 
 
 def _backoff(reaction: Reaction, attempts: int, random: Callable[[], float]) -> timedelta:

@@ -1,5 +1,6 @@
 """One delivery's way out: intent committed, call made with no transaction open, result recorded."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -8,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from notifications.dispatcher import circuits
 from notifications.dispatcher.claims import CONFIRM_WITHIN, LEASE
 from notifications.dispatcher.quiet import comes_too_late, held_until
-from notifications.dispatcher.reactions import Verdict
+from notifications.dispatcher.reactions import Around, Sign, Verdict, judge
 from notifications.models import (
     Delivery,
     DeliveryAttempt,
@@ -21,6 +23,7 @@ from notifications.models import (
     PushDevice,
     Reminder,
 )
+from notifications.models.address import origin_of
 from notifications.models.transitions import (
     affected,
     delivery_step,
@@ -30,6 +33,8 @@ from notifications.models.transitions import (
     settle,
 )
 from notifications.push import Answer, Envelope, Message, Target, payload
+
+TOO_LARGE = "too-large"  #: the reason after which a message is sent once more, as short as can be
 
 
 class Render(Protocol):
@@ -70,6 +75,9 @@ class Job:
     attempts: int
     target: Target
     body: bytes
+    phone: circuits.PhoneAt
+    around: Around
+    is_probe: bool = False  #: tries whether a push service in trouble is well again
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,13 @@ def intend(session: Session, rules: Rules, *, delivery_id: UUID, token: UUID, no
     message = None if refusal else rules.render(session, **_about(row), now=now)
     if refusal is None and message is None:
         refusal = (DeliveryState.CANCELLED, {"reason": "nothing-to-say"})
+    is_probe = False
+    if refusal is None:
+        way = circuits.enter(session, origin=_origin(row), now=now)
+        if isinstance(way, datetime):
+            refusal = _later(row, way, "service-in-trouble")
+        else:
+            is_probe = way.is_probe
     if refusal is not None or message is None:
         state, values = refusal or (DeliveryState.CANCELLED, {})
         step = delivery_step([DeliveryState.LEASED], state, now=now, **values)
@@ -104,7 +119,7 @@ def intend(session: Session, rules: Rules, *, delivery_id: UUID, token: UUID, no
         attempts=Delivery.attempts + 1,
         lease_until=now + rules.lease,
     ).where(Delivery.id == delivery_id, Delivery.lease_token == token, Delivery.lease_until > now)
-    return _job(row, token, message, rules.public_url) if affected(session, step) else None
+    return _job(row, token, message, rules.public_url, is_probe) if affected(session, step) else None
 
 
 def _load(session: Session, delivery_id: UUID, token: UUID) -> Any | None:
@@ -116,6 +131,8 @@ def _load(session: Session, delivery_id: UUID, token: UUID) -> Any | None:
             Delivery.attempts,
             Delivery.ack_secret,
             Delivery.deadline_at,
+            Delivery.accepted_at,
+            Delivery.reason,
             Occurrence.state.label("occurrence_state"),
             Occurrence.slot_key,
             Occurrence.revision,
@@ -131,6 +148,9 @@ def _load(session: Session, delivery_id: UUID, token: UUID) -> Any | None:
             PushDevice.p256dh,
             PushDevice.auth,
             PushDevice.vapid_key_id,
+            PushDevice.origin,
+            PushDevice.refusals,
+            PushDevice.wait_until,
         )
         .join(Occurrence, Occurrence.id == Delivery.occurrence_id)
         .join(Reminder, Reminder.id == Occurrence.reminder_id)
@@ -166,16 +186,33 @@ def _refusal(
     if comes_too_late(morning, deadline_at=row.deadline_at):
         return DeliveryState.EXPIRED, {"reason": "quiet-hours"}
     if morning is not None:
-        return DeliveryState.RETRY_WAIT, {"next_attempt_at": morning, "reason": "quiet-hours"}
+        return DeliveryState.RETRY_WAIT, _waits(morning, "quiet-hours")
+    if row.wait_until is not None and row.wait_until > now:
+        return _later(row, row.wait_until, "too-fast")
     wanted = rules.may_send(
         session, **_about(row), revision=row.revision, device_session_id=row.session_id, now=now
     )
     if isinstance(wanted, datetime) and wanted < row.deadline_at:
-        return DeliveryState.RETRY_WAIT, {"next_attempt_at": wanted, "reason": "not-now"}
+        return DeliveryState.RETRY_WAIT, _waits(wanted, "not-now")
     return None if wanted is True else (DeliveryState.CANCELLED, {"reason": "not-wanted"})
 
 
-def _job(row: Any, token: UUID, message: Message, public_url: str) -> Job:
+def _waits(until: datetime, reason: str) -> dict[str, object]:
+    return {"next_attempt_at": until, "held_until": until, "reason": reason}
+
+
+def _later(row: Any, again_at: datetime, why: str) -> tuple[DeliveryState, dict[str, object]]:
+    """Ask again then; a next try that would come after the deadline is none."""
+    if again_at >= row.deadline_at:
+        return DeliveryState.EXPIRED, {"reason": f"past-deadline: {why}"}
+    return DeliveryState.RETRY_WAIT, {"next_attempt_at": again_at, "reason": why}
+
+
+def _origin(row: Any) -> str:
+    return str(row.origin or origin_of(row.endpoint))
+
+
+def _job(row: Any, token: UUID, message: Message, public_url: str, is_probe: bool) -> Job:
     envelope = Envelope(
         delivery_id=row.id,
         occurrence_id=row.occurrence_id,
@@ -192,26 +229,59 @@ def _job(row: Any, token: UUID, message: Message, public_url: str) -> Job:
         vapid_key_id=row.vapid_key_id,
         deadline_at=row.deadline_at,
     )
+    is_minimal = row.reason == TOO_LARGE
     return Job(
         delivery_id=row.id,
         occurrence_id=row.occurrence_id,
         token=token,
         attempts=row.attempts,
         target=target,
-        body=payload(message, envelope, origin=public_url),
+        body=payload(message, envelope, origin=public_url, is_minimal=is_minimal),
+        phone=circuits.PhoneAt(device_id=row.device_id, origin=_origin(row)),
+        around=Around(
+            refusals=row.refusals + 1, was_minimal=is_minimal, was_accepted=row.accepted_at is not None
+        ),
+        is_probe=is_probe,
     )
 
 
-def record(session: Session, job: Job, answer: Answer, verdict: Verdict, *, now: datetime) -> bool:
-    """Write down how a try went; false if the lease was lost or the phone answered first."""
+def record(
+    session: Session, job: Job, answer: Answer, *, now: datetime, random: Callable[[], float]
+) -> tuple[Verdict, bool]:
+    """Decide what a try means and write it down; false if the lease was lost or the phone answered first."""
+    around = circuits.look_around(session, job.around, answer=answer, device=job.phone, now=now)
+    verdict = judge(
+        answer, around, attempts=job.attempts, now=now, deadline_at=job.target.deadline_at, random=random
+    )
     ends_device = verdict.reaction.device
     if ends_device is None:
         lock_occurrences(session, [job.occurrence_id])
     else:
         lock_occurrences_of_devices(session, [job.target.device_id], now=now)
+    _note_try(session, job, answer, verdict, now)
+    _note_device(session, job, answer, verdict, now)
+    is_ours = affected(session, _result(job, answer, verdict, now)) == 1
+    if is_ours and ends_device is not None:
+        end_devices(session, [job.target.device_id], state=ends_device, reason=verdict.reaction.name, now=now)
+    if is_ours and verdict.state is DeliveryState.ACCEPTED and not job.around.was_accepted:
+        _expect_confirmation(session, job.occurrence_id, now)
+    settle(session, [job.occurrence_id], now=now)
+    circuits.note(
+        session,
+        origin=job.phone.origin,
+        sign=verdict.reaction.sign,
+        now=now,
+        is_probe=job.is_probe,
+        wait=answer.retry_after,
+    )
+    return verdict, is_ours
+
+
+def _note_try(session: Session, job: Job, answer: Answer, verdict: Verdict, now: datetime) -> None:
     session.add(
         DeliveryAttempt(
             delivery_id=job.delivery_id,
+            origin=job.phone.origin,
             at=now,
             outcome=verdict.reaction.name,
             status_class=f"{answer.status // 100}xx" if answer.status else str(answer.failure),
@@ -219,20 +289,31 @@ def record(session: Session, job: Job, answer: Answer, verdict: Verdict, *, now:
         )
     )
     session.flush()
-    is_ours = affected(session, _result(job, answer, verdict, now)) == 1
-    if is_ours and ends_device is not None:
-        end_devices(session, [job.target.device_id], state=ends_device, reason=verdict.reaction.name, now=now)
-    if is_ours and verdict.state is DeliveryState.ACCEPTED:
-        _expect_confirmation(session, job.occurrence_id, now)
-    settle(session, [job.occurrence_id], now=now)
-    return is_ours
+
+
+def _note_device(session: Session, job: Job, answer: Answer, verdict: Verdict, now: datetime) -> None:
+    """What the answer says about the phone; one that is well costs no write."""
+    values: dict[str, object] = {}
+    if verdict.reaction.name in circuits.REFUSED:
+        values["refusals"] = PushDevice.refusals + 1
+    elif verdict.reaction.state is DeliveryState.ACCEPTED and job.around.refusals > 1:
+        values["refusals"] = 0
+    if verdict.reaction.sign is Sign.TOO_MUCH:
+        values["wait_until"] = verdict.next_attempt_at or job.target.deadline_at
+    if values:
+        session.execute(
+            update(PushDevice)
+            .where(PushDevice.id == job.target.device_id)
+            .values(**values)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def _result(job: Job, answer: Answer, verdict: Verdict, now: datetime) -> Any:
     values: dict[str, object] = {"reason": verdict.reason, "next_attempt_at": verdict.next_attempt_at}
-    if verdict.state is DeliveryState.ACCEPTED:
+    if verdict.reaction.state is DeliveryState.ACCEPTED:
         values |= {
-            "accepted_at": now,
+            "accepted_at": func.coalesce(Delivery.accepted_at, now),
             "location_hash": answer.location_hash,
             "granted_ttl": answer.granted_ttl,
         }

@@ -57,6 +57,12 @@ class Endpoint:
         return hashlib.sha256(self.url.encode()).digest()
 
 
+def origin_of(url: str) -> str:
+    """Whose push service an address that passed the rules belongs to."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}".lower().removesuffix(":443")
+
+
 def is_push_service(host: str) -> bool:
     """Whether a host name belongs to a browser maker's push service."""
     return host in EXACT_HOSTS or host.endswith(HOST_ENDINGS)

@@ -43,6 +43,14 @@ class DeviceState(StrEnum):
     REVOKED = "revoked"  #: ended by its owner, by sign-out or by a move to another person
 
 
+class CircuitState(StrEnum):
+    """Whether messages go to a push service."""
+
+    CLOSED = "closed"  #: they go
+    OPEN = "open"  #: they wait; from `next_probe_at` on, one may try
+    HALF_OPEN = "half-open"  #: one is trying
+
+
 O = OccurrenceState  # noqa: E741 - two short names keep the tables readable
 D = DeliveryState
 
@@ -53,12 +61,13 @@ OCCURRENCE_EDGES: Mapping[OccurrenceState, frozenset[OccurrenceState]] = {
     O.FANNED_OUT: frozenset(
         {O.CONFIRMED, O.FALLBACK_SENT, O.UNCONFIRMED, O.EXPIRED, O.CANCELLED, O.NO_DEVICE}
     ),
-    O.UNCONFIRMED: frozenset({O.CONFIRMED, O.NO_DEVICE}),  # the silent phone is not theirs any more
+    # The silent phone may turn out not to be theirs any more.
+    O.UNCONFIRMED: frozenset({O.CONFIRMED, O.NO_DEVICE, O.FALLBACK_SENT}),
     O.CONFIRMED: frozenset(),
     O.FALLBACK_SENT: frozenset(),
-    O.EXPIRED: frozenset(),
+    O.EXPIRED: frozenset({O.FALLBACK_SENT}),  # push gave it up while it was still of use
     O.CANCELLED: frozenset(),
-    O.NO_DEVICE: frozenset({O.DUE}),  # a phone came while the reminder is still of use
+    O.NO_DEVICE: frozenset({O.DUE, O.FALLBACK_SENT}),  # due: a phone came while it is still of use
 }
 
 # An acknowledgement may overtake the sender's own record, also after a lease that ran out:
@@ -81,7 +90,9 @@ DELIVERY_EDGES: Mapping[DeliveryState, frozenset[DeliveryState]] = {
             D.CANCELLED,
         }
     ),
-    D.ACCEPTED: frozenset({D.CONFIRMED, D.DEAD_DEVICE, D.EXPIRED, D.CANCELLED}),
+    D.ACCEPTED: frozenset(  # again, because the push service keeps it for a shorter time than we asked
+        {D.READY, D.CONFIRMED, D.DEAD_DEVICE, D.EXPIRED, D.CANCELLED}
+    ),
     D.RETRY_WAIT: frozenset({D.READY, D.CONFIRMED, D.DEAD_DEVICE, D.QUARANTINED, D.EXPIRED, D.CANCELLED}),
     D.EXPIRED: frozenset({D.CONFIRMED, D.DEAD_DEVICE}),
     D.CONFIRMED: frozenset(),

@@ -57,11 +57,15 @@ class Occurrence(Base):
     created_at: Mapped[datetime] = mapped_column(INSTANT)
     fanned_out_at: Mapped[datetime | None] = mapped_column(INSTANT)
     finished_at: Mapped[datetime | None] = mapped_column(INSTANT)
+    fallback_at: Mapped[datetime | None] = mapped_column(INSTANT)  #: when other ways were looked for
     reason: Mapped[str | None]
 
 
 class PushDevice(Base):
-    """One push subscription of one session of one recipient; an ended one keeps no address and no keys."""
+    """One push subscription of one session of one recipient; an ended one keeps no address and no keys.
+
+    `origin` says whose push service it is, and stays: it points at nobody.
+    """
 
     __tablename__ = "push_device"
 
@@ -72,8 +76,13 @@ class PushDevice(Base):
     endpoint_hash: Mapped[bytes | None]
     p256dh: Mapped[str | None]
     auth: Mapped[str | None]
+    origin: Mapped[str | None]
     vapid_key_id: Mapped[str]
+    key_since: Mapped[datetime] = mapped_column(INSTANT)  #: since when it is bound to that key
     state: Mapped[str]
+    refusals: Mapped[int]  #: times in a row that its push service called our message wrong
+    unanswered: Mapped[int]  #: messages in a row that were taken and never acknowledged
+    wait_until: Mapped[datetime | None] = mapped_column(INSTANT)  #: its push service asked for peace
     created_at: Mapped[datetime] = mapped_column(INSTANT)
     confirmed_at: Mapped[datetime | None] = mapped_column(INSTANT)
     finished_at: Mapped[datetime | None] = mapped_column(INSTANT)
@@ -94,6 +103,7 @@ class Delivery(Base):
     lease_token: Mapped[UUID | None]
     lease_until: Mapped[datetime | None] = mapped_column(INSTANT)
     next_attempt_at: Mapped[datetime | None] = mapped_column(INSTANT)
+    held_until: Mapped[datetime | None] = mapped_column(INSTANT)  #: the night or its reader asked to wait
     attempts: Mapped[int]
     ack_secret: Mapped[str]
     accepted_at: Mapped[datetime | None] = mapped_column(INSTANT)
@@ -104,16 +114,67 @@ class Delivery(Base):
 
 
 class DeliveryAttempt(Base):
-    """One try: when, how it went, how long it took. Append-only; no address, no answer text."""
+    """One try: when, at whose service, how it went, how long it took. Append-only; no address, no text."""
 
     __tablename__ = "delivery_attempt"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id"))
+    origin: Mapped[str | None]
     at: Mapped[datetime] = mapped_column(INSTANT)
     outcome: Mapped[str]
     status_class: Mapped[str]
     duration_ms: Mapped[int]
+
+
+class LedgerEntry(Base):
+    """How many occurrences were planned at once: what must still be there, whatever happened to them."""
+
+    __tablename__ = "ledger_entry"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    at: Mapped[datetime] = mapped_column(INSTANT)
+    slots: Mapped[int]
+
+
+class LedgerCheck(Base):
+    """The last time the books were compared: planned = open + ended, or something is lost."""
+
+    __tablename__ = "ledger_check"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(INSTANT)
+    planned: Mapped[int]
+    open: Mapped[int]
+    ended: Mapped[int]
+
+
+class Alarm(Base):
+    """Something that people must look after: a code, a push service, counts; never a person."""
+
+    __tablename__ = "alarm"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    code: Mapped[str]
+    origin: Mapped[str]  #: the push service it is about, or nothing
+    since: Mapped[datetime] = mapped_column(INSTANT)
+    last_seen: Mapped[datetime] = mapped_column(INSTANT)
+    looks: Mapped[int]  #: at how many looks in a row it was there; it counts from the second on
+    count: Mapped[int]
+    cleared_at: Mapped[datetime | None] = mapped_column(INSTANT)
+
+
+class PushOrigin(Base):
+    """A push service that was in trouble, shared by all workers; one that never was has no row."""
+
+    __tablename__ = "push_origin"
+
+    origin: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    reason: Mapped[str | None]
+    opened_at: Mapped[datetime | None] = mapped_column(INSTANT)
+    next_probe_at: Mapped[datetime | None] = mapped_column(INSTANT)
+    closed_at: Mapped[datetime | None] = mapped_column(INSTANT)
 
 
 class WorkerTick(Base):

@@ -34,7 +34,7 @@ class Envelope:
     ack_secret: str
 
 
-def payload(message: Message, envelope: Envelope, *, origin: str) -> bytes:
+def payload(message: Message, envelope: Envelope, *, origin: str, is_minimal: bool = False) -> bytes:
     """The declarative push message (web_push 8030), padded with spaces to one length.
 
     `mutable` wakes the service worker on phones that could show the text by themselves: without it
@@ -42,6 +42,8 @@ def payload(message: Message, envelope: Envelope, *, origin: str) -> bytes:
     the way: the newer one takes the place of the older one on the screen, and no old time stays beside it.
 
     Our fields stand twice: a browser that reads the message itself hands the worker its notification only.
+    `is_minimal` is for a push service that called the message too large: they stand once, unpadded. Both
+    kinds of browser still find them; that its length tells a little is better than that nothing arrives.
 
     :raises MessageTooLong: if the words do not fit
     """
@@ -51,7 +53,7 @@ def payload(message: Message, envelope: Envelope, *, origin: str) -> bytes:
         "revision": envelope.revision,
         "ack": envelope.ack_secret,
     }
-    content = {
+    content: dict[str, object] = {
         "web_push": 8030,
         "mutable": True,
         "notification": {
@@ -62,12 +64,13 @@ def payload(message: Message, envelope: Envelope, *, origin: str) -> bytes:
             "tag": str(envelope.reminder_id),
             "data": fields,
         },
-        **fields,
     }
+    if not is_minimal:
+        content |= fields
     plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     if len(plain) > MESSAGE_SIZE:
         raise MessageTooLong(f"{len(plain)} bytes")
-    return plain.ljust(MESSAGE_SIZE, b" ")
+    return plain if is_minimal else plain.ljust(MESSAGE_SIZE, b" ")
 
 
 def topic(key: bytes, *, device_id: UUID, reminder_id: UUID) -> str:

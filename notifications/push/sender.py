@@ -34,7 +34,8 @@ class Failure(StrEnum):
     """Why there was no answer."""
 
     TIMEOUT = "timeout"  #: silence; it may have been accepted
-    CONNECTION = "connection"  #: refused, reset, no name, bad certificate; it may have been accepted
+    CONNECTION = "connection"  #: refused, reset, no name; it may have been accepted
+    TLS = "tls"  #: they could not prove who they are; nothing was sent
     REFUSED_ADDRESS = "refused-address"  #: we may not call there
     NO_KEY = "no-key"  #: our key for this subscription is not configured
     BAD_KEYS = "bad-keys"  #: nothing could be encrypted for this subscription
@@ -48,7 +49,10 @@ class Answer:
     failure: Failure | None = None
     retry_after: timedelta | None = None
     location_hash: bytes | None = None
-    granted_ttl: int | None = None
+    granted_ttl: int | None = None  #: seconds for which they keep it
+    asked_ttl: int | None = None  #: seconds for which they should
+    clock_off: timedelta | None = None  #: how far their clock is from ours, when they did not believe us
+    was_signed_anew: bool = False  #: the first token was refused, so that another one was tried
     duration_ms: int = 0
 
 

@@ -51,6 +51,7 @@ def test_every_column_is_exported_or_holds_no_word_of_anybody(superuser: Superus
         ("delivery", "ack_secret"),
         ("delivery", "reason"),
         ("delivery", "state"),
+        ("delivery_attempt", "origin"),
         ("delivery_attempt", "outcome"),
         ("delivery_attempt", "status_class"),
         ("device_session", "kind"),

@@ -1,0 +1,284 @@
+"""A circuit for each push service: when it is in trouble nothing goes there but one try a minute.
+
+Circuits are rows, so that all workers know at once. A service that is well costs no write: what led to a
+circuit is read from the tries that were written down, and only when another one has failed.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from notifications.dispatcher.reactions import TABLE, Around, Sign
+from notifications.models import (
+    CircuitState,
+    Delivery,
+    DeliveryAttempt,
+    DeliveryState,
+    DeviceState,
+    PushDevice,
+    PushOrigin,
+)
+from notifications.models.transitions import affected
+from notifications.push import Answer
+
+log = logging.getLogger("notifications.circuits")
+
+PROBE_EVERY = timedelta(seconds=60)
+LOOK_BACK = timedelta(minutes=10)
+CALLS_JUDGED = 20
+TOKENS_REFUSED, TOLD_TOO_FAST = 3, 3
+REFUSED_WITHIN, REFUSED_PHONES, REFUSED_SHARE = timedelta(hours=1), 5, 0.02
+ENDED_WITHIN, ENDED_PHONES, ENDED_SHARE = timedelta(minutes=10), 5, 0.05
+CLAIM_WIDER = 4
+
+
+@dataclass(frozen=True)
+class PhoneAt:
+    """A phone, and the push service it is at."""
+
+    device_id: UUID
+    origin: str
+
+
+@dataclass(frozen=True)
+class Pass:
+    """A delivery may leave; `is_probe` if it is the one that tries whether the service is well again."""
+
+    is_probe: bool
+
+
+def share(slots: int) -> int:
+    """How many of a worker's sending slots one push service may hold: half, so that none stops the others."""
+    return max(1, slots // 2)
+
+
+def open_origins(session: Session, now: datetime) -> list[str]:
+    """The push services to which nothing may go at this instant."""
+    shut = PushOrigin.state != CircuitState.CLOSED.value
+    return list(session.scalars(select(PushOrigin.origin).where(shut, PushOrigin.next_probe_at > now)))
+
+
+def pick(
+    session: Session, *, limit: int, now: datetime, slots: int | None = None, busy: Collection[UUID] = ()
+) -> list[UUID]:
+    """Lock the most urgent deliveries that may leave now.
+
+    Nothing is picked for a push service whose circuit is open, one delivery for one that is tried, and for
+    no service more than its share of this worker's `slots`, of which deliveries in `busy` hold some already.
+    """
+    rows = session.execute(
+        select(PushOrigin.origin, PushOrigin.next_probe_at).where(
+            PushOrigin.state != CircuitState.CLOSED.value
+        )
+    )
+    room = {row.origin: int(row.next_probe_at <= now) for row in rows}
+    under_way = _under_way(session, busy)
+    if slots is not None:
+        for origin, count in under_way.items():
+            room[origin] = min(room.get(origin, limit), share(slots) - count)
+    full = [origin for origin, left in room.items() if left <= 0]
+    ready = (
+        select(Delivery.id, func.coalesce(PushDevice.origin, "").label("origin"))
+        .join(PushDevice, PushDevice.id == Delivery.device_id)
+        .where(Delivery.state == DeliveryState.READY.value, Delivery.deadline_at > now)
+        .order_by(Delivery.deadline_at, Delivery.due_at)
+        .limit(limit * CLAIM_WIDER if slots is not None or room else limit)
+        .with_for_update(of=Delivery, skip_locked=True)
+    )
+    if full:
+        ready = ready.where(func.coalesce(PushDevice.origin, "").not_in(full))
+    most = limit if slots is None else share(slots)
+    return _choose(session.execute(ready).all(), limit, room, most)
+
+
+def _choose(rows: Sequence[Any], limit: int, room: dict[str, int], most: int) -> list[UUID]:
+    chosen: list[UUID] = []
+    taken: Counter[str] = Counter()
+    for row in rows:
+        if len(chosen) < limit and taken[row.origin] < room.get(row.origin, most):
+            taken[row.origin] += 1
+            chosen.append(row.id)
+    return chosen
+
+
+def _under_way(session: Session, busy: Collection[UUID]) -> dict[str, int]:
+    if not busy:
+        return {}
+    rows = session.execute(
+        select(func.coalesce(PushDevice.origin, ""), func.count())
+        .join(Delivery, Delivery.device_id == PushDevice.id)
+        .where(Delivery.id.in_(busy))
+        .group_by(PushDevice.origin)
+    )
+    return {origin: count for origin, count in rows}
+
+
+def enter(session: Session, *, origin: str, now: datetime) -> Pass | datetime:
+    """Ask whether a delivery may leave for this service; else the instant at which to ask again.
+
+    Of all who ask once the minute is over, in all workers, one gets through: the probe.
+    """
+    known = session.execute(
+        select(PushOrigin.state, PushOrigin.next_probe_at).where(PushOrigin.origin == origin)
+    ).one_or_none()
+    if known is None or known.state == CircuitState.CLOSED:
+        return Pass(is_probe=False)
+    probe = (
+        update(PushOrigin)
+        .where(PushOrigin.origin == origin, PushOrigin.state != CircuitState.CLOSED.value)
+        .where(PushOrigin.next_probe_at <= now)
+        .values(state=CircuitState.HALF_OPEN.value, next_probe_at=now + PROBE_EVERY)
+        .execution_options(synchronize_session=False)
+    )
+    if known.next_probe_at <= now and affected(session, probe):
+        return Pass(is_probe=True)
+    return max(known.next_probe_at, now + timedelta(seconds=1))
+
+
+def note(
+    session: Session,
+    *,
+    origin: str,
+    sign: Sign,
+    now: datetime,
+    is_probe: bool = False,
+    wait: timedelta | None = None,
+) -> None:
+    """Draw the conclusion for the service from a try that was just written down.
+
+    Only the probe closes a circuit: what was on its way when the trouble began proves nothing.
+    """
+    if is_probe:
+        _end_probe(session, origin, sign, now, wait)
+    elif sign is not Sign.WELL and (reason := _trouble(session, origin, sign, now)):
+        _open(session, origin, reason, now + max(PROBE_EVERY, wait or PROBE_EVERY), now)
+
+
+def _end_probe(session: Session, origin: str, sign: Sign, now: datetime, wait: timedelta | None) -> None:
+    step = update(PushOrigin).where(
+        PushOrigin.origin == origin, PushOrigin.state == CircuitState.HALF_OPEN.value
+    )
+    if sign is Sign.WELL:
+        step = step.values(state=CircuitState.CLOSED.value, next_probe_at=None, reason=None, closed_at=now)
+        log.warning("push service %s is well again: sending goes on", origin)
+    else:
+        again_at = now + max(PROBE_EVERY, wait or PROBE_EVERY)
+        step = step.values(state=CircuitState.OPEN.value, next_probe_at=again_at)
+    session.execute(step.execution_options(synchronize_session=False))
+
+
+def _open(session: Session, origin: str, reason: str, next_probe_at: datetime, now: datetime) -> None:
+    values = {
+        "state": CircuitState.OPEN.value,
+        "reason": reason,
+        "opened_at": now,
+        "next_probe_at": next_probe_at,
+    }
+    opened = session.scalar(
+        insert(PushOrigin)
+        .values(origin=origin, **values)
+        .on_conflict_do_update(
+            index_elements=["origin"], set_=values, where=PushOrigin.state == CircuitState.CLOSED.value
+        )
+        .returning(PushOrigin.origin)
+    )
+    if opened:
+        log.error("push service %s is in trouble (%s): one try a minute until it is well", origin, reason)
+
+
+def _trouble(session: Session, origin: str, sign: Sign, now: datetime) -> str | None:
+    """The reason to open the circuit, if this try was one too many."""
+    if sign is Sign.OUR_FAULT:
+        return sign.value
+    if sign is Sign.FAILED:
+        signs = _last_signs(session, origin, CALLS_JUDGED, now)
+        failed = signs.count(Sign.FAILED)
+        return sign.value if len(signs) == CALLS_JUDGED and failed * 2 >= CALLS_JUDGED else None
+    needed = {Sign.NOT_BELIEVED: TOKENS_REFUSED, Sign.TOO_MUCH: TOLD_TOO_FAST}.get(sign)
+    if needed is not None and _last_signs(session, origin, needed, now) == [sign] * needed:
+        return sign.value
+    return None
+
+
+_SIGNS = {row.name: row.sign for row in TABLE}
+
+
+def _last_signs(session: Session, origin: str, count: int, now: datetime) -> list[Sign]:
+    """What the last tries said, newest first; what was before the circuit last closed does not count."""
+    outcomes = session.scalars(
+        select(DeliveryAttempt.outcome)
+        .where(DeliveryAttempt.origin == origin, DeliveryAttempt.at > _since(origin, now - LOOK_BACK))
+        .order_by(DeliveryAttempt.at.desc(), DeliveryAttempt.id.desc())
+        .limit(count)
+    )
+    return [_SIGNS.get(outcome, Sign.NONE) for outcome in outcomes]
+
+
+def _since(origin: str, earliest: datetime) -> ColumnElement[datetime]:
+    closed_at = select(PushOrigin.closed_at).where(PushOrigin.origin == origin).scalar_subquery()
+    return func.greatest(earliest, closed_at)
+
+
+def note_silence(session: Session, device_ids: Sequence[UUID]) -> None:
+    """Count for these phones one more message that was taken and never acknowledged."""
+    wanted = select(PushDevice.id).where(PushDevice.id.in_(device_ids)).order_by(PushDevice.id)
+    locked = session.scalars(wanted.with_for_update()).all()
+    for device_id, times in Counter(device_ids).items():
+        if device_id in locked:
+            session.execute(
+                update(PushDevice)
+                .where(PushDevice.id == device_id)
+                .values(unanswered=PushDevice.unanswered + times)
+                .execution_options(synchronize_session=False)
+            )
+
+
+REFUSED = ("refused", "refused-by-many", "refused-for-good")
+ENDED = ("gone", "gone-by-many")
+
+
+def look_around(session: Session, known: Around, *, answer: Answer, device: PhoneAt, now: datetime) -> Around:
+    """Complete what is known of a try by how the other phones of the service fare, where that matters."""
+    if answer.status == 400:
+        others, phones = _others(session, device, REFUSED, REFUSED_WITHIN, now)
+        many = others >= REFUSED_PHONES or (others > 1 and others > phones * REFUSED_SHARE)
+        return replace(known, refused_by_many=many)
+    if answer.status in (404, 410):
+        others, phones = _others(session, device, ENDED, ENDED_WITHIN, now)
+        return replace(known, ended_by_many=others >= ENDED_PHONES and others > phones * ENDED_SHARE)
+    return known
+
+
+def _others(
+    session: Session, device: PhoneAt, outcomes: Sequence[str], within: timedelta, now: datetime
+) -> tuple[int, int]:
+    """How many phones of the service had this lately, ours included, and of how many."""
+    is_active = PushDevice.state == DeviceState.ACTIVE.value
+    had, had_and_ended = session.execute(
+        select(
+            func.count(PushDevice.id.distinct()),
+            func.count(PushDevice.id.distinct()).filter(~is_active),
+        )
+        .select_from(DeliveryAttempt)
+        .join(Delivery, Delivery.id == DeliveryAttempt.delivery_id)
+        .join(PushDevice, PushDevice.id == Delivery.device_id)
+        .where(
+            DeliveryAttempt.origin == device.origin,
+            DeliveryAttempt.status_class == "4xx",
+            DeliveryAttempt.outcome.in_(outcomes),
+            DeliveryAttempt.at > _since(device.origin, now - within),
+            PushDevice.id != device.device_id,
+        )
+    ).one()
+    active = session.scalar(
+        select(func.count()).select_from(PushDevice).where(PushDevice.origin == device.origin, is_active)
+    )
+    return had + 1, (active or 0) + had_and_ended
