@@ -4,6 +4,7 @@ import type {
   Appointment,
   Booking,
   Cancellation,
+  CancellationReasons,
   CareRelation,
   CaseloadPage,
   Citizen,
@@ -17,6 +18,7 @@ import type {
   Move,
   NewCitizen,
   NewInvitation,
+  NewSeries,
   Pairing,
   PendingInvitation,
   PlanEdit,
@@ -42,7 +44,8 @@ function noteRefusal(error: unknown): void {
   me.value = null
 }
 
-async function call<T>(path: string, options: RequestOptions = {}): Promise<T> {
+/** Asks the server as the person who is signed in; what was written makes lists look again. */
+export async function call<T>(path: string, options: RequestOptions = {}): Promise<T> {
   try {
     const answer = await request<T>(path, options)
     if (options.method) written.value += 1
@@ -58,8 +61,8 @@ interface Page<T> {
 }
 
 /** Some lists come bare, some in a page; the console shows both the same way. */
-async function list<T>(path: string): Promise<T[]> {
-  const answer = await call<T[] | Page<T>>(path)
+export async function list<T>(path: string, query: RequestOptions['query'] = {}): Promise<T[]> {
+  const answer = await call<T[] | Page<T>>(path, { query })
   return Array.isArray(answer) ? answer : answer.items
 }
 
@@ -179,13 +182,23 @@ export function moveAppointment(appointmentId: string, revision: number, move: M
 export function cancelAppointment(
   appointmentId: string,
   revision: number,
-  cancellation: Exclude<Cancellation, 'moved'>,
+  cancellation: { cancellation: Exclude<Cancellation, 'moved'>; reason_code?: string; reason_text?: string; late?: boolean },
 ): Promise<Appointment> {
   return call(`/staff/appointments/${one(appointmentId)}/cancellation`, {
     method: 'POST',
     version: revision,
-    body: { cancellation },
+    body: cancellation,
   })
+}
+
+export const getCancellationReasons = (): Promise<CancellationReasons> => call('/staff/appointment-reasons')
+
+export function bookSeries(citizenId: string, series: NewSeries): Promise<{ series_id: string; items: Appointment[] }> {
+  return call(`/staff/citizens/${one(citizenId)}/series`, { method: 'POST', body: series })
+}
+
+export function endSeries(seriesId: string, end: { from: string; cancellation: 'by-citizen' | 'by-service' }): Promise<unknown> {
+  return call(`/staff/series/${one(seriesId)}/end`, { method: 'POST', body: end })
 }
 
 export const listGoals = (citizenId: string): Promise<Goal[]> => list(`/staff/citizens/${one(citizenId)}/goals`)

@@ -148,9 +148,24 @@ export interface Appointment {
   mode: Mode
   place: string | null
   starts_at: string
+  ends_at: string
   duration_minutes: number
   status: AppointmentStatus
   cancellation: Cancellation | null
+  reason_code: string | null
+  noshow_excused: boolean | null
+  /** When it was said that the person came, did not come, or that the talk was held. */
+  closed_at: string | null
+  /** One of several that were booked in a row. */
+  series_id: string | null
+  /** Booked although the colleague had another at that time; why, only for the two who have to know. */
+  override: boolean
+  override_reason: string | null
+  /** The person's other appointments at the same time. */
+  overlaps: string[]
+  /** What the person asked for instead of this time. */
+  wishes: Wish[]
+  wish_note: string | null
   reply: Reply
   moved_to_id: string | null
   goal_id: string | null
@@ -161,6 +176,12 @@ export interface Appointment {
   reminder: ReminderStanding
 }
 
+/** Another time that a person would rather have: a moment, or a part of a day. */
+export type Wish = { starts_at: string } | { on: string; day_part: 'morning' | 'afternoon' }
+
+/** What staff say of how an appointment went; `undo` takes it back. */
+export type AttendanceStep = 'arrival' | 'held' | 'no-show' | 'undo'
+
 export interface Booking {
   id: string
   starts_at: string
@@ -169,6 +190,29 @@ export interface Booking {
   mode: Mode
   place: string | null
   goal_id?: string
+  /** Why both are meant to be, when the colleague is taken at that time. */
+  override_reason?: string
+}
+
+/** A booking that comes again: every week or every other, so many times, without some of the dates. */
+export interface NewSeries extends Booking {
+  rule: 'weekly' | 'fortnightly'
+  count: number
+  skip: string[]
+}
+
+export interface CancellationReason {
+  code: string
+  cancellations: Cancellation[]
+  da: string
+  en: string
+}
+
+export interface CancellationReasons {
+  items: CancellationReason[]
+  /** A "no" later than this before the start counts as late. */
+  late_hours: number
+  late_hours_by_kind: Partial<Record<AppointmentKind, number>>
 }
 
 export interface Move {
@@ -177,6 +221,7 @@ export interface Move {
   duration_minutes: number
   mode: Mode
   place: string | null
+  override_reason?: string
 }
 
 export interface Goal {

@@ -6,6 +6,7 @@ import { explain } from '../../api/staffProblems'
 import type { Me } from '../../api/staffTypes'
 import { asLanguage } from '../../text/language'
 import { chooseStaffLanguage, staffText } from '../../text/staff'
+import { weekText } from '../../text/week'
 import { Button } from '../../ui/Button'
 import { dropAllDrafts } from '../../ui/drafts'
 import { sayDone } from '../../ui/flash'
@@ -48,6 +49,7 @@ function Places({ me, place }: { me: Me; place: Place | null }) {
   return (
     <nav aria-label={nav.label} class="places">
       {link('people', '/staff/', nav.caseload)}
+      {me.roles.includes('counsellor') && link('calendar', '/staff/week', weekText().nav)}
       {me.roles.includes('manager') && link('colleagues', '/staff/colleagues', nav.colleagues)}
       {me.roles.includes('manager') && link('stand-ins', '/staff/stand-ins', nav.standIns)}
     </nav>

@@ -21,9 +21,11 @@ import { GiveRelation } from '../../features/staff-unit/GiveRelation'
 import { Invite } from '../../features/staff-unit/Invite'
 import { NewStandIn } from '../../features/staff-unit/NewStandIn'
 import { StandIns } from '../../features/staff-unit/StandIns'
+import { DayPage } from '../../features/staff-week/DayPage'
+import { WeekPage } from '../../features/staff-week/WeekPage'
 import { matchPath } from '../../ui/routing'
 
-export type Place = 'people' | 'colleagues' | 'stand-ins'
+export type Place = 'people' | 'calendar' | 'colleagues' | 'stand-ins'
 
 export interface Page {
   place: Place
@@ -70,6 +72,10 @@ const PEOPLE: readonly Omit<Route, 'place'>[] = [
   { pattern: `${PERSON}/lost-phone`, show: (visit) => <LostPhone citizenId={id(visit, 'citizen')} /> },
   { pattern: `${PERSON}/appointments/new`, show: (visit) => <Book citizenId={id(visit, 'citizen')} /> },
   { pattern: `${APPOINTMENT}/move`, show: (visit) => <MoveAppointment appointmentId={id(visit, 'appointment')} /> },
+  {
+    pattern: `${APPOINTMENT}/move/:wish`,
+    show: (visit) => <MoveAppointment appointmentId={id(visit, 'appointment')} wish={Number(id(visit, 'wish')) || 0} />,
+  },
   { pattern: `${APPOINTMENT}/cancel`, show: (visit) => <CancelAppointment appointmentId={id(visit, 'appointment')} /> },
   {
     pattern: `${APPOINTMENT}/card`,
@@ -89,6 +95,13 @@ const PEOPLE: readonly Omit<Route, 'place'>[] = [
   },
 ]
 
+const CALENDAR: readonly Omit<Route, 'place'>[] = [
+  { pattern: '/staff/week', show: () => <WeekPage date={null} /> },
+  { pattern: '/staff/week/:date', show: (visit) => <WeekPage date={id(visit, 'date')} /> },
+  { pattern: '/staff/day', show: () => <DayPage date={null} /> },
+  { pattern: '/staff/day/:date', show: (visit) => <DayPage date={id(visit, 'date')} /> },
+]
+
 const COLLEAGUES: readonly Omit<Route, 'place'>[] = [
   { pattern: '/staff/colleagues', show: (visit) => <Colleagues ownId={visit.me.id} /> },
   { pattern: '/staff/colleagues/new', show: () => <Invite /> },
@@ -106,6 +119,7 @@ const STAND_INS: readonly Omit<Route, 'place'>[] = [
 
 const ROUTES: readonly Route[] = [
   ...PEOPLE.map((route) => ({ ...route, place: 'people' as const })),
+  ...CALENDAR.map((route) => ({ ...route, place: 'calendar' as const })),
   ...COLLEAGUES.map((route) => ({ ...route, place: 'colleagues' as const, managerOnly: true })),
   ...STAND_INS.map((route) => ({ ...route, place: 'stand-ins' as const, managerOnly: true })),
 ]

@@ -1,4 +1,6 @@
-import { book, getCitizen, listAppointments, listGoals } from '../../api/staff'
+import { useState } from 'preact/hooks'
+import { ApiProblem } from '../../api/client'
+import { book, bookSeries, getCitizen, listAppointments, listGoals } from '../../api/staff'
 import { explain } from '../../api/staffProblems'
 import type { Appointment, Citizen, Goal } from '../../api/staffTypes'
 import { language } from '../../text/language'
@@ -11,7 +13,9 @@ import { LoadState } from '../../ui/LoadState'
 import { PageHeading } from '../../ui/PageHeading'
 import { useResource } from '../../ui/resource'
 import { navigate } from '../../ui/routing'
-import { checkSlot, type Slot, startBooking, toBooking, usualKind } from './booking'
+import { checkSlot, type Slot, startBooking, toBooking, toSeries, usualKind } from './booking'
+import { type Clash, ClashNotice, readClash } from './Clash'
+import { SeriesFields } from './SeriesFields'
 import { PlaceFields, PurposeFields, slotLabels, TimeFields } from './SlotFields'
 import { startRefusal } from './times'
 
@@ -44,8 +48,17 @@ export function Book({ citizenId }: { citizenId: string }) {
   )
 }
 
+async function send(citizenId: string, values: Slot): Promise<string> {
+  const words = staffText().appointments
+  const say = (instant: string) => sayWhen(instant, language.value, new Date())
+  if (!values.repeat) return words.booked(say((await book(citizenId, toBooking(values))).starts_at))
+  const { items } = await bookSeries(citizenId, toSeries(values))
+  return words.series.booked(items.length, say(items[0]?.starts_at ?? ''))
+}
+
 function BookForm({ before }: { before: Before }) {
   const text = staffText()
+  const [clash, setClash] = useState<Clash | null>(null)
   const { citizen } = before
   const page = `/staff/people/${citizen.id}`
   const form = useForm<Slot>({
@@ -53,11 +66,13 @@ function BookForm({ before }: { before: Before }) {
     initial: () => startBooking(usualKind(before.appointments)),
     check: (values) => checkSlot(values, staffText()),
     send: async (values) => {
-      const made = await book(citizen.id, toBooking(values))
-      sayDone(staffText().appointments.booked(sayWhen(made.starts_at, language.value, new Date())))
+      sayDone(await send(citizen.id, values))
       navigate(page, { replace: true })
     },
     explain: (error, { date, time }) => {
+      const found = error instanceof ApiProblem ? readClash(error) : null
+      setClash(found)
+      if (found) return { message: staffText().appointments.clash.summary }
       return explain(error, staffText(), { starts_at: startRefusal(date, time, new Date(), staffText()) })
     },
   })
@@ -72,6 +87,8 @@ function BookForm({ before }: { before: Before }) {
         cancel={{ href: page, label: text.cancel }}
       >
         <TimeFields form={form} />
+        {clash && <ClashNotice clash={clash} form={form} />}
+        <SeriesFields form={form} />
         <PurposeFields form={form} goals={before.goals} />
         <PlaceFields form={form} />
       </FormFrame>

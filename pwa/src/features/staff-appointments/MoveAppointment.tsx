@@ -1,3 +1,5 @@
+import { useState } from 'preact/hooks'
+import { ApiProblem } from '../../api/client'
 import { moveAppointment } from '../../api/staff'
 import { explain } from '../../api/staffProblems'
 import type { Appointment } from '../../api/staffTypes'
@@ -11,21 +13,31 @@ import { PageHeading } from '../../ui/PageHeading'
 import { navigate } from '../../ui/routing'
 import { checkSlot, type Slot, startMove, toMove } from './booking'
 import { explainChange } from './changed'
+import { type Clash, ClashNotice, readClash } from './Clash'
 import { PlaceFields, slotLabels, TimeFields } from './SlotFields'
 import { startRefusal } from './times'
 import { WithAppointment } from './WithAppointment'
 
-/** Moves an appointment: the old one says that it was moved, the new one is answered again. */
-export function MoveAppointment({ appointmentId }: { appointmentId: string }) {
-  return <WithAppointment appointmentId={appointmentId}>{(one) => <MoveForm appointment={one} />}</WithAppointment>
+interface MoveProps {
+  appointmentId: string
+  /** Which of the person's wishes the form begins with, counted from one. */
+  wish?: number
 }
 
-function MoveForm({ appointment }: { appointment: Appointment }) {
+/** Moves an appointment: the old one says that it was moved, the new one is answered again. */
+export function MoveAppointment({ appointmentId, wish }: MoveProps) {
+  return (
+    <WithAppointment appointmentId={appointmentId}>{(one) => <MoveForm appointment={one} wish={wish ?? 0} />}</WithAppointment>
+  )
+}
+
+function MoveForm({ appointment, wish }: { appointment: Appointment; wish: number }) {
   const text = staffText()
+  const [clash, setClash] = useState<Clash | null>(null)
   const page = `/staff/people/${appointment.citizen_id}`
   const form = useForm<Slot>({
-    key: `move:${appointment.id}`,
-    initial: () => startMove(appointment),
+    key: `move:${appointment.id}:${wish}`,
+    initial: () => startMove(appointment, appointment.wishes[wish - 1]),
     check: (values) => checkSlot(values, staffText()),
     send: async (values) => {
       const moved = await moveAppointment(appointment.id, appointment.revision, toMove(values))
@@ -33,6 +45,9 @@ function MoveForm({ appointment }: { appointment: Appointment }) {
       navigate(page, { replace: true })
     },
     explain: (error, { date, time }) => {
+      const found = error instanceof ApiProblem ? readClash(error) : null
+      setClash(found)
+      if (found) return { message: staffText().appointments.clash.summary }
       const words = { starts_at: startRefusal(date, time, new Date(), staffText()) }
       return explainChange(explain(error, staffText(), words), staffText())
     },
@@ -50,6 +65,7 @@ function MoveForm({ appointment }: { appointment: Appointment }) {
         cancel={{ href: page, label: text.cancel }}
       >
         <TimeFields form={form} />
+        {clash && <ClashNotice clash={clash} form={form} />}
         <PlaceFields form={form} />
       </FormFrame>
     </section>

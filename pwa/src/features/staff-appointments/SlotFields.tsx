@@ -122,5 +122,7 @@ export function slotLabels(): Record<string, string> {
     mode: appointments.mode,
     place: appointments.place,
     goal_id: appointments.goal,
+    count: appointments.series.count,
+    override_reason: appointments.clash.reason,
   }
 }

@@ -1,4 +1,4 @@
-import type { Appointment, AppointmentKind, Booking, Mode, Move } from '../../api/staffTypes'
+import type { Appointment, AppointmentKind, Booking, Mode, Move, NewSeries, Wish } from '../../api/staffTypes'
 import type { StaffText } from '../../text/staff'
 import { copenhagenInstant, copenhagenWall } from '../../ui/copenhagen'
 import { newIdentifier } from '../../ui/identifier'
@@ -15,7 +15,17 @@ export interface Slot extends Record<string, string> {
   mode: string
   place: string
   goal_id: string
+  /** Why it is booked although the colleague is taken; asked for only then. */
+  override_reason: string
+  /** Empty: once. */
+  repeat: string
+  count: string
+  /** Dates of the series that are left out, as the server named them, with commas between. */
+  skip: string
 }
+
+export const MOST_IN_A_SERIES = 26
+const ONCE = { override_reason: '', repeat: '', count: '8', skip: '' }
 
 /** A new appointment: what is usual stands there already, the time does not. */
 export function startBooking(kind: AppointmentKind): Slot {
@@ -28,19 +38,26 @@ export function startBooking(kind: AppointmentKind): Slot {
     mode: 'in-person',
     place: '',
     goal_id: '',
+    ...ONCE,
   }
 }
 
-/** A move begins where the appointment stands. */
-export function startMove(appointment: Appointment): Slot {
+function wallOf(wish: Wish): { date: string; time: string } {
+  if ('starts_at' in wish) return copenhagenWall(wish.starts_at)
+  return { date: wish.on, time: wish.day_part === 'morning' ? '09:00' : '13:00' }
+}
+
+/** A move begins where the appointment stands, or where the person wishes it. */
+export function startMove(appointment: Appointment, wish?: Wish): Slot {
   return {
     id: newIdentifier(),
-    ...copenhagenWall(appointment.starts_at),
+    ...(wish ? wallOf(wish) : copenhagenWall(appointment.starts_at)),
     duration_minutes: String(appointment.duration_minutes),
     kind: appointment.kind,
     mode: appointment.mode,
     place: appointment.place ?? '',
     goal_id: appointment.goal_id ?? '',
+    ...ONCE,
   }
 }
 
@@ -52,6 +69,10 @@ export function checkSlot(slot: Slot, text: StaffText): Record<string, string> {
   if (!Number.isInteger(minutes) || minutes < SHORTEST_MINUTES || minutes > LONGEST_MINUTES) {
     found['duration_minutes'] = text.appointments.durationWrong
   }
+  const count = Number(slot.count)
+  if (slot.repeat && (!Number.isInteger(count) || count < 2 || count > MOST_IN_A_SERIES)) {
+    found['count'] = text.appointments.series.countWrong
+  }
   return found
 }
 
@@ -62,12 +83,18 @@ export function toMove(slot: Slot): Move {
     duration_minutes: Number(slot.duration_minutes),
     mode: slot.mode as Mode,
     place: slot.place.trim() || null,
+    ...(slot.override_reason.trim() && { override_reason: slot.override_reason.trim() }),
   }
 }
 
 export function toBooking(slot: Slot): Booking {
   const goal = slot.goal_id ? { goal_id: slot.goal_id } : {}
   return { ...toMove(slot), kind: slot.kind as AppointmentKind, ...goal }
+}
+
+export function toSeries(slot: Slot): NewSeries {
+  const rule = slot.repeat as NewSeries['rule']
+  return { ...toBooking(slot), rule, count: Number(slot.count), skip: slot.skip.split(',').filter(Boolean) }
 }
 
 const OVER: readonly string[] = ['fulfilled', 'cancelled', 'noshow', 'entered-in-error']

@@ -1,0 +1,44 @@
+import type { Appointment, Wish } from '../../api/staffTypes'
+import { language } from '../../text/language'
+import { weekText } from '../../text/week'
+import { sayNearDate, sayWhen } from '../../ui/days'
+
+/** A wish in words: a moment, or a part of a day. */
+export function wishWords(wish: Wish): string {
+  const { wish: words } = weekText()
+  const now = new Date()
+  if ('starts_at' in wish) return words.at(sayWhen(wish.starts_at, language.value, now))
+  return words.part(sayNearDate(wish.on, language.value, now), words.parts[wish.day_part])
+}
+
+/** What the person asked for instead of this time; a tap on one begins the move there. */
+export function Wishes({ appointment }: { appointment: Appointment }) {
+  const { wish: words } = weekText()
+  const { wishes } = appointment
+  if (appointment.status !== 'booked' || appointment.reply !== 'tentative') return null
+  const move = `/staff/people/${appointment.citizen_id}/appointments/${appointment.id}/move`
+  return (
+    <div class="wishes">
+      <p>
+        <strong>{words.heading}</strong>
+      </p>
+      {wishes.length > 0 && (
+        <ul>
+          {wishes.map((wish, place) => (
+            <li key={wishWords(wish)}>
+              <a href={`${move}/${place + 1}`}>
+                {wishWords(wish)}
+                <span class="visually-hidden">: {words.move}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {appointment.wish_note && (
+        <p>
+          <span class="quiet">{words.note}</span> {appointment.wish_note}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { isUnsaid, stepsFor } from './taps'
+
+const START = '2026-11-24T09:00:00Z'
+const now = (time: string) => new Date(`2026-11-24T${time}:00Z`)
+const told = (status: 'booked' | 'arrived' | 'fulfilled' | 'noshow' | 'cancelled', closed_at: string | null = null) => ({
+  status,
+  starts_at: START,
+  ends_at: '2026-11-24T09:45:00Z',
+  closed_at,
+})
+
+describe('the taps of an appointment', () => {
+  it('are none the day before', () => {
+    expect(stepsFor(told('booked'), new Date('2026-11-23T09:00:00Z'))).toEqual([])
+  })
+
+  it('let a person arrive early, and not come only after the start', () => {
+    expect(stepsFor(told('booked'), now('08:40'))).toEqual(['arrival'])
+    expect(stepsFor(told('booked'), now('09:00'))).toEqual(['arrival', 'held', 'no-show'])
+  })
+
+  it('follow who has come', () => {
+    expect(stepsFor(told('arrived'), now('08:30'))).toEqual(['undo'])
+    expect(stepsFor(told('arrived'), now('08:50'))).toEqual(['held', 'undo'])
+  })
+
+  it('can be taken back for a day', () => {
+    expect(stepsFor(told('noshow', '2026-11-24T09:10:00Z'), now('12:00'))).toEqual(['undo'])
+    expect(stepsFor(told('noshow', '2026-11-24T09:10:00Z'), new Date('2026-11-25T09:10:00Z'))).toEqual([])
+    expect(stepsFor(told('cancelled'), now('09:10'))).toEqual([])
+  })
+
+  it('are asked for when the time is over and nobody has said anything', () => {
+    expect(isUnsaid(told('booked'), now('09:50'))).toBe(true)
+    expect(isUnsaid(told('booked'), now('09:30'))).toBe(false)
+    expect(isUnsaid(told('fulfilled'), now('09:50'))).toBe(false)
+  })
+})

@@ -1,0 +1,30 @@
+import type { Appointment, AppointmentStatus, AttendanceStep } from '../../api/staffTypes'
+
+const MINUTE = 60_000
+/** The server takes "held" from this long before the start, since people come early. */
+const EARLY_MS = 15 * MINUTE
+/** The server takes back what was said within a day. */
+const UNDO_MS = 24 * 60 * MINUTE
+const SAID: readonly AppointmentStatus[] = ['arrived', 'fulfilled', 'noshow']
+
+type Told = Pick<Appointment, 'status' | 'starts_at' | 'closed_at'>
+
+/** The taps that make sense now; the server decides again. */
+export function stepsFor(appointment: Told, now: Date): AttendanceStep[] {
+  const start = Date.parse(appointment.starts_at)
+  const hasBegun = start <= now.getTime()
+  const isClose = start - EARLY_MS <= now.getTime()
+  if (appointment.status === 'booked') {
+    const sameDay = start - now.getTime() < 12 * 60 * MINUTE
+    return [...(sameDay ? (['arrival'] as const) : []), ...(hasBegun ? (['held', 'no-show'] as const) : [])]
+  }
+  if (appointment.status === 'arrived') return [...(isClose ? (['held'] as const) : []), 'undo']
+  if (!SAID.includes(appointment.status)) return []
+  const said = appointment.closed_at === null ? start : Date.parse(appointment.closed_at)
+  return now.getTime() - said < UNDO_MS ? ['undo'] : []
+}
+
+/** Over, and nobody has said how it went. */
+export function isUnsaid(appointment: Pick<Appointment, 'status' | 'ends_at'>, now: Date): boolean {
+  return (appointment.status === 'booked' || appointment.status === 'arrived') && Date.parse(appointment.ends_at) < now.getTime()
+}
