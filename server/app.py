@@ -27,6 +27,7 @@ from server.appointments import calendar_staff_views as calendars_staff
 from server.appointments import citizen_views as appointments_citizen
 from server.appointments import notices as appointments_notices
 from server.appointments import public_views as calendars_public
+from server.appointments import series_views as appointments_series
 from server.appointments import staff_views as appointments_staff
 from server.audit import service as audit
 from server.citizens import citizen_views as citizens_citizen
@@ -63,6 +64,7 @@ BLUEPRINTS = (
     overview_staff.overview,
     goals_staff.goals,
     appointments_staff.appointments,
+    appointments_series.series,
     appointments_citizen.appointments,
     calendars_public.calendars,
     calendars_citizen.calendars,

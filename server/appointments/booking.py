@@ -11,8 +11,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from server.accounts import service as accounts
-from server.appointments.models import Appointment, AppointmentStatus
+from server.appointments.clashes import STAFF_TIME, DoubleBooked
+from server.appointments.models import Appointment
+from server.appointments.steps import Step, leads_to, possible_from
 from server.citizens import relations
+from server.citizens import service as citizens
+from server.core.access import Actor
 from server.core.errors import Conflict, Invalid, NotFound, PreconditionFailed
 from server.core.fields import instant_text
 
@@ -40,6 +44,15 @@ class AppointmentClosed(Conflict):
     """The appointment is cancelled, held or over, so this can no longer be done."""
 
     code, title = "appointment-closed", "This appointment is cancelled or over."
+
+
+class NotYet(Conflict):
+    """It is too early to say what became of the appointment."""
+
+    code, title = "appointment-not-yet", "It is too early for this."
+
+    def __init__(self, possible_from: datetime) -> None:
+        super().__init__(errors={"starts_at": [f"Possible from {instant_text(possible_from)}."]})
 
 
 class AppointmentCancelled(Conflict):
@@ -74,6 +87,16 @@ def request_hash(**request: Any) -> bytes:
     return hashlib.sha256(orjson.dumps(plain, option=orjson.OPT_SORT_KEYS)).digest()
 
 
+def hold_citizen(session: Session, *, citizen_id: UUID, actor: Actor, now: datetime) -> None:
+    """Wait for one's turn with a citizen; the wait may have ended the relation.
+
+    :raises NotFound: if the actor does not work with the citizen, or no longer does
+    """
+    citizens.get_citizen(session, citizen_id=citizen_id, actor=actor, now=now)
+    citizens.lock_sequences(session, citizen_ids=[citizen_id])
+    citizens.get_citizen(session, citizen_id=citizen_id, actor=actor, now=now)
+
+
 def find_repeat(session: Session, *, appointment_id: UUID, request: bytes) -> Appointment | None:
     """The appointment that this very request has already made, if any.
 
@@ -86,9 +109,10 @@ def find_repeat(session: Session, *, appointment_id: UUID, request: bytes) -> Ap
 
 
 def insert(session: Session, appointment: Appointment) -> None:
-    """Write the row and let the database judge its links now, while the cause can still be named.
+    """Write the row and let the database judge it now, while the cause can still be named.
 
     :raises GoalNotFound: if the goal is unknown or another citizen's
+    :raises DoubleBooked: if another request took the colleague's time in this moment
     :raises IdTaken: if another request took the id in this moment
     """
     try:
@@ -100,19 +124,25 @@ def insert(session: Session, appointment: Appointment) -> None:
     except IntegrityError as err:
         if GOAL_KEY in str(err.orig):
             raise GoalNotFound() from None
+        if STAFF_TIME in str(err.orig):
+            raise DoubleBooked() from None
         raise IdTaken() from None
 
 
-def require_open(appointment: Appointment, version: int) -> None:
-    """Only what is still ahead, and as the caller saw it, can be moved or cancelled.
+def require(appointment: Appointment, step: Step, version: int, now: datetime) -> None:
+    """A step needs an appointment as the caller saw it, in a state that allows the step.
 
     :raises PreconditionFailed: if it changed since `version`
-    :raises AppointmentClosed: if it is cancelled or over
+    :raises AppointmentClosed: if its state does not allow the step
+    :raises NotYet: if the step is possible later only
     """
     if appointment.revision != version:
         raise PreconditionFailed()
-    if appointment.status not in (AppointmentStatus.BOOKED, AppointmentStatus.PROPOSED):
+    if leads_to(appointment.status, step) is None:
         raise AppointmentClosed()
+    first = possible_from(step, appointment.starts_at)
+    if first is not None and now < first:
+        raise NotYet(first)
 
 
 def require_colleague(

@@ -20,13 +20,15 @@ appointments = blueprint("appointments", "citizen")
 @appointments.alt_response(404, schema=ProblemSchema)
 @appointments.alt_response(409, schema=ProblemSchema)
 def reply(body: dict[str, Any], appointment_id: UUID) -> dict[str, Any]:
-    """Say that I will come, or that I cannot."""
+    """Say that I will come, that I cannot, or that I would like another time."""
     with transaction() as session:
         appointment = service.reply(
             session,
             appointment_id=appointment_id,
             revision=body["revision"],
             answer=Reply(body["reply"]),
+            wished=body["wishes"],
+            note=body.get("note"),
             actor=current_actor(),
             now=clock.now(),
         )

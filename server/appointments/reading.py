@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from notifications import outbox
 from server.accounts import service as accounts
-from server.appointments import visible
+from server.appointments import clashes, visible, wishes
 from server.appointments.models import Appointment, AppointmentStatus
 from server.audit import service as audit
 from server.citizens import service as citizens
@@ -86,6 +86,16 @@ def list_for_citizen(
     return session.scalars(found.order_by(Appointment.starts_at, Appointment.id)).all()
 
 
+def list_missed(
+    session: Session, *, actor: Actor, now: datetime, unit_id: UUID | None = None
+) -> Sequence[Appointment]:
+    """The no-shows that the actor may see, the oldest first; the caller records the look."""
+    missed = visible.appointments(actor, now).where(Appointment.status == AppointmentStatus.NOSHOW)
+    if unit_id is not None:
+        missed = missed.where(Appointment.unit_id == unit_id)
+    return session.scalars(missed.order_by(Appointment.starts_at, Appointment.id)).all()
+
+
 def next_for(session: Session, *, citizen_ids: Sequence[UUID], now: datetime) -> dict[UUID, Appointment]:
     """The next booked appointment of each of these citizens who has one."""
     ahead = (
@@ -129,6 +139,8 @@ def show(session: Session, appointments: Sequence[Appointment]) -> list[dict[str
             "staff_name": names.get(one.staff_id, ""),
             "unit_slug": units[one.unit_id],
             "occurrence_ids": occurrences.get(one.id, []),
+            "wishes": wishes.as_read(one.wishes),
+            "wish_note": one.wish_note,
         }
         for one in appointments
     ]
@@ -137,19 +149,30 @@ def show(session: Session, appointments: Sequence[Appointment]) -> list[dict[str
 def show_to_staff(
     session: Session, appointments: Sequence[Appointment], *, actor: Actor, now: datetime
 ) -> list[dict[str, Any]]:
-    """The same for staff, with the alias and whether the reminder reached the phone; never when."""
+    """The same for staff: whose it is, what else the person has then, and whether the reminder reached
+    the phone; never when. Why somebody is double booked is for the two who have to know.
+    """
     standing = outbox.standing(session, [one.id for one in appointments])
     cases = citizens_visible.cases(actor, now).subquery()
     wanted = select(cases.c.id, cases.c.alias).where(cases.c.id.in_({one.citizen_id for one in appointments}))
     aliases = {row.id: row.alias for row in session.execute(wanted)}
+    overlaps = clashes.overlaps(session, appointments, actor=actor, now=now)
     return [
         {
             **shown,
-            "citizen_alias": aliases.get(shown["citizen_id"], ""),
-            "reminder": standing.get(shown["id"], outbox.Standing.NONE),
+            "citizen_alias": aliases.get(one.citizen_id, ""),
+            "reminder": standing.get(one.id, outbox.Standing.NONE),
+            "overlaps": overlaps.get(one.id, []),
+            "reason_text": one.reason_text,
+            "override": one.double_booked,
+            "override_reason": one.override_reason if _has_to_know(one, actor) else None,
         }
-        for shown in show(session, appointments)
+        for one, shown in zip(appointments, show(session, appointments), strict=True)
     ]
+
+
+def _has_to_know(appointment: Appointment, actor: Actor) -> bool:
+    return actor.staff_id in (appointment.staff_id, appointment.created_by)
 
 
 def record_event(session: Session, event: str, appointment: Appointment, actor: Actor, now: datetime) -> None:

@@ -1,15 +1,40 @@
 """Appointments as they go over the wire."""
 
 from enum import StrEnum
+from typing import Any
 
-from marshmallow import fields
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from notifications.outbox import Standing
-from server.appointments.models import AppointmentKind, AppointmentStatus, Cancellation, Mode, Reply
-from server.core.fields import AwareDateTime, Choice, Integer, Line, Schema, Text, Uuid, WallTime
+from server.appointments.models import (
+    AppointmentKind,
+    AppointmentStatus,
+    Cancellation,
+    Mode,
+    ReasonCode,
+    Reply,
+)
+from server.appointments.times import Rule
+from server.appointments.wishes import MOST as MOST_WISHES
+from server.appointments.wishes import DayPart
+from server.core.fields import (
+    AwareDateTime,
+    Boolean,
+    Choice,
+    Date,
+    Integer,
+    Line,
+    Schema,
+    Text,
+    Uuid,
+    WallTime,
+)
 
 PLACE_LENGTH = 200
 SHORTEST, LONGEST = 5, 480
+REASON_LENGTH = 300
+NOTE_LENGTH = 300
+MOST_IN_A_SERIES = 26
 
 
 class GivenReply(StrEnum):
@@ -17,14 +42,36 @@ class GivenReply(StrEnum):
 
     ACCEPTED = Reply.ACCEPTED.value
     DECLINED = Reply.DECLINED.value
+    TENTATIVE = Reply.TENTATIVE.value
 
 
 class GivenCancellation(StrEnum):
-    """The reasons staff can give; `moved` follows from moving."""
+    """Who cancelled; `moved` follows from moving. `late` is staff's own judgement that it was late."""
 
     BY_CITIZEN = Cancellation.BY_CITIZEN.value
     BY_SERVICE = Cancellation.BY_SERVICE.value
     LATE = Cancellation.LATE.value
+
+
+class GivenEnd(StrEnum):
+    """Who ends a series."""
+
+    BY_CITIZEN = Cancellation.BY_CITIZEN.value
+    BY_SERVICE = Cancellation.BY_SERVICE.value
+
+
+class WishSchema(Schema):
+    """Another time: an hour, or a part of a day."""
+
+    starts_at = AwareDateTime()
+    on = Date()
+    day_part = Choice(DayPart)
+
+    @validates_schema
+    def names_one_time(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        """An hour alone, or a day with its part."""
+        if set(data) not in ({"starts_at"}, {"on", "day_part"}):
+            raise ValidationError("Give starts_at alone, or on and day_part.")
 
 
 class AppointmentSchema(Schema):
@@ -38,9 +85,12 @@ class AppointmentSchema(Schema):
     starts_at = AwareDateTime(required=True)
     starts_local = WallTime(required=True)
     duration_minutes = Integer(required=True)
+    ends_at = AwareDateTime(required=True)
     status = Choice(AppointmentStatus, required=True)
     cancellation = Choice(Cancellation, required=True, allow_none=True)
     reply = Choice(Reply, required=True)
+    wishes = fields.List(fields.Nested(WishSchema), required=True)
+    wish_note = Text(required=True, allow_none=True)
     moved_to_id = Uuid(required=True, allow_none=True)
     goal_id = Uuid(required=True, allow_none=True)
     staff_name = Text(required=True)
@@ -55,6 +105,15 @@ class StaffAppointmentSchema(AppointmentSchema):
     citizen_alias = Text(required=True)
     staff_id = Uuid(required=True)
     reminder = Choice(Standing, required=True)
+    noshow_excused = Boolean(required=True, allow_none=True)
+    reason_code = Choice(ReasonCode, required=True, allow_none=True)
+    reason_text = Text(required=True, allow_none=True)
+    series_id = Uuid(required=True, allow_none=True)
+    override = Boolean(required=True)
+    override_reason = Text(required=True, allow_none=True)
+    overlaps = fields.List(Uuid(), required=True)
+    arrived_at = AwareDateTime(required=True, allow_none=True)
+    closed_at = AwareDateTime(required=True, allow_none=True)
     created_at = AwareDateTime(required=True)
 
 
@@ -82,6 +141,7 @@ class NewAppointmentSchema(Schema):
     place = Line(max_length=PLACE_LENGTH, allow_none=True)
     goal_id = Uuid(allow_none=True)
     staff_id = Uuid(allow_none=True)
+    override_reason = Line(max_length=REASON_LENGTH)
 
 
 class MoveSchema(Schema):
@@ -92,12 +152,62 @@ class MoveSchema(Schema):
     duration_minutes = Integer(minimum=SHORTEST, maximum=LONGEST)
     mode = Choice(Mode)
     place = Line(max_length=PLACE_LENGTH, allow_none=True)
+    override_reason = Line(max_length=REASON_LENGTH)
 
 
 class CancellationSchema(Schema):
-    """Why an appointment will not take place."""
+    """Why an appointment will not take place; `late` only to judge otherwise than the centre's rule."""
 
     cancellation = Choice(GivenCancellation, required=True)
+    reason_code = Choice(ReasonCode)
+    reason_text = Text(max_length=REASON_LENGTH)
+    late = Boolean(attribute="late_judgement")
+
+
+class NoShowSchema(Schema):
+    """Whether there was a good reason for not coming."""
+
+    excused = Boolean(required=True)
+
+
+class NewSeriesSchema(NewAppointmentSchema):
+    """A series: its first appointment, how often, how many, and on which dates not; the id is the series'."""
+
+    rule = Choice(Rule, required=True)
+    count = Integer(required=True, minimum=2, maximum=MOST_IN_A_SERIES)
+    skip = fields.List(Date(), load_default=list, validate=validate.Length(max=MOST_IN_A_SERIES))
+
+
+class SeriesSchema(Schema):
+    """What was booked as a series, in order."""
+
+    series_id = Uuid(required=True)
+    items = fields.List(fields.Nested(StaffAppointmentSchema), required=True)
+
+
+class EndSeriesSchema(Schema):
+    """From which date on a series ends, and who ends it."""
+
+    since = Date(required=True, data_key="from")
+    cancellation = Choice(GivenEnd)
+    reason_code = Choice(ReasonCode)
+
+
+class CancellationReasonSchema(Schema):
+    """One reason for a cancellation: who can have given it, and its words."""
+
+    code = Choice(ReasonCode, required=True)
+    cancellations = fields.List(Choice(Cancellation), required=True)
+    da = Text(required=True)
+    en = Text(required=True)
+
+
+class CancellationReasonsSchema(Schema):
+    """The reasons, and up to how many hours before the start a no is in time at the own centre."""
+
+    items = fields.List(fields.Nested(CancellationReasonSchema), required=True)
+    late_hours = Integer(required=True)
+    late_hours_by_kind = fields.Dict(keys=Text(), values=Integer(), required=True)
 
 
 class ReplySchema(Schema):
@@ -105,3 +215,13 @@ class ReplySchema(Schema):
 
     revision = Integer(required=True, minimum=1)
     reply = Choice(GivenReply, required=True)
+    wishes = fields.List(
+        fields.Nested(WishSchema), load_default=list, validate=validate.Length(max=MOST_WISHES)
+    )
+    note = Text(max_length=NOTE_LENGTH, allow_none=True)
+
+    @validates_schema
+    def wishes_another_time(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        """Other times belong to the wish for another time."""
+        if data["reply"] != GivenReply.TENTATIVE and (data["wishes"] or data.get("note") is not None):
+            raise ValidationError("Belong to the reply `tentative` only.", "wishes")

@@ -4,24 +4,30 @@ Each of them writes the row, the citizen's change row, the reminder and the audi
 The citizen's sequence row is locked first, so two hands on one citizen's appointments take turns.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from server.appointments import booking
+from server.accounts import service as accounts
+from server.appointments import booking, clashes, late, wishes, writing
+from server.appointments.attendance import mark_arrived, mark_held, mark_noshow, strike, undo
 from server.appointments.models import (
     Appointment,
     AppointmentKind,
     AppointmentStatus,
     Cancellation,
     Mode,
+    ReasonCode,
     Reply,
 )
 from server.appointments.reading import (
     current_appointments,
     get_appointment,
     list_for_citizen,
+    list_missed,
     list_own,
     next_for,
     read_appointment,
@@ -29,31 +35,41 @@ from server.appointments.reading import (
     show,
     show_to_staff,
 )
+from server.appointments.series import book_series, end_series
+from server.appointments.steps import Step
 from server.appointments.times import check_start
-from server.citizens import service as citizens
 from server.core.access import Actor
-from server.core.errors import Forbidden
+from server.core.errors import Invalid
 from server.core.ids import new_id
-from server.reminders import service as reminders
+from server.library.models import AppointmentRules
 
 __all__ = [
+    "ReasonCode",
     "Reply",
     "book",
+    "book_series",
     "cancel",
     "current_appointments",
+    "end_series",
     "exists",
     "get_appointment",
+    "given_by",
     "list_for_citizen",
+    "list_missed",
     "list_own",
+    "mark_arrived",
+    "mark_held",
+    "mark_noshow",
     "move",
     "next_for",
     "read_appointment",
     "reply",
+    "rules_of",
     "show",
     "show_to_staff",
+    "strike",
+    "undo",
 ]
-
-ENTITY = "appointment"
 
 
 def exists(session: Session, *, appointment_id: UUID) -> bool:
@@ -75,21 +91,21 @@ def book(
     goal_id: UUID | None = None,
     staff_id: UUID | None = None,
     appointment_id: UUID | None = None,
+    override_reason: str | None = None,
 ) -> Appointment:
     """Book an appointment and plan its reminders; the same request under the same id is booked once.
 
     :raises NotFound: if the actor does not work with the citizen, or the citizen has no such goal
     :raises IdTaken: if the id already stands for another request
     :raises Invalid: if the start or the colleague cannot be used
+    :raises DoubleBooked: if the colleague is taken then, and no `override_reason` says why both are meant
     """
-    unit_id, own_id = _place_of_work(actor)
-    citizens.get_citizen(session, citizen_id=citizen_id, actor=actor, now=now)
+    unit_id, own_id = writing.place_of_work(actor)
+    booking.hold_citizen(session, citizen_id=citizen_id, actor=actor, now=now)
     asked = {"citizen_id": citizen_id, "duration_minutes": duration_minutes, "kind": kind, "mode": mode}
     asked |= {"place": place, "goal_id": goal_id}
     request = booking.request_hash(**asked, starts_at=starts_at, staff_id=staff_id)
     appointment_id = appointment_id or new_id()
-    citizens.lock_sequences(session, citizen_ids=[citizen_id])
-    citizens.get_citizen(session, citizen_id=citizen_id, actor=actor, now=now)  # the wait may have ended it
     repeat = booking.find_repeat(session, appointment_id=appointment_id, request=request)
     if repeat is not None:
         return repeat
@@ -100,8 +116,10 @@ def book(
         id=appointment_id, unit_id=unit_id, staff_id=staff_id, request_hash=request, **asked
     )
     appointment.starts_at, appointment.starts_local = instant, wall
-    _enter(session, appointment, actor, now)
+    clashes.settle(session, appointment, override_reason=override_reason, actor=actor, now=now)
+    writing.enter(session, appointment, actor, now)
     record_event(session, "appointment.booked", appointment, actor, now)
+    _record_override(session, appointment, actor, now)
     return appointment
 
 
@@ -117,6 +135,7 @@ def move(
     place: str | None = None,
     mode: Mode | None = None,
     duration_minutes: int | None = None,
+    override_reason: str | None = None,
 ) -> Appointment:
     """Give an appointment another time: a successor is booked, and the old one is cancelled as moved.
 
@@ -127,8 +146,9 @@ def move(
     :raises AppointmentClosed: if it is cancelled or over
     :raises IdTaken: if the id of the successor stands for something else
     :raises Invalid: if the new start cannot be used
+    :raises DoubleBooked: if the colleague is taken then, and no `override_reason` says why both are meant
     """
-    old = _lock(session, appointment_id=appointment_id, actor=actor, now=now)
+    old = writing.lock(session, appointment_id=appointment_id, actor=actor, now=now)
     request = booking.request_hash(
         moves=old.id, starts_at=starts_at, place=place, mode=mode, duration_minutes=duration_minutes
     )
@@ -136,7 +156,7 @@ def move(
     repeat = booking.find_repeat(session, appointment_id=successor_id, request=request)
     if repeat is not None:
         return repeat
-    booking.require_open(old, version)
+    booking.require(old, Step.MOVE, version, now)
     instant, wall = check_start(starts_at, now)
     successor = _copy(session, old, actor, now)
     successor.id, successor.request_hash = successor_id, request
@@ -144,9 +164,14 @@ def move(
     successor.mode = mode or old.mode
     successor.place = place or (old.place if successor.mode == old.mode else None)
     successor.duration_minutes = duration_minutes or old.duration_minutes
-    _enter(session, successor, actor, now, instead_of=old)
-    _close(session, old, Cancellation.MOVED, now, moved_to_id=successor.id)
+    old.moved_to_id = successor.id
+    writing.close(session, old, Cancellation.MOVED, now)
+    clashes.settle(session, successor, override_reason=override_reason, actor=actor, now=now)
+    writing.enter(session, successor, actor, now, instead_of=old)
+    writing.note_change(session, old, now)
+    writing.silence(session, old, Cancellation.MOVED.value, now)
     record_event(session, "appointment.moved", old, actor, now)
+    _record_override(session, successor, actor, now)
     return successor
 
 
@@ -158,56 +183,97 @@ def cancel(
     cancellation: Cancellation,
     actor: Actor,
     now: datetime,
+    reason_code: ReasonCode = ReasonCode.UNKNOWN,
+    reason_text: str | None = None,
+    late_judgement: bool | None = None,
+    rules: AppointmentRules = late.DEFAULT,
 ) -> Appointment:
     """Cancel an appointment and everything still planned about it.
+
+    Whether a citizen's no came late is decided by the centre's `rules`; who judges otherwise says why.
 
     :raises AppointmentNotFound: if it is out of sight
     :raises PreconditionFailed: if it changed since `version`
     :raises AppointmentClosed: if it is cancelled or over already
+    :raises BadCancellation: if the reason does not fit, or is missing for a judgement against the rules
     """
-    appointment = _lock(session, appointment_id=appointment_id, actor=actor, now=now)
-    booking.require_open(appointment, version)
-    _close(session, appointment, cancellation, now)
+    appointment = writing.lock_for(
+        session, Step.CANCELLATION, appointment_id=appointment_id, version=version, actor=actor, now=now
+    )
+    judged = late.judge(
+        appointment,
+        said=cancellation,
+        reason_code=reason_code,
+        reason_text=reason_text,
+        late=late_judgement,
+        rules=rules,
+        now=now,
+    )
+    writing.note_change(session, appointment, now)
+    appointment.reason_code, appointment.reason_text = reason_code, reason_text
+    writing.close(session, appointment, judged, now)
+    writing.silence(session, appointment, judged.value, now)
     record_event(session, "appointment.cancelled", appointment, actor, now)
     return appointment
 
 
 def reply(
-    session: Session, *, appointment_id: UUID, revision: int, answer: Reply, actor: Actor, now: datetime
+    session: Session,
+    *,
+    appointment_id: UUID,
+    revision: int,
+    answer: Reply,
+    actor: Actor,
+    now: datetime,
+    wished: Sequence[Mapping[str, Any]] = (),
+    note: str | None = None,
 ) -> Appointment:
     """Keep the citizen's answer to what the citizen has seen; the same answer twice is one answer.
+
+    A wish for another time changes nothing about the booked one: it stands until staff move it.
 
     :raises AppointmentNotFound: if it is not the citizen's own
     :raises AppointmentCancelled: if it will not take place
     :raises AppointmentChanged: if it is no longer what the citizen saw
     :raises AppointmentOver: if it has begun
+    :raises Invalid: if a wish cannot be used, or comes with another answer
     """
-    appointment = _lock(session, appointment_id=appointment_id, actor=actor, now=now)
+    appointment = writing.lock(session, appointment_id=appointment_id, actor=actor, now=now)
     if appointment.status == AppointmentStatus.CANCELLED:
         raise booking.AppointmentCancelled()
     if appointment.revision != revision:
         raise booking.AppointmentChanged(appointment.revision)
-    if appointment.reply == answer and appointment.replied_revision == revision:
+    if answer != Reply.TENTATIVE and (wished or note is not None):
+        raise Invalid(errors={"wishes": ["Belong to the reply `tentative` only."]})
+    kept = wishes.to_store(wished, now)
+    before = (appointment.reply, appointment.replied_revision, appointment.wishes, appointment.wish_note)
+    if before == (answer, revision, kept, note):
         return appointment
     if appointment.status != AppointmentStatus.BOOKED or appointment.starts_at <= now:
         raise booking.AppointmentOver()
-    _note_change(session, appointment, now)
+    writing.note_change(session, appointment, now)
     appointment.reply, appointment.reply_at, appointment.replied_revision = answer, now, revision
+    appointment.wishes, appointment.wish_note = kept, note
     appointment.updated_at = now
     session.flush()
     record_event(session, "appointment.answered", appointment, actor, now)
     return appointment
 
 
-def _place_of_work(actor: Actor) -> tuple[UUID, UUID]:
-    if actor.unit_id is None or actor.staff_id is None:
-        raise Forbidden()
-    return actor.unit_id, actor.staff_id
+def rules_of(session: Session, *, actor: Actor, known: Mapping[str, AppointmentRules]) -> AppointmentRules:
+    """How late is late at the actor's centre; a day before, where the centre has said nothing."""
+    unit_id, _ = writing.place_of_work(actor)
+    return known.get(accounts.get_unit(session, unit_id=unit_id).slug, late.DEFAULT)
+
+
+def given_by(code: str) -> list[Cancellation]:
+    """Who can have cancelled for a reason."""
+    return [said for said, reasons in late.REASONS.items() if ReasonCode(code) in reasons]
 
 
 def _copy(session: Session, old: Appointment, actor: Actor, now: datetime) -> Appointment:
     """A successor that keeps what does not change; it is with the mover if the colleague has left."""
-    unit_id, own_id = _place_of_work(actor)
+    unit_id, own_id = writing.place_of_work(actor)
     still = booking.works_with(
         session, staff_id=old.staff_id, unit_id=unit_id, citizen_id=old.citizen_id, now=now
     )
@@ -217,64 +283,11 @@ def _copy(session: Session, old: Appointment, actor: Actor, now: datetime) -> Ap
         staff_id=old.staff_id if still else own_id,
         goal_id=old.goal_id,
         kind=old.kind,
+        series_id=old.series_id,
     )
 
 
-def _enter(
-    session: Session,
-    appointment: Appointment,
-    actor: Actor,
-    now: datetime,
-    *,
-    instead_of: Appointment | None = None,
-) -> None:
-    appointment.status = AppointmentStatus.BOOKED
-    appointment.reply = Reply.NEEDS_ACTION
-    appointment.revision = 1 if instead_of is None else instead_of.revision + 1
-    _, appointment.created_by = _place_of_work(actor)
-    appointment.created_at = appointment.updated_at = now
-    _note_change(session, appointment, now)
-    booking.insert(session, appointment)
-    reminders.remind(
-        session,
-        kind=ENTITY,
-        subject_id=appointment.id,
-        citizen_id=appointment.citizen_id,
-        starts_at=appointment.starts_at,
-        revision=appointment.revision,
-        now=now,
-        instead_of=instead_of.id if instead_of else None,
-    )
-
-
-def _close(
-    session: Session,
-    appointment: Appointment,
-    cancellation: Cancellation,
-    now: datetime,
-    *,
-    moved_to_id: UUID | None = None,
-) -> None:
-    _note_change(session, appointment, now)
-    appointment.status = AppointmentStatus.CANCELLED
-    appointment.cancellation, appointment.moved_to_id = cancellation, moved_to_id
-    appointment.revision += 1
-    appointment.updated_at = now
-    session.flush()
-    reminders.withdraw(session, subject_id=appointment.id, reason=cancellation.value, now=now)
-
-
-def _lock(session: Session, *, appointment_id: UUID, actor: Actor, now: datetime) -> Appointment:
-    appointment = get_appointment(session, appointment_id=appointment_id, actor=actor, now=now)
-    citizens.lock_sequences(session, citizen_ids=[appointment.citizen_id])
-    get_appointment(
-        session, appointment_id=appointment_id, actor=actor, now=now
-    )  # the wait may have ended it
-    session.refresh(appointment, with_for_update=True)
-    return appointment
-
-
-def _note_change(session: Session, appointment: Appointment, now: datetime) -> None:
-    citizens.record_change(
-        session, citizen_id=appointment.citizen_id, entity=ENTITY, entity_id=appointment.id, at=now
-    )
+def _record_override(session: Session, appointment: Appointment, actor: Actor, now: datetime) -> None:
+    """A double booking that somebody wanted stands on the trail by itself."""
+    if appointment.double_booked:
+        record_event(session, "appointment.double-booked", appointment, actor, now)

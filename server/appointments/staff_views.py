@@ -1,15 +1,20 @@
 """What counsellors can do with appointments."""
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from flask import current_app
+
 from server.appointments import schemas, service
-from server.appointments.models import Cancellation
+from server.appointments.models import Appointment, Cancellation
 from server.core import clock
 from server.core.access import Action, current_actor, requires
 from server.core.db import transaction
 from server.core.http import ProblemSchema, blueprint, versioned
+from server.library.models import Content
 
 appointments = blueprint("appointments", "staff")
 
@@ -105,13 +110,102 @@ def move(body: dict[str, Any], appointment_id: UUID, version: int) -> dict[str, 
 def cancel(body: dict[str, Any], appointment_id: UUID, version: int) -> dict[str, Any]:
     """Cancel an appointment and what was planned about it."""
     actor, now = current_actor(), clock.now()
+    cancellation = Cancellation(body.pop("cancellation"))
     with transaction() as session:
         cancelled = service.cancel(
             session,
             appointment_id=appointment_id,
             version=version,
-            cancellation=Cancellation(body["cancellation"]),
+            cancellation=cancellation,
+            **body,
+            rules=service.rules_of(session, actor=actor, known=content().appointment_rules),
             actor=actor,
             now=now,
         )
         return service.show_to_staff(session, [cancelled], actor=actor, now=now)[0]
+
+
+@appointments.post("/appointments/<uuid:appointment_id>/arrival")
+@requires(Action.EDIT_APPOINTMENTS)
+@versioned
+@appointments.response(200, schemas.StaffAppointmentSchema)
+@appointments.alt_response(404, schema=ProblemSchema)
+@appointments.alt_response(409, schema=ProblemSchema)
+def mark_arrived(appointment_id: UUID, version: int) -> dict[str, Any]:
+    """Note that the person has come."""
+    return _done(service.mark_arrived, appointment_id, version)
+
+
+@appointments.post("/appointments/<uuid:appointment_id>/held")
+@requires(Action.EDIT_APPOINTMENTS)
+@versioned
+@appointments.response(200, schemas.StaffAppointmentSchema)
+@appointments.alt_response(404, schema=ProblemSchema)
+@appointments.alt_response(409, schema=ProblemSchema)
+def mark_held(appointment_id: UUID, version: int) -> dict[str, Any]:
+    """Note that the talk was held."""
+    return _done(service.mark_held, appointment_id, version)
+
+
+@appointments.post("/appointments/<uuid:appointment_id>/no-show")
+@requires(Action.EDIT_APPOINTMENTS)
+@versioned
+@appointments.arguments(schemas.NoShowSchema)
+@appointments.response(200, schemas.StaffAppointmentSchema)
+@appointments.alt_response(404, schema=ProblemSchema)
+@appointments.alt_response(409, schema=ProblemSchema)
+def mark_noshow(body: dict[str, Any], appointment_id: UUID, version: int) -> dict[str, Any]:
+    """Note that the person did not come."""
+    return _done(partial(service.mark_noshow, excused=body["excused"]), appointment_id, version)
+
+
+@appointments.post("/appointments/<uuid:appointment_id>/undo")
+@requires(Action.EDIT_APPOINTMENTS)
+@versioned
+@appointments.response(200, schemas.StaffAppointmentSchema)
+@appointments.alt_response(404, schema=ProblemSchema)
+@appointments.alt_response(409, schema=ProblemSchema)
+def undo(appointment_id: UUID, version: int) -> dict[str, Any]:
+    """Take back the last of arrival, held and no-show, within 24 hours."""
+    return _done(service.undo, appointment_id, version)
+
+
+@appointments.post("/appointments/<uuid:appointment_id>/error")
+@requires(Action.EDIT_APPOINTMENTS)
+@versioned
+@appointments.response(200, schemas.StaffAppointmentSchema)
+@appointments.alt_response(404, schema=ProblemSchema)
+@appointments.alt_response(409, schema=ProblemSchema)
+def strike(appointment_id: UUID, version: int) -> dict[str, Any]:
+    """Say that the appointment should never have been written."""
+    return _done(service.strike, appointment_id, version)
+
+
+@appointments.get("/appointment-reasons")
+@requires(Action.READ_APPOINTMENTS)
+@appointments.response(200, schemas.CancellationReasonsSchema)
+def list_reasons() -> dict[str, Any]:
+    """The reasons for a cancellation, and up to when a no is in time at my centre."""
+    with transaction() as session:
+        rules = service.rules_of(session, actor=current_actor(), known=content().appointment_rules)
+    return {
+        "items": [
+            {"code": each.code, "cancellations": service.given_by(each.code), **each.names}
+            for each in content().reasons
+        ],
+        "late_hours": rules.late_hours,
+        "late_hours_by_kind": rules.late_hours_by_kind,
+    }
+
+
+def content() -> Content:
+    """The words and rules of the house that this server was started with."""
+    found: Content = current_app.extensions["content"]
+    return found
+
+
+def _done(step: Callable[..., Appointment], appointment_id: UUID, version: int) -> dict[str, Any]:
+    actor, now = current_actor(), clock.now()
+    with transaction() as session:
+        changed = step(session, appointment_id=appointment_id, version=version, actor=actor, now=now)
+        return service.show_to_staff(session, [changed], actor=actor, now=now)[0]

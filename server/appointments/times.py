@@ -1,12 +1,28 @@
 """Which times can be booked. Pure: no database, no clock."""
 
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
 from server.core.clock import to_wall, wall_exists
 from server.core.errors import Invalid
 
 FARTHEST = timedelta(days=731)
-_DANISH_OFFSETS = (timedelta(hours=1), timedelta(hours=2))
+DANISH_OFFSETS = (timedelta(hours=1), timedelta(hours=2))
+
+
+class Rule(StrEnum):
+    """How often a series takes place."""
+
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+
+
+_APART = {Rule.WEEKLY: timedelta(days=7), Rule.FORTNIGHTLY: timedelta(days=14)}
+
+
+def walls_of(first: datetime, rule: Rule, count: int) -> list[datetime]:
+    """The Danish clock times of a series: the same hour on every date, whatever the clocks do between."""
+    return [first + _APART[rule] * number for number in range(count)]
 
 
 class BadStart(Invalid):
@@ -30,7 +46,7 @@ def check_start(given: datetime, now: datetime) -> tuple[datetime, datetime]:
         raise BadStart("Must say its time zone, such as +01:00 or Z.")
     if given.second or given.microsecond:
         raise BadStart("Must be a whole minute.")
-    if offset in _DANISH_OFFSETS and not wall_exists(given.replace(tzinfo=None)):
+    if offset in DANISH_OFFSETS and not wall_exists(given.replace(tzinfo=None)):
         raise BadStart("This time does not exist: Danish clocks skip it when summer time begins.")
     starts_at = given.astimezone(UTC)
     if starts_at <= now:

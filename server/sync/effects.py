@@ -83,6 +83,8 @@ def _reply(session: Session, said: Mutation, _citizen_id: UUID, actor: Actor, no
         appointment_id=said.entity_id,
         revision=said.fields["revision"],
         answer=appointments.Reply(said.fields["reply"]),
+        wished=said.fields["wishes"],
+        note=said.fields.get("note"),
         actor=actor,
         now=now,
     )

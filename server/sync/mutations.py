@@ -76,6 +76,7 @@ class _SettingsSchema(Schema):
     """The choices that were changed; the others stay."""
 
     appointments = Boolean()
+    week_before = Boolean()
     two_hours_before = Boolean()
     paused_until = AwareDateTime(allow_none=True)
 
@@ -126,7 +127,7 @@ def read(raw: Mapping[str, Any]) -> Mutation:
 
 
 _UNKNOWN = {"entity": ["Nothing of this kind can be changed."]}
-_WRITTEN = ("text", "phone", "title", "reply")
+_WRITTEN = ("text", "phone", "title", "reply", "note", "wishes")
 
 
 def _words(said: Mapping[str, Any]) -> str:
@@ -134,7 +135,16 @@ def _words(said: Mapping[str, Any]) -> str:
     found = []
     for name in _WRITTEN:
         part = said.get(name)
-        value = part.get("value") if isinstance(part, Mapping) else part
-        if isinstance(value, str) and value:
-            found.append(unicodedata.normalize("NFC", value.replace("\x00", "")))
+        for each in part if isinstance(part, list) else [part]:
+            values = (each.get("value"), *_wish(each)) if isinstance(each, Mapping) else (each,)
+            found += [
+                unicodedata.normalize("NFC", value.replace("\x00", ""))
+                for value in values
+                if isinstance(value, str) and value
+            ]
     return "\n".join(found)
+
+
+def _wish(part: Mapping[str, Any]) -> list[Any]:
+    """The time that a wish names, in the phone's own form."""
+    return [part.get(name) for name in ("starts_at", "on", "day_part")]
