@@ -9,7 +9,11 @@ export type AppointmentStatus =
   | 'noshow'
   | 'entered-in-error'
 export type Reply = 'needs-action' | 'accepted' | 'declined' | 'tentative'
-export type Answer = 'accepted' | 'declined'
+/** `tentative`: "I would like another time"; the booked one stands until staff move it. */
+export type Answer = 'accepted' | 'declined' | 'tentative'
+
+/** Another time that the person would rather have: a moment, or a part of a day. */
+export type Wish = { starts_at: string } | { on: string; day_part: 'morning' | 'afternoon' }
 
 export interface ReminderSettings {
   appointments: boolean
@@ -38,6 +42,9 @@ export interface Appointment {
   starts_at: string
   starts_local: string
   duration_minutes: number
+  /** What was asked for instead, where the answer was `tentative`. */
+  wishes?: Wish[]
+  wish_note?: string | null
   status: AppointmentStatus
   cancellation: 'by-citizen' | 'by-service' | 'late' | 'moved' | null
   reply: Reply

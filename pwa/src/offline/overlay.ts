@@ -1,5 +1,5 @@
 /** What a person sees: what the server told, with everything that waits applied on top. Nothing is stored. */
-import type { Answer, Appointment, Goal, Profile, ReminderSettings } from '../api/citizen.ts'
+import type { Answer, Appointment, Goal, Profile, ReminderSettings, Wish } from '../api/citizen.ts'
 import type { PlanLine, RejectedEdit } from '../api/plan.ts'
 import type { QueuedMutation } from './mutations.ts'
 import { applyToLine } from './plan.ts'
@@ -48,10 +48,17 @@ function applyEach<T extends { id: string }>(
   return [...byId.values()]
 }
 
+interface Said {
+  revision: number
+  reply: Answer
+  wishes?: Wish[]
+  note?: string
+}
+
 /** An answer counts for the time that the person saw. */
 function applyReply(appointment: Appointment | undefined, { fields }: QueuedMutation): Appointment | undefined {
-  const { revision, reply } = fields as { revision: number; reply: Answer }
-  return appointment?.revision === revision ? { ...appointment, reply } : appointment
+  const { revision, reply, wishes = [], note = null } = fields as unknown as Said
+  return appointment?.revision === revision ? { ...appointment, reply, wishes, wish_note: note } : appointment
 }
 
 function applySettings(profile: Profile | null, mutations: readonly QueuedMutation[]): Profile | null {

@@ -8,7 +8,7 @@ import { MemoryVault } from './memory-vault.ts'
 import { enqueue, listMutations, renewClient, type Decision, type QueuedMutation, type QueueRow } from './mutations.ts'
 import { applyQueue } from './overlay.ts'
 import { isComplete, NO_RECORDS, readRecords, type Records } from './records.ts'
-import { dropReply, listOutcomes, queueReply, repliesOf, type QueuedReply } from './replies.ts'
+import { dropReply, listOutcomes, queueReply, repliesOf, type OtherTime, type QueuedReply } from './replies.ts'
 import { InUse, isShared, markShared } from './shared.ts'
 import { synchronise } from './sync.ts'
 import { alone, listen, tell } from './tabs.ts'
@@ -228,9 +228,13 @@ export async function sendNow(): Promise<boolean> {
   return unsent.value === 0
 }
 
-/** Answers an appointment: on the phone at once, on its way when there is one. */
-export async function answer(appointment: Pick<api.Appointment, 'id' | 'revision'>, reply: api.Answer): Promise<void> {
-  await inTurn(() => keep(() => queueReply(vault, appointment, reply)))
+/** Answers an appointment: on the phone at once, on its way when there is one. False: the phone would not store it. */
+export function answer(
+  appointment: Pick<api.Appointment, 'id' | 'revision'>,
+  reply: api.Answer,
+  instead?: OtherTime,
+): Promise<boolean> {
+  return inTurn(() => keep(() => queueReply(vault, appointment, reply, instead)))
 }
 
 /** Takes back an answer that was not sent, or puts away a message that was read. */

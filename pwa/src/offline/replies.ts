@@ -1,5 +1,5 @@
 /** "Jeg kommer" and "Jeg kan ikke": kept on the phone first, sent when there is a way. */
-import type { Answer, Appointment } from '../api/citizen.ts'
+import type { Answer, Appointment, Wish } from '../api/citizen.ts'
 import { dropMutation, enqueue, isUnsent, type QueuedMutation, type QueueRow } from './mutations.ts'
 import type { Change, Vault } from './vault.ts'
 
@@ -11,7 +11,16 @@ export interface QueuedReply {
   appointment_id: string
   revision: number
   reply: Answer
+  /** Only with `tentative`. */
+  wishes?: Wish[]
+  note?: string
   status: ReplyStatus
+}
+
+/** "Another time, please": up to two suggestions, and a line of the person's own. */
+export interface OtherTime {
+  wishes: Wish[]
+  note?: string
 }
 
 const isReplyTo = (appointmentId: string) => (row: QueueRow) =>
@@ -21,8 +30,8 @@ const isReplyTo = (appointmentId: string) => (row: QueueRow) =>
 const CHANGED = ['appointment-changed', 'appointment-cancelled', 'appointment-closed', 'appointment-over']
 
 function toReply(mutation: QueuedMutation, status: ReplyStatus): QueuedReply {
-  const { revision, reply } = mutation.fields as Pick<QueuedReply, 'revision' | 'reply'>
-  return { id: mutation.mutation_id, appointment_id: mutation.entity_id, revision, reply, status }
+  const said = mutation.fields as Pick<QueuedReply, 'revision' | 'reply' | 'wishes' | 'note'>
+  return { id: mutation.mutation_id, appointment_id: mutation.entity_id, ...said, status }
 }
 
 /** Keeps what became of an answer, with the answer of the server. */
@@ -34,8 +43,13 @@ export function toOutcome(mutation: QueuedMutation): Change[] {
 }
 
 /** Keeps the answer; a newer answer to the same appointment replaces one that was not sent. */
-export async function queueReply(vault: Vault, appointment: Pick<Appointment, 'id' | 'revision'>, reply: Answer): Promise<void> {
-  const fields = { revision: appointment.revision, reply }
+export async function queueReply(
+  vault: Vault,
+  appointment: Pick<Appointment, 'id' | 'revision'>,
+  reply: Answer,
+  instead?: OtherTime,
+): Promise<void> {
+  const fields = { revision: appointment.revision, reply, ...(reply === 'tentative' && instead) }
   await enqueue(vault, (rows) => ({
     drafts: [{ entity: 'appointment', entity_id: appointment.id, op: 'reply', fields }],
     changes: rows.filter((row) => isReplyTo(appointment.id)(row) && isUnsent(row.value)).map(dropMutation),

@@ -1,4 +1,5 @@
 import type { Signal } from '@preact/signals'
+import { AnotherTimePage } from '../../features/appointments/AnotherTime.tsx'
 import { AppointmentPage, ReminderPage } from '../../features/appointments/AppointmentPage.tsx'
 import { AppointmentsPage } from '../../features/appointments/AppointmentsPage.tsx'
 import { GoalPage } from '../../features/goals/GoalPage.tsx'
@@ -55,10 +56,12 @@ const ID = '[0-9a-fA-F-]{8,36}'
 /** Pages that only a paired phone has; an unpaired one shows its start there, and claims nothing. */
 function personalPage(here: string) {
   const appointment = new RegExp(`^/aftaler/(${ID})$`).exec(here)?.[1]
+  const another = new RegExp(`^/aftaler/(${ID})/anden-tid$`).exec(here)?.[1]
   const reminder = new RegExp(`^/r/(${ID})$`).exec(here)?.[1]
-  const isPersonal = appointment || reminder || here === '/aftaler' || here === '/mine-data'
+  const isPersonal = appointment || another || reminder || here === '/aftaler' || here === '/mine-data'
   if (isPersonal && standing.value === 'unpaired') return <HomePage key={standing.value} />
   if (appointment) return <AppointmentPage key={appointment} id={appointment} />
+  if (another) return <AnotherTimePage key={another} id={another} />
   if (reminder) return <ReminderPage key={reminder} occurrenceId={reminder} />
   if (here === '/aftaler') return <AppointmentsPage key={here} />
   if (here === '/mine-data') return <RightsPage key={here} />

@@ -12,7 +12,7 @@ function replyOf(appointment: Appointment): string | null {
   const queued = repliesById.value.get(appointment.id)
   if (queued?.status === 'waiting') return `${words[queued.reply]} ${words.waiting}`
   const { reply } = appointment
-  return reply === 'accepted' || reply === 'declined' ? words[reply] : null
+  return reply === 'needs-action' ? null : words[reply]
 }
 
 function Item({ appointment }: { appointment: Appointment }) {

@@ -1,12 +1,13 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import type { Answer, Appointment } from '../../api/citizen.ts'
+import type { Answer, Appointment, Wish } from '../../api/citizen.ts'
 import { answer, dropAnswer, records, replies, repliesById } from '../../offline/phone.ts'
 import type { QueuedReply } from '../../offline/replies.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { instantNow, wallNow } from '../clock.ts'
 import { findSuccessor, mayAnswer } from './order.ts'
+import { sayWish } from './wishes.ts'
 import { whenOf } from './words.ts'
 
 interface QuestionProps {
@@ -17,7 +18,7 @@ interface QuestionProps {
 
 function Question({ appointment, current, onAnswered }: QuestionProps) {
   const words = text.value.reply
-  const say = (reply: Answer) => void answer(appointment, reply).then(onAnswered)
+  const say = (reply: Answer) => void answer(appointment, reply).then((isKept) => isKept && onAnswered())
   return (
     <div class="button-row" role="group" aria-label={words.question}>
       <Button kind="primary" pressed={current === 'accepted'} onClick={() => say('accepted')}>
@@ -26,13 +27,30 @@ function Question({ appointment, current, onAnswered }: QuestionProps) {
       <Button pressed={current === 'declined'} onClick={() => say('declined')}>
         {words.decline}
       </Button>
+      <a class="button button-secondary" href={`/aftaler/${appointment.id}/anden-tid`}>
+        {words.tentativeAsk}
+      </a>
     </div>
   )
 }
 
 function given(appointment: Appointment, queued: QueuedReply | undefined): Answer | null {
   if (queued?.status === 'waiting') return queued.reply
-  return appointment.reply === 'accepted' || appointment.reply === 'declined' ? appointment.reply : null
+  return appointment.reply === 'needs-action' ? null : appointment.reply
+}
+
+/** What was asked for instead of the time, as the person wrote it. */
+function Wished({ wishes = [], note }: { wishes?: readonly Wish[] | undefined; note?: string | null | undefined }) {
+  const words = text.value
+  if (wishes.length === 0 && !note) return null
+  return (
+    <ul>
+      {wishes.map((wish) => (
+        <li key={JSON.stringify(wish)}>{sayWish(wish, wallNow.value.date, words)}</li>
+      ))}
+      {note && <li>{note}</li>}
+    </ul>
+  )
 }
 
 function isUndelivered(queued: QueuedReply): boolean {
@@ -49,6 +67,7 @@ function Undelivered({ appointmentId, queued }: { appointmentId: string; queued:
   return (
     <div class="notice" role="status">
       <p>{queued.status === 'changed' ? changed : words.reply.refused}</p>
+      <Wished wishes={queued.wishes} note={queued.note} />
       {successor && !isOff && (
         <p>
           <a href={`/aftaler/${successor.id}`}>
@@ -82,7 +101,9 @@ function Given({ appointment, reply, queued, isAsking, onAnswered }: GivenProps)
           {queued?.status === 'sent' && words.sent}
         </span>
         {reply === 'declined' && ` ${words.declinedNext}`}
+        {reply === 'tentative' && ` ${words.tentativeNext}`}
       </p>
+      {reply === 'tentative' && <Wished wishes={appointment.wishes} note={appointment.wish_note} />}
       {queued?.status === 'waiting' && (
         <Button kind="quiet" onClick={() => void dropAnswer(appointment.id)}>
           {words.undo}
