@@ -17,12 +17,11 @@ from uuid import UUID
 
 import psycopg
 from apscheduler.schedulers.background import BackgroundScheduler
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
-from notifications import failpoints
+from notifications import alarms, failpoints
 from notifications.dispatcher import Dispatcher, SessionFactory
 from notifications.failpoints import Point
 from notifications.models import WorkerTick
@@ -39,12 +38,6 @@ DRIFT_REFUSED = timedelta(seconds=30)
 NAME = "worker"
 
 
-def last_tick(session: Session) -> datetime | None:
-    """When a worker last looked at the clock, by the database's own clock."""
-    at = session.scalar(select(func.max(WorkerTick.at)))
-    return None if at is None else at.astimezone(UTC)
-
-
 class Worker:
     """One worker process; as many as wanted may run against one database."""
 
@@ -56,8 +49,12 @@ class Worker:
         session_factory: SessionFactory,
         concurrency: int = 6,
         tick_seconds: float = TICK_SECONDS,
+        look_seconds: float = alarms.LOOK_EVERY.total_seconds(),
     ) -> None:
-        """`concurrency`: how many calls to push services may be open at once."""
+        """`concurrency`: how many calls to push services may be open at once.
+
+        `look_seconds`: how often it looks whether the sending is in order.
+        """
         self._dispatcher = dispatcher
         self._engine = engine
         self._session = session_factory
@@ -70,6 +67,8 @@ class Worker:
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._tick_written_at: float | None = None
+        self._looked_at: float | None = None
+        self._look_seconds = look_seconds
         self._drifting = False
 
     def run(self) -> None:
@@ -124,6 +123,7 @@ class Worker:
         database_now, is_work_waiting = self._dispatcher.look()
         if not self._is_clock_right(database_now):
             return
+        self._look_for_trouble()
         self._write_tick()
         if not is_work_waiting or self._stopping.is_set():
             return
@@ -158,12 +158,36 @@ class Worker:
             )
         self._tick_written_at = time.monotonic()
 
+    def _look_for_trouble(self) -> None:
+        """Now and then: are the books right, is anything late? Whatever comes of it, sending goes on."""
+        looked = self._looked_at
+        if looked is not None and time.monotonic() - looked < self._look_seconds:
+            return
+        self._looked_at = time.monotonic()
+        try:
+            with self._session() as session:
+                changes = alarms.watch(session, now=self._dispatcher.clock())
+        except Exception as error:  # who looks after the sending must not be what stops it
+            log.error("could not look whether the sending is in order: %s", type(error).__name__)
+            return
+        for change in changes:
+            log.log(
+                logging.ERROR if change.is_raised else logging.WARNING,
+                "alarm %s: %s %s (%d)",
+                "raised" if change.is_raised else "cleared",
+                change.code,
+                change.origin or "-",
+                change.count,
+            )
+
     def _free(self) -> int:
         with self._lock:
             return max(0, self._concurrency * 2 - len(self._open))
 
     def _take(self, limit: int) -> int:
-        lease = self._dispatcher.claim(limit)
+        with self._lock:
+            busy = set(self._open)
+        lease = self._dispatcher.claim(limit, slots=self._concurrency, busy=busy)
         with self._lock:
             self._open.update(dict.fromkeys(lease.delivery_ids, lease.token))
         for delivery_id in lease.delivery_ids:
@@ -182,8 +206,7 @@ class Worker:
                 self._calling.discard(delivery_id)
                 if self._open.get(delivery_id) == token:
                     del self._open[delivery_id]
-                is_last = not self._open
-            if is_last:
+            if self._jobs.empty():  # a call that hangs elsewhere does not keep this thread idle
                 self._wake.set()
 
     def _send(self, delivery_id: UUID, token: UUID) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from notifications import schedule
+from notifications import health
 from notifications.schedule import Worker
 from server.core import db
 from server.core.localdb import Cluster
@@ -61,7 +61,7 @@ def until(condition: Callable[[], object], seconds: float = 10.0) -> float:
 
 def last_tick() -> datetime | None:
     with db.transaction() as session:
-        return schedule.last_tick(session)
+        return health.last_tick(session)
 
 
 def test_a_booking_wakes_it_long_before_the_next_tick(awake: House, anna: UUID) -> None:

@@ -1,0 +1,255 @@
+"""Worker processes that are killed at every point where a reminder could be lost, and what is left then."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import text
+
+from notifications import health, outbox
+from notifications.failpoints import Point
+from notifications.outbox import Slot
+from server.core import clock, db
+from tests.soak.phones import GATES, PushService
+
+ROOT = Path(__file__).parents[2]
+KEY = base64.urlsafe_b64encode(bytes(range(1, 33))).rstrip(b"=").decode()
+CONCURRENCY = 6
+PATIENCE = 60.0
+#: Every point at which a worker can die; a gate is a place inside a call to the push service.
+KILLS = (*(point.value for point in Point if point is not Point.SLOTS_WRITTEN), *GATES)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the ordeal came to."""
+
+    planned: int
+    kills: int
+    shown: int
+    repeated: int
+    failed: int
+    states: dict[str, int]
+    stuck: int
+    difference: int
+    seconds: float
+
+    @property
+    def lost(self) -> int:
+        """Reminders that nobody has seen."""
+        return self.planned - self.shown
+
+    @property
+    def kept(self) -> bool:
+        """Whether every promise was kept."""
+        return (
+            self.lost == 0
+            and self.repeated <= self.kills * CONCURRENCY
+            and self.states == {"confirmed": self.planned}
+            and self.stuck == 0
+            and self.difference == 0
+        )
+
+    def __str__(self) -> str:
+        return (
+            f"{self.planned} planned, {self.kills} kills, {self.failed} calls failed: lost {self.lost},"
+            f" shown {self.shown}, repeated {self.repeated} (at most {self.kills * CONCURRENCY}),"
+            f" stuck leases {self.stuck}, books differ by {self.difference}, {self.states},"
+            f" {self.seconds:.0f} s"
+        )
+
+
+@dataclass
+class Ordeal:
+    """Some workers on one database, and the hand that kills them."""
+
+    database: str
+    service: PushService
+    folder: Path
+    lease_seconds: float = 5.0
+    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    people: list[UUID] = field(default_factory=list)
+    planned: int = 0
+    kills: int = 0
+
+    def start_worker(self) -> subprocess.Popen[bytes]:
+        """One more worker process."""
+        told = {
+            "database": self.database,
+            "origin": self.service.origin,
+            "key": KEY,
+            "fail_points": str(self.folder),
+            "lease_seconds": self.lease_seconds,
+            "concurrency": CONCURRENCY,
+        }
+        log = (self.folder / "workers.log").open("ab")
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "tests.soak.sender"],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+        )
+        log.close()
+        assert worker.stdin is not None
+        worker.stdin.write(json.dumps(told).encode())
+        worker.stdin.close()
+        self.workers.append(worker)
+        return worker
+
+    def gather(self, people: int) -> None:
+        """People with one phone each."""
+        for _ in range(people):
+            person = uuid4()
+            self.service.add_phone(person)
+            self.people.append(person)
+
+    def plan(self, count: int) -> None:
+        """Plan so many reminders that are due now."""
+        for number in range(count):
+            now, subject = clock.now(), uuid4()
+            with db.transaction() as session:
+                outbox.enqueue(
+                    session,
+                    kind="appointment",
+                    subject_id=subject,
+                    recipient_id=self.people[number % len(self.people)],
+                    slots=[Slot("day-before", now, now + timedelta(hours=10))],
+                    dedupe_key=f"appointment:{subject}",
+                    revision=1,
+                    now=now,
+                )
+        self.planned += count
+
+    def kill_at(self, place: str, *, work: int) -> None:
+        """Plan some work, let one worker die at this place in the middle of it, and start another."""
+        if place in GATES:
+            self._kill_in_a_call(place, work)
+        elif place == Point.ENDING:
+            self._kill_while_ending(work)
+        else:
+            armed = self.folder / place
+            armed.touch()
+            self.plan(work)
+            self.until(lambda: not armed.exists() and self._dead())
+        self._replace_the_dead()
+
+    def kill_anybody(self, *, work: int, luck: random.Random) -> None:
+        """Kill some worker at whatever it does."""
+        self.plan(work)
+        time.sleep(luck.uniform(0.0, 0.3))
+        self._kill(luck.choice(self.workers))
+        self._replace_the_dead()
+
+    def _kill_in_a_call(self, gate: str, work: int) -> None:
+        full = CONCURRENCY * len(self.workers)
+        self.service.hold(gate)
+        self.plan(max(work, 2 * full))
+        self.until(lambda: self.service.held(gate) >= full)  # every worker has calls open, then
+        self._kill(self.workers[0])
+        self.service.release()
+
+    def _kill_while_ending(self, work: int) -> None:
+        self.plan(work)
+        (self.folder / Point.ENDING).touch()
+        self.workers[0].send_signal(signal.SIGTERM)
+        self.until(self._dead)
+
+    def _kill(self, worker: subprocess.Popen[bytes]) -> None:
+        worker.kill()
+        worker.wait()
+
+    def _dead(self) -> list[subprocess.Popen[bytes]]:
+        return [worker for worker in self.workers if worker.poll() is not None]
+
+    def _replace_the_dead(self) -> None:
+        for worker in self._dead():
+            self.workers.remove(worker)
+            self.kills += 1
+            self.start_worker()
+
+    def finish(self, began: float) -> Outcome:
+        """Wait until nothing is open any more, and count."""
+        self.until(lambda: not self.open())
+        with db.transaction() as session:
+            books = health.compare_books(session, now=clock.now())
+            states = {state: count for state, count in outbox.ledger(session).items() if count}
+        stuck = self.number("SELECT count(*) FROM delivery WHERE state IN ('leased', 'intent')")
+        return Outcome(
+            planned=self.planned,
+            kills=self.kills,
+            shown=self.service.shown,
+            repeated=self.service.repeated,
+            failed=self.service.failed,
+            states=states,
+            stuck=stuck,
+            difference=books.difference,
+            seconds=time.monotonic() - began,
+        )
+
+    def open(self) -> int:
+        """How many reminders have not come to an end."""
+        return self.number("SELECT count(*) FROM occurrence WHERE finished_at IS NULL")
+
+    def number(self, query: str) -> int:
+        """One number from the database."""
+        with db.transaction() as session:
+            return int(session.scalar(text(query)) or 0)
+
+    def until(self, condition: Callable[[], Any]) -> None:
+        """Wait for something.
+
+        :raises AssertionError: with what the workers said, if it does not come
+        """
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            fallen = [one for one in self._dead() if one.returncode != -signal.SIGKILL]
+            assert not fallen, self.log()[-4000:]
+            assert time.monotonic() < deadline, self.log()[-4000:]
+            time.sleep(0.02)
+
+    def log(self) -> str:
+        """What the workers said."""
+        return (self.folder / "workers.log").read_text(errors="replace")
+
+    def stop(self) -> None:
+        """End what still runs."""
+        self.service.release()
+        for worker in self.workers:
+            worker.kill()
+            worker.wait()
+
+
+@contextmanager
+def ordeal(database: str, service: PushService, folder: Path, **changes: Any) -> Iterator[Ordeal]:
+    """Two workers, until the end of the block."""
+    made = Ordeal(database, service, folder, **changes)
+    try:
+        made.start_worker()
+        made.start_worker()
+        yield made
+    finally:
+        made.stop()
+
+
+def go_through(trial: Ordeal, places: Sequence[str], *, work: int, luck: random.Random) -> None:
+    """One kill at each place, in an order of chance."""
+    shuffled = list(places)
+    luck.shuffle(shuffled)
+    for place in shuffled:
+        trial.kill_at(place, work=work)
