@@ -24,7 +24,7 @@ def list_first_contacts(
     session: Session, *, unit_id: UUID, since: datetime, until: datetime
 ) -> list[FirstContact]:
     """First contacts between two Danish wall times; who was erased or entered in error is not there."""
-    found = select(Citizen.id, Citizen.first_contact_wall, Citizen.status).where(
+    found = select(Citizen.id, Citizen.first_contact_wall, Citizen.status, Citizen.deceased_at).where(
         Citizen.unit_id == unit_id,
         Citizen.first_contact_wall >= since,
         Citizen.first_contact_wall < until,
@@ -32,6 +32,6 @@ def list_first_contacts(
         Citizen.intake_digest != _TOMBSTONE,
     )
     return [
-        FirstContact(citizen_id, at, status == CitizenStatus.ACTIVE)
-        for citizen_id, at, status in session.execute(found)
+        FirstContact(citizen_id, at, status == CitizenStatus.ACTIVE and died_at is None)
+        for citizen_id, at, status, died_at in session.execute(found)
     ]

@@ -84,13 +84,13 @@ def may_still_send(session: Session, *, subject_id: UUID, revision: int) -> bool
 
 
 def _show(session: Session, found: Sequence[Task], *, actor: Actor, now: datetime) -> list[dict[str, Any]]:
-    """The rows of tasks whose talk still counts as missed; notes only for who may open the record."""
+    """Tasks whose talk still counts as missed; notes of calls only for who may open the record."""
     people = {task.citizen_id for task in found}
     talks = missed.find_missed(session, appointment_ids=[task.subject_id for task in found])
     calls = tasks.list_calls(session, task_ids=[task.id for task in found])
     helpers = answering.list_helpers(session, citizen_ids=people, now=now)
     own = set(session.scalars(citizens_visible.citizen_ids(actor, now)))
-    aliases = _aliases(session, people, actor, now)
+    aliases = _living(session, people, actor, now)
     names = _names(session, talks, calls, helpers)
     ahead = appointments.next_for(session, citizen_ids=list(people), now=now)
     reachable = subscriptions.reachable(session, list(people))
@@ -98,7 +98,7 @@ def _show(session: Session, found: Sequence[Task], *, actor: Actor, now: datetim
     return [
         {
             **_task(task, talks[task.subject_id], calls[task.id], today),
-            "citizen_alias": aliases.get(task.citizen_id, ""),
+            "citizen_alias": aliases[task.citizen_id],
             "talk": _talk(talks[task.subject_id], names, is_own=task.citizen_id in own),
             "mine": task.citizen_id in own,
             "owner": _owner(task, helpers[task.citizen_id], names),
@@ -107,7 +107,7 @@ def _show(session: Session, found: Sequence[Task], *, actor: Actor, now: datetim
             "next_appointment": ahead.get(task.citizen_id),
         }
         for task in found
-        if task.subject_id in talks
+        if task.subject_id in talks and task.citizen_id in aliases
     ]
 
 
@@ -153,9 +153,10 @@ def _owner(task: Task, helpers: Sequence[Helper], names: dict[UUID, str]) -> dic
     return None if owner_id is None else {"id": owner_id, "name": names[owner_id]}
 
 
-def _aliases(session: Session, people: set[UUID], actor: Actor, now: datetime) -> dict[UUID, str]:
+def _living(session: Session, people: set[UUID], actor: Actor, now: datetime) -> dict[UUID, str]:
+    """The aliases of those who are not marked as deceased: nobody calls the phone of who has died."""
     known = citizens_visible.citizens(actor, now).subquery()
-    wanted = select(known.c.id, known.c.alias).where(known.c.id.in_(people))
+    wanted = select(known.c.id, known.c.alias).where(known.c.id.in_(people), known.c.deceased_at.is_(None))
     return {row.id: row.alias for row in session.execute(wanted)}
 
 

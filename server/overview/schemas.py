@@ -83,11 +83,14 @@ class CaseloadSchema(Schema):
 
 
 class RemindersOnPageSchema(Schema):
-    """What the citizen has chosen about reminders."""
+    """What the citizen has chosen about reminders, and the pause that staff have set."""
 
     appointments = Boolean(required=True)
+    week_before = Boolean(required=True)
     two_hours_before = Boolean(required=True)
     paused_until = AwareDateTime(required=True, allow_none=True)
+    staff_paused_until = AwareDateTime(required=True, allow_none=True)
+    staff_pause_reason = Text(required=True, allow_none=True)
 
 
 class PersonSchema(CitizenSchema):

@@ -83,11 +83,12 @@ def open_task(
     known = _find(session, kind=kind, subject_id=subject_id)
     if known is not None and known.status != TaskStatus.CANCELLED:
         return known
-    task = known or Task(id=new_id(), kind=kind, subject_id=subject_id, citizen_id=citizen_id, version=0)
+    owner_id = owner_id or _first_helper(session, citizen_id=citizen_id, now=now)
+    task = known or Task(
+        id=new_id(), kind=kind, subject_id=subject_id, citizen_id=citizen_id, version=0, created_at=now
+    )
     task.unit_id, task.due_on, task.status = unit_id, due_on, TaskStatus.REQUESTED
-    task.owner_id = owner_id or _first_helper(session, citizen_id=citizen_id, now=now)
-    task.created_at = task.created_at or now
-    task.closed_at, task.updated_at = None, now
+    task.owner_id, task.closed_at, task.updated_at = owner_id, None, now
     task.version += 1
     session.add(task)
     session.flush()

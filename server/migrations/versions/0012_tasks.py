@@ -82,7 +82,7 @@ def _task_rules() -> tuple[sa.CheckConstraint, ...]:
         ),
         "reason": (
             "reason IS NULL AND business_outcome IS DISTINCT FROM 'closed'"
-            f" OR reason IN {REASONS} AND business_outcome IS NOT DISTINCT FROM 'closed'"
+            f" OR reason IS NOT NULL AND reason IN {REASONS} AND business_outcome IS NOT DISTINCT FROM 'closed'"
         ),
         "closed_at": "(closed_at IS NOT NULL) = (status IN ('completed', 'cancelled'))",
         "version": "version >= 1",
@@ -121,8 +121,8 @@ def _call() -> None:
         sa.ForeignKeyConstraint(["called_by"], ["staff_member.id"], name="fk_task_call_called_by"),
         sa.CheckConstraint(f"outcome IN {OUTCOMES}", name="ck_task_call_outcome"),
         sa.CheckConstraint(
-            f"(reason IS NOT NULL AND reason IN {REASONS}) = (outcome = 'closed')"
-            " AND (reason IS NULL) = (outcome <> 'closed')",
+            f"(reason IS NULL AND outcome <> 'closed')"
+            f" OR (reason IS NOT NULL AND reason IN {REASONS} AND outcome = 'closed')",
             name="ck_task_call_reason",
         ),
         sa.CheckConstraint("(next_on IS NOT NULL) = (outcome = 'call-later')", name="ck_task_call_next_on"),

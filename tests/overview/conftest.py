@@ -1,0 +1,32 @@
+"""The people of these tests."""
+
+from tests.appointments.people import book, citizen, count, desk, give_case, phone, statements, stranger
+from tests.tasks.people import (
+    colleague,
+    counsellor,
+    manager,
+    manager_desk,
+    missed,
+    open_task,
+    stand_in_for,
+    task,
+)
+
+__all__ = [
+    "book",
+    "citizen",
+    "colleague",
+    "counsellor",
+    "count",
+    "desk",
+    "give_case",
+    "manager",
+    "manager_desk",
+    "missed",
+    "open_task",
+    "phone",
+    "stand_in_for",
+    "statements",
+    "stranger",
+    "task",
+]
