@@ -195,7 +195,7 @@ def _origin_troubles(session: Session, now: datetime) -> list[Finding]:
     return slow + failing
 
 
-def _recent_tries(now: datetime) -> Select[Any]:
+def _recent_tries(now: datetime) -> Select[*tuple[Any, ...]]:
     """Per push service: what was tried in the last ten minutes, how many of it slow, and what failed."""
     is_failure = (DeliveryAttempt.status_class != "2xx") & (DeliveryAttempt.outcome != "gone")
     recent = (
