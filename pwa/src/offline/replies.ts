@@ -23,6 +23,10 @@ export interface OtherTime {
   note?: string
 }
 
+/** Under these names the phone keeps the wish for buttons on the notice, and which time of an appointment was on the screen. */
+export const ANSWER_ON_NOTICE = 'answer_on_notice'
+export const seenName = (appointmentId: string) => `seen:${appointmentId}`
+
 const isReplyTo = (appointmentId: string) => (row: QueueRow) =>
   row.value.entity === 'appointment' && row.value.entity_id === appointmentId
 

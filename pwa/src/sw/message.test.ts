@@ -29,8 +29,15 @@ describe('readMessage', () => {
       path: `/r/${OCCURRENCE}`,
       tag: REMINDER,
       revision: 3,
+      silent: false,
     })
     expect(message.acknowledgement).toEqual({ delivery_id: DELIVERY, secret: 'geheim' })
+  })
+
+  it('wakes nobody when it says so, and only then', () => {
+    const told = (silent: unknown) => read(JSON.stringify({ ...whole, notification: { ...whole.notification, silent } })).notice.silent
+
+    expect([told(true), told(false), told('yes'), told(undefined)]).toEqual([true, false, false, false])
   })
 
   it.each([

@@ -9,6 +9,8 @@ export interface ShownNotice {
   /** One notification per reminder: a moved appointment's notice takes the place of the old one. */
   tag: string
   revision: number
+  /** At night: it stands there in the morning, and wakes nobody. */
+  silent: boolean
 }
 
 export interface PushMessage {
@@ -77,6 +79,7 @@ export function readMessage(raw: string | null, origin: string, neutral: Neutral
       path: ownPath(notification['navigate'], origin),
       tag: tag && UUID.test(tag) ? tag : 'neutral',
       revision: typeof revision === 'number' && Number.isSafeInteger(revision) ? revision : 0,
+      silent: notification['silent'] === true,
     },
     acknowledgement: readAcknowledgement(fields),
   }

@@ -12,6 +12,7 @@ const notice = (revision: number, title = 'Du har en påmindelse'): ShownNotice 
   path: '/r/1',
   tag: 'occurrence-1',
   revision,
+  silent: false,
 })
 const message = (revision: number, title?: string): PushMessage => ({
   notice: notice(revision, title),

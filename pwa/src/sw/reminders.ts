@@ -1,12 +1,17 @@
 import * as api from '../api/citizen.ts'
 import { flushAcknowledgements, queueAcknowledgement } from '../offline/acknowledgements.ts'
+import { alone, tell } from '../offline/tabs.ts'
+import { synchronise } from '../offline/sync.ts'
 import { openVault, type Vault } from '../offline/vault.ts'
+import { answerable, keepAnswer, type Given } from './answers.ts'
 import type { PushMessage, ShownNotice } from './message.ts'
 
 const PATIENCE_MS = 1_500
+const BUTTONS_PATIENCE_MS = 700
 const REMEMBERED = 100
 
-type Show = (notice: ShownNotice) => Promise<void>
+/** `canAnswer`: the person asked for buttons on the notice, and has seen the time that it is about. */
+type Show = (notice: ShownNotice, canAnswer: boolean) => Promise<void>
 
 /** The newest notice under this tag: an older revision that comes late never replaces a newer one. */
 export async function newestOf(vault: Vault, notice: ShownNotice): Promise<ShownNotice> {
@@ -39,11 +44,38 @@ export async function receive(message: PushMessage, show: Show, open = openSoon)
   const vault = await open()
   try {
     const notice = vault ? await newestOf(vault, message.notice).catch(() => message.notice) : message.notice
-    await show(notice)
+    await show(notice, vault !== null && (await soon(isAnswerable(vault, notice))))
     if (!vault) return await acknowledgeAtOnce(message)
     await keep(vault, message, notice).catch(() => acknowledgeAtOnce(message))
   } finally {
     vault?.close()
+  }
+}
+
+async function isAnswerable(vault: Vault, notice: ShownNotice): Promise<boolean> {
+  return (await answerable(vault, notice, Date.now())) !== null
+}
+
+/** Nothing holds up the notice itself. */
+async function soon(asked: Promise<boolean>): Promise<boolean> {
+  const patience = new Promise<false>((resolve) => setTimeout(() => resolve(false), BUTTONS_PATIENCE_MS))
+  return Promise.race([asked.catch(() => false), patience])
+}
+
+/** Keeps an answer given on the notice and sends it if there is a way. False: the app must be opened instead. */
+export async function answerNotice(notice: Pick<ShownNotice, 'path' | 'revision'>, answer: Given, open = openSoon): Promise<boolean> {
+  const vault = await open()
+  if (!vault) return false
+  try {
+    if (!(await keepAnswer(vault, notice, answer))) return false
+    tell('changed')
+    // What cannot be sent now waits in the queue, as an answer from the app does.
+    await alone(() => synchronise(vault).then(() => undefined)).catch(() => undefined)
+    return true
+  } catch {
+    return false
+  } finally {
+    vault.close()
   }
 }
 

@@ -2,9 +2,10 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { mend } from '../push/registration.ts'
-import { neutralDa } from '../text/neutral.ts'
+import { neutralDa, noticeAnswers } from '../text/neutral.ts'
+import { isGiven } from './answers.ts'
 import { ownPath, readMessage, type ShownNotice } from './message.ts'
-import { flushWaiting, receive } from './reminders.ts'
+import { answerNotice, flushWaiting, receive } from './reminders.ts'
 
 declare const self: ServiceWorkerGlobalScope
 declare const __PRECACHE__: { url: string; revision: string | null }[]
@@ -35,15 +36,21 @@ self.addEventListener('message', (event) => {
   if (isOurs) void self.skipWaiting()
 })
 
-function show(notice: ShownNotice): Promise<void> {
-  const options: NotificationOptions & { renotify: boolean } = {
+const answersOf = (lang: string) => noticeAnswers[lang === 'en' ? 'en' : 'da']
+
+function show(notice: ShownNotice, canAnswer = false): Promise<void> {
+  const words = answersOf(notice.lang)
+  const actions = (['accepted', 'declined'] as const).map((action) => ({ action, title: words[action] }))
+  const options: NotificationOptions & { renotify: boolean; actions?: typeof actions } = {
     body: notice.body,
     lang: notice.lang,
     tag: notice.tag,
     renotify: true, // a new time must be heard, though it takes the place of the old notice
+    silent: notice.silent,
     icon: '/icon-192.png',
     badge: '/badge-96.png',
-    data: { path: notice.path },
+    data: { path: notice.path, revision: notice.revision },
+    ...(canAnswer && { actions }),
   }
   return self.registration.showNotification(notice.title, options)
 }
@@ -53,8 +60,8 @@ function rawOf(event: DeclarativePushEvent): string | null {
   try {
     if (event.data) return event.data.text()
     if (!proposed) return null
-    const { title, body, lang, navigate, tag, data } = proposed
-    return JSON.stringify({ notification: { title, body, lang, navigate, tag, data } })
+    const { title, body, lang, navigate, tag, silent, data } = proposed
+    return JSON.stringify({ notification: { title, body, lang, navigate, tag, silent, data } })
   } catch {
     return null
   }
@@ -87,11 +94,20 @@ async function openPage(path: string): Promise<void> {
   await page.focus()
 }
 
+/** A tap opens the app; a tap on a button keeps the answer, and says so in a word that tells nobody anything. */
+async function followTap({ notification, action }: NotificationEvent): Promise<void> {
+  const data: Partial<ShownNotice> = (notification.data as Partial<ShownNotice> | null) ?? {}
+  const path = ownPath(data.path ?? '/', self.location.origin)
+  if (!isGiven(action)) return openPage(path)
+  if (!(await answerNotice({ path, revision: data.revision ?? 0 }, action))) return openPage(path)
+  const { tag, lang, title } = notification
+  const body = answersOf(lang).kept
+  await self.registration.showNotification(title, { body, tag, lang, silent: true, icon: '/icon-192.png', badge: '/badge-96.png', data: { path } })
+}
+
 self.addEventListener('notificationclick', (event) => {
   event.notification.close()
-  const data: unknown = event.notification.data
-  const path = typeof data === 'object' && data !== null && 'path' in data ? data.path : '/'
-  event.waitUntil(openPage(ownPath(path, self.location.origin)))
+  event.waitUntil(followTap(event))
 })
 
 self.addEventListener('pushsubscriptionchange' as 'push', (event) => {

@@ -231,6 +231,8 @@ export const da = {
   reminders: {
     heading: 'Påmindelser',
     explain: 'Telefonen kan minde dig om en aftale dagen før. Der står kun »Du har en påmindelse«.',
+    answerOnNotice: 'Svar direkte på påmindelsen',
+    answerOnNoticeHint: 'Så står »Jeg kommer« og »Jeg kan ikke« på den, når du har set tiden i appen. Andre, der ser skærmen, kan også se det. Med kode på appen vises de ikke.',
     staffSee: 'Din kontaktperson kan se, om påmindelsen nåede frem, men ikke hvornår du så den.',
     turnOn: 'Slå påmindelser til',
     turningOn: 'Slår til …',

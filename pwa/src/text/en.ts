@@ -228,6 +228,8 @@ export const en: Text = {
   reminders: {
     heading: 'Reminders',
     explain: 'The phone can remind you of an appointment the day before. It only says “You have a reminder”.',
+    answerOnNotice: 'Answer on the reminder itself',
+    answerOnNoticeHint: 'Then “I will come” and “I cannot” stand on it, once you have seen the time in the app. Others who see the screen can see them too. With a code on the app they are not shown.',
     staffSee: 'Your contact person can see whether the reminder arrived, but not when you saw it.',
     turnOn: 'Turn on reminders',
     turningOn: 'Turning on …',

@@ -2,7 +2,8 @@ import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Appointment } from '../../api/citizen.ts'
-import { findOccurrence, reached, records, refresh, repliesById } from '../../offline/phone.ts'
+import { choices, choose, findOccurrence, reached, records, refresh, repliesById } from '../../offline/phone.ts'
+import { ANSWER_ON_NOTICE, seenName } from '../../offline/replies.ts'
 import { text } from '../../text/text.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { navigate } from '../../ui/navigation.ts'
@@ -73,11 +74,21 @@ function NotFound() {
   )
 }
 
+/** Which time was on the screen: only that one may be answered from a notice, and only by who asked for it. */
+function useSeen(appointment: Appointment | undefined): void {
+  const wanted = choices.value[ANSWER_ON_NOTICE] === true
+  useEffect(() => {
+    if (!appointment || !wanted || choices.peek()[seenName(appointment.id)] === appointment.revision) return
+    void choose(seenName(appointment.id), appointment.revision)
+  }, [appointment?.id, appointment?.revision, wanted])
+}
+
 /** One appointment, by its own id. */
 export function AppointmentPage({ id }: { id: string }) {
   const words = text.value
   const appointment = records.value.appointments.find((each) => each.id === id)
   const hasLooked = useSignal(false)
+  useSeen(appointment)
   useEffect(() => {
     if (!appointment) void refresh().finally(() => (hasLooked.value = true))
   }, [id])

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Checkbox } from '../../ui/Field.tsx'
 import { AppleSteps } from '../install/InstallGuide.tsx'
+import { AnswerOnNotice } from './AnswerOnNotice.tsx'
 import { changeSettings, outcome, sendTest } from './settings.ts'
 
 /** Said on the first page until the app is closed; after that the card is not needed any more. */
@@ -102,6 +103,7 @@ export function ReminderSection() {
       <Standing />
       <p class="quiet">{words.staffSee}</p>
       <Choices />
+      {isOn && <AnswerOnNotice />}
       <p role="status" class="quiet">
         {outcome.value && words[outcome.value]}
       </p>
