@@ -266,7 +266,7 @@ class TestCost:
         for number in range(99):
             citizen = make_citizen(contact=counsellor)
             if number % 10 == 0:
-                book(citizen, counsellor, days=3)
+                book(citizen, counsellor, days=4 + number)
 
         for_a_hundred = self.statements(counsellor, now)
 

@@ -5,7 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.appointments.people import TALK, book, citizen, counsellor, desk, phone, stranger
+from server.core import db
+from server.core.ids import new_id
+from server.tasks import service as tasks
+from tests.appointments.people import TALK, book, citizen, counsellor, desk, phone, seen, stranger
+from tests.conftest import NOW, actor_of
 from tests.sync.pushing import Sender, version_of
 
 __all__ = ["book", "citizen", "counsellor", "desk", "phone", "stranger"]
@@ -37,6 +41,7 @@ def marked(
     desk.post(
         f"/api/v1/staff/citizens/{person.id}/goals", json={"title": f"{MARK} forslag", "origin": "staff"}
     )
+    _call(desk, person, counsellor)
     sender = Sender(browser)
     first = sender.line(f"{MARK} linje", phone={"value": f"{MARK} 70", "parents": []})
     line_id = first["entity_id"]
@@ -49,3 +54,21 @@ def marked(
         sender.change("plan_line", "put", section="nowhere", text={"value": f"{MARK} afvist", "parents": []}),
     )
     return person, browser
+
+
+def _call(desk: Any, person: Any, counsellor: Any) -> None:
+    """Let somebody have called the person, and written down what was said."""
+    with db.transaction() as session:
+        task = tasks.open_task(
+            session,
+            kind=tasks.TaskKind.MISSED_TALK,
+            citizen_id=person.id,
+            subject_id=new_id(),
+            unit_id=person.unit_id,
+            due_on=NOW.date(),
+            actor=actor_of(counsellor),
+            now=NOW,
+        )
+    later = {"outcome": "call-later", "next_on": "2026-11-26", "note": f"{MARK} opkald"}
+    answer = desk.post(f"/api/v1/staff/tasks/{task.id}/outcome", json=later, headers=seen(1))
+    assert answer.status_code == 200, answer.get_data(as_text=True)

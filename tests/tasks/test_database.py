@@ -65,7 +65,7 @@ class TestTheDatabaseRefuses:
         self, task: Any, superuser: "psycopg.Connection[Any]", change: str
     ) -> None:
         with pytest.raises(errors.CheckViolation):
-            superuser.execute(f"UPDATE task SET {change}")  # type: ignore[call-overload]
+            superuser.execute(f"UPDATE task SET {change}")
 
     def test_a_second_task_about_the_same_thing(
         self, task: Any, superuser: "psycopg.Connection[Any]"
