@@ -25,6 +25,7 @@ from server.accounts import staff_views as accounts_staff
 from server.appointments import calendar_citizen_views as calendars_citizen
 from server.appointments import calendar_staff_views as calendars_staff
 from server.appointments import citizen_views as appointments_citizen
+from server.appointments import csv_staff_views as sheets_staff
 from server.appointments import notices as appointments_notices
 from server.appointments import public_views as calendars_public
 from server.appointments import series_views as appointments_series
@@ -69,6 +70,7 @@ BLUEPRINTS = (
     calendars_public.calendars,
     calendars_citizen.calendars,
     calendars_staff.calendars,
+    sheets_staff.sheets,
     tasks_staff.tasks,
     reminders_public.reminders,
     reminders_staff.reminders,
