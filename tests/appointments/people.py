@@ -104,6 +104,21 @@ def uuid_of(body: dict[str, Any], key: str = "id") -> UUID:
 
 
 @pytest.fixture
+def go_to(traveller: Any, superuser: Any) -> Callable[[datetime], None]:
+    """Move the clock; whoever was signed in has stayed at work all the while."""
+
+    def go(moment: datetime) -> None:
+        traveller.move_to(moment)
+        superuser.execute(
+            "UPDATE device_session SET last_used_at = %s, expires_at = greatest(expires_at, %s)",
+            [moment, moment + timedelta(hours=1)],
+        )
+        superuser.commit()
+
+    return go
+
+
+@pytest.fixture
 def give_case(make_staff: Callable[..., Any]) -> Callable[..., Any]:
     """Let somebody work with a citizen too; a manager gives the relation."""
 

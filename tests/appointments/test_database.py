@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from server.appointments.models import Appointment
+from server.appointments.models import TAKES_TIME, Appointment, AppointmentStatus
 from server.core import db
 
 TO_GOAL = "UPDATE appointment SET goal_id = %s WHERE id = %s"
@@ -22,6 +22,7 @@ def two(desk: Any, book: Any, make_citizen: Any, counsellor: Any) -> dict[str, s
     goal = desk.post(f"{base}/goals", json={"title": "Ro", "origin": "citizen"}).json
     mine = book()
     body = {key: mine[key] for key in ("starts_at", "duration_minutes", "kind", "mode")}
+    body["starts_at"] = "2026-11-30T13:00:00+01:00"
     theirs = desk.post(f"{base}/appointments", json=body).json
     return {"mine": mine["id"], "their_goal": goal["id"], "theirs": theirs["id"]}
 
@@ -92,6 +93,16 @@ class TestRules:
             "reply = 'accepted', reply_at = now(), replied_revision = 2",
             "noshow_excused = true",
             "revision = 0",
+            "reason_code = 'ill'",
+            "status = 'cancelled', cancellation = 'late', reason_code = 'lazy'",
+            "arrived_at = now()",
+            "closed_at = now()",
+            "override_sealed = 'x'",
+            "wishes = '[]', reply = 'tentative', reply_at = now(), replied_revision = 1",
+            "wishes = '{}', reply = 'tentative', reply_at = now(), replied_revision = 1",
+            "wishes = '[{}, {}, {}]', reply = 'tentative', reply_at = now(), replied_revision = 1",
+            "wishes = '[{}]'",
+            "wish_note_sealed = 'x'",
         ],
     )
     def test_refuse_a_row_that_makes_no_sense(self, superuser: Any, book: Any, change: str) -> None:
@@ -108,9 +119,26 @@ class TestRules:
                 " WHERE conrelid = 'appointment'::regclass AND contype = 'c'"
             ).fetchall()
         }
-        for name in ("kind", "mode", "status", "reply", "cancellation"):
+        for name in ("kind", "mode", "status", "reply", "cancellation", "reason_code"):
             codes = Appointment.__table__.c[name].type.enums  # type: ignore[attr-defined]
-            assert all(f"'{code}'" in rules[f"ck_appointment_{name}"] for code in codes)
+            assert all(f"'{code}'" in rules[f"ck_appointment_{name.removesuffix('_code')}"] for code in codes)
+
+    def test_keep_the_time_that_the_model_says_is_taken(self, superuser: Any) -> None:
+        (rule,) = superuser.execute(
+            "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'ex_appointment_staff_time'"
+        ).fetchone()
+
+        named = {status for status in AppointmentStatus if f"'{status}'" in rule}
+        assert named == set(TAKES_TIME)
+
+    def test_work_out_the_end_across_a_change_of_the_clocks(self, superuser: Any, book: Any) -> None:
+        booked = book(starts_at="2027-10-31T00:30:00Z", duration_minutes=120)
+
+        assert booked["ends_at"] == "2027-10-31T02:30:00Z"
+        superuser.execute("SET timezone = 'Europe/Copenhagen'")
+        superuser.execute("UPDATE appointment SET duration_minutes = 60")
+        stored = "SELECT extract(epoch FROM ends_at - starts_at)::int FROM appointment"
+        assert superuser.execute(stored).fetchone() == (3600,)
 
 
 def test_the_app_role_may_write_these_tables(database: str) -> None:

@@ -88,9 +88,10 @@ class TestMaySend:
 
     def test_says_no_when_reminders_are_off(self, asked: Any, book: Any, phone: Any) -> None:
         settings(phone, 0, appointments=False, two_hours_before=True)
+        booked = book()
 
-        assert asked(book()) is False
-        assert asked(book(), slot="two-hours") is False
+        assert asked(booked) is False
+        assert asked(booked, slot="two-hours") is False
 
     def test_says_when_a_pause_ends_and_yes_after_it(
         self, asked: Any, book: Any, phone: Any, now: datetime

@@ -74,7 +74,7 @@ class TestListForCitizen:
     ) -> None:
         other = make_citizen(contact=counsellor)
         desk.post(f"/api/v1/staff/citizens/{other.id}/appointments", json=TALK)
-        booked = book()
+        booked = book(starts_at="2026-11-30T13:00:00+01:00")
 
         items = desk.get(f"/api/v1/staff/citizens/{citizen.id}/appointments").json["items"]
 
@@ -116,7 +116,9 @@ class TestNextFor:
         second = book(starts_at="2026-11-25T10:00:00+01:00")
         book(starts_at="2026-11-26T10:00:00+01:00")
         desk.post(
-            f"{OWN}/{first['id']}/cancellation", json={"cancellation": "late"}, headers={"If-Match": '"1"'}
+            f"{OWN}/{first['id']}/cancellation",
+            json={"cancellation": "by-service"},
+            headers={"If-Match": '"1"'},
         )
 
         with db.transaction() as session:

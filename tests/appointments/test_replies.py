@@ -100,7 +100,6 @@ class TestReply:
             ("revision", 0),
             ("revision", 2**63),
             ("revision", None),
-            ("reply", "tentative"),
             ("reply", "needs-action"),
             ("reply", True),
             ("citizen_id", "01900000-0000-7000-8000-000000000001"),

@@ -50,7 +50,9 @@ class TestPull:
         assert (page["more"], page["reset"]) == (False, False)
         assert sorted(entities(page)) == [("appointment", "put"), ("goal", "put"), ("profile", "put")]
         assert of(page, "goal") == [{**goal, "titles": [goal["title"]]}]
-        staff_only = {"citizen_id", "citizen_alias", "staff_id", "reminder", "created_at"}
+        staff_only = {"citizen_id", "citizen_alias", "staff_id", "reminder", "created_at", "overlaps"}
+        staff_only |= {"noshow_excused", "reason_code", "reason_text", "override", "override_reason"}
+        staff_only |= {"series_id", "arrived_at", "closed_at"}
         assert of(page, "appointment") == [
             {key: value for key, value in booked.items() if key not in staff_only}
         ]
@@ -60,8 +62,10 @@ class TestPull:
         assert profile["unit"]["phone"] == profile["contact_person"]["phone"]
         assert profile["reminders"] == {
             "appointments": True,
+            "week_before": True,
             "two_hours_before": False,
             "paused_until": None,
+            "staff_paused_until": None,
             "version": 0,
         }
 
