@@ -1,11 +1,12 @@
 """What became of an appointment: the person came, the talk was held, nobody came, or it was a mistake."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from server.appointments import clashes
+from server.appointments import clashes, follow_up
 from server.appointments.models import Appointment, AppointmentStatus
 from server.appointments.reading import record_event
 from server.appointments.steps import UNDO_WITHIN, Step, leads_to
@@ -48,16 +49,27 @@ def mark_held(
 
 
 def mark_noshow(
-    session: Session, *, appointment_id: UUID, version: int, excused: bool, actor: Actor, now: datetime
+    session: Session,
+    *,
+    appointment_id: UUID,
+    version: int,
+    excused: bool,
+    actor: Actor,
+    now: datetime,
+    holidays: Collection[date] = frozenset(),
 ) -> Appointment:
     """The person did not come; `excused` if there was a good reason that nobody could have told before.
+
+    Somebody gets the task to call, due on the next day that is neither weekend nor one of the `holidays`.
 
     :raises AppointmentNotFound: if it is out of sight
     :raises PreconditionFailed: if it changed since `version`
     :raises AppointmentClosed: if it is not booked
     :raises NotYet: before it has begun
     """
-    return _mark(session, Step.NO_SHOW, appointment_id, version, actor, now, excused=excused)
+    return _mark(
+        session, Step.NO_SHOW, appointment_id, version, actor, now, excused=excused, holidays=holidays
+    )
 
 
 def undo(session: Session, *, appointment_id: UUID, version: int, actor: Actor, now: datetime) -> Appointment:
@@ -87,6 +99,7 @@ def undo(session: Session, *, appointment_id: UUID, version: int, actor: Actor, 
     change(session, appointment, now)
     if appointment.status == AppointmentStatus.BOOKED and appointment.starts_at > now:
         _remind_again(session, appointment, now)
+    follow_up.drop_follow_up(session, appointment, actor=actor, now=now)
     record_event(session, "appointment.undone", appointment, actor, now)
     return appointment
 
@@ -102,6 +115,7 @@ def strike(
     appointment = lock_for(
         session, Step.ERROR, appointment_id=appointment_id, version=version, actor=actor, now=now
     )
+    follow_up.drop_follow_up(session, appointment, actor=actor, now=now)
     record_event(session, "appointment.struck", appointment, actor, now)
     appointment.status = AppointmentStatus.ENTERED_IN_ERROR
     appointment.closed_at = appointment.closed_at or now
@@ -126,6 +140,7 @@ def _mark(
     now: datetime,
     *,
     excused: bool | None = None,
+    holidays: Collection[date] = frozenset(),
 ) -> Appointment:
     appointment = lock_for(
         session, step, appointment_id=appointment_id, version=version, actor=actor, now=now
@@ -140,6 +155,8 @@ def _mark(
         appointment.closed_at = now
     change(session, appointment, now)
     silence(session, appointment, target.value, now)
+    if step == Step.NO_SHOW:
+        follow_up.open_follow_up(session, appointment, holidays=holidays, actor=actor, now=now)
     record_event(session, _EVENTS[step], appointment, actor, now)
     return appointment
 

@@ -155,8 +155,10 @@ def mark_held(appointment_id: UUID, version: int) -> dict[str, Any]:
 @appointments.alt_response(404, schema=ProblemSchema)
 @appointments.alt_response(409, schema=ProblemSchema)
 def mark_noshow(body: dict[str, Any], appointment_id: UUID, version: int) -> dict[str, Any]:
-    """Note that the person did not come."""
-    return _done(partial(service.mark_noshow, excused=body["excused"]), appointment_id, version)
+    """Note that the person did not come; somebody gets the task to call."""
+    days_off = {holiday.on for holiday in content().holidays}
+    missed = partial(service.mark_noshow, excused=body["excused"], holidays=days_off)
+    return _done(missed, appointment_id, version)
 
 
 @appointments.post("/appointments/<uuid:appointment_id>/undo")

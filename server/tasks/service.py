@@ -288,7 +288,7 @@ def _audit(
         at=now,
         unit_id=task.unit_id,
         citizen_id=task.citizen_id,
-        subject_id=task.subject_id,
+        subject_id=task.id,
         relation_id=own.id if own else None,
         purpose=purpose,
     )
