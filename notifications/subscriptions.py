@@ -26,9 +26,10 @@ from notifications.models.states import UNSENT_DELIVERY
 from notifications.models.tables import new_id
 from notifications.models.transitions import end_devices, lock_occurrences_of_devices, occurrence_step
 
-__all__ = ["BadEndpoint", "BadKeys", "devices", "reachable", "register", "revoke"]
+__all__ = ["BadEndpoint", "BadKeys", "devices", "is_silent", "reachable", "register", "revoke"]
 
 SOON = timedelta(minutes=1)
+SILENT_AFTER = 3
 
 
 class BadKeys(ValueError):
@@ -221,6 +222,11 @@ def reachable(session: Session, recipient_ids: Sequence[UUID]) -> dict[UUID, boo
         )
     )
     return {recipient_id: recipient_id in found for recipient_id in recipient_ids}
+
+
+def is_silent(device: PushDevice) -> bool:
+    """Whether a push service takes the messages for this phone and nobody ever sees them."""
+    return device.unanswered >= SILENT_AFTER
 
 
 def devices(session: Session, recipient_id: UUID) -> Sequence[PushDevice]:

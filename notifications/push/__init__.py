@@ -2,6 +2,7 @@
 
 from notifications.push.message import MESSAGE_SIZE, Envelope, Message, MessageTooLong, payload, topic
 from notifications.push.sender import Answer, Failure, PushSender, Target, Vapid
+from notifications.push.transport import Transport
 
 __all__ = [
     "MESSAGE_SIZE",
@@ -12,6 +13,7 @@ __all__ = [
     "MessageTooLong",
     "PushSender",
     "Target",
+    "Transport",
     "Vapid",
     "payload",
     "topic",

@@ -1,30 +1,34 @@
 """Sends one message to one subscription and says what came of it."""
 
-import base64
 import contextlib
 import hashlib
+import logging
 import re
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from uuid import UUID
 
-import requests
 from py_vapid import Vapid02
-from pywebpush import WebPusher
 
 from notifications.models import BadEndpoint, Endpoint
+from notifications.push.encryption import encrypt
 from notifications.push.message import topic
-from notifications.push.transport import InnerAddress, PushSession
+from notifications.push.transport import BadCertificate, InnerAddress, NoAnswer, Reply, TimedOut, Transport
+
+log = logging.getLogger("notifications.push")
 
 LONGEST_TTL = timedelta(days=28)
 URGENT_BEFORE_DEADLINE = timedelta(hours=2)
 TOKEN_LIVES = timedelta(hours=11)
 TOKEN_RENEWED_BEFORE_END = timedelta(hours=1)
+SIGNED_ANEW_AT_MOST_EVERY = timedelta(minutes=1)
+CLOCK_MAY_DIFFER = timedelta(minutes=5)
+NOT_BELIEVED = frozenset({401, 403})
 LONGEST_RETRY_AFTER = timedelta(hours=6)
 SHORTEST_RETRY_AFTER = timedelta(seconds=1)
 _DIGITS = re.compile(r"[0-9]{1,9}")
@@ -77,6 +81,7 @@ class Vapid:
         self._subject = subject
         self._signers = {key_id: Vapid02.from_raw(raw.encode()) for key_id, raw in keys.items()}
         self._cached: dict[tuple[str, str], tuple[datetime, str]] = {}
+        self._renewed_at: dict[tuple[str, str], datetime] = {}
         self._lock = threading.Lock()
 
     def authorization(self, *, key_id: str, origin: str, now: datetime) -> str:
@@ -94,9 +99,19 @@ class Vapid:
                 self._cached[(key_id, origin)] = (expires_at, header)
             return header
 
+    def forget(self, *, key_id: str, origin: str, now: datetime) -> bool:
+        """Sign anew for a push service that did not believe the token; false if we just did."""
+        with self._lock:
+            last = self._renewed_at.get((key_id, origin))
+            if last is not None and timedelta(0) <= now - last < SIGNED_ANEW_AT_MOST_EVERY:
+                return False
+            self._renewed_at[(key_id, origin)] = now
+            self._cached.pop((key_id, origin), None)
+            return True
+
 
 class PushSender:
-    """Speaks Web Push; one connection pool per thread."""
+    """Speaks Web Push; may be used by many threads at once."""
 
     def __init__(
         self,
@@ -105,48 +120,45 @@ class PushSender:
         topic_key: bytes,
         origins: Collection[str] = (),
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        transport: Transport | None = None,
     ) -> None:
         self._vapid = vapid
         self._topic_key = topic_key
         self._origins = frozenset(origins)
         self._clock = clock
-        self._own = threading.local()
+        self._transport = transport or Transport()
 
     def send(self, target: Target, body: bytes) -> Answer:
         """Encrypt and send; every outcome is an answer, never an exception."""
         started = time.monotonic()
         answer = self._try(target, body)
-        return Answer(
-            status=answer.status,
-            failure=answer.failure,
-            retry_after=answer.retry_after,
-            location_hash=answer.location_hash,
-            granted_ttl=answer.granted_ttl,
-            duration_ms=int((time.monotonic() - started) * 1000),
-        )
+        return replace(answer, duration_ms=int((time.monotonic() - started) * 1000))
 
     def _try(self, target: Target, body: bytes) -> Answer:
         try:
             endpoint = Endpoint.parse(target.endpoint, origins=self._origins)
-            headers = self._headers(target, endpoint)
-            pusher = WebPusher(_subscription(target), requests_session=self._session())
-            return self._read(pusher.send(body, headers, ttl=self._ttl(target)))
+            sealed = encrypt(body, p256dh=target.p256dh, auth=target.auth)
+            answer = self._call(target, endpoint, sealed)
+            if answer.status in NOT_BELIEVED and self._may_sign_anew(target, endpoint):
+                answer = replace(self._call(target, endpoint, sealed), was_signed_anew=True)
+            return answer
         except BadEndpoint:
             return Answer(failure=Failure.REFUSED_ADDRESS)
         except KeyError:
             return Answer(failure=Failure.NO_KEY)
-        except requests.Timeout:
-            return Answer(failure=Failure.TIMEOUT)
-        except requests.RequestException as error:
-            return Answer(failure=_failure_of(error))
         except ValueError:
             return Answer(failure=Failure.BAD_KEYS)
 
-    def _session(self) -> PushSession:
-        if not hasattr(self._own, "session"):
-            self._own.session = PushSession(self._origins)
-        session: PushSession = self._own.session
-        return session
+    def _may_sign_anew(self, target: Target, endpoint: Endpoint) -> bool:
+        return self._vapid.forget(key_id=target.vapid_key_id, origin=endpoint.origin, now=self._clock())
+
+    def _call(self, target: Target, endpoint: Endpoint, sealed: bytes) -> Answer:
+        headers = self._headers(target, endpoint)
+        try:
+            reply = self._transport.post(endpoint, headers, sealed)
+        except NoAnswer as none:
+            return Answer(failure=_FAILURES[type(none)])
+        return self._read(reply, asked_ttl=int(headers["TTL"]))
 
     def _ttl(self, target: Target) -> int:
         left = min(target.deadline_at - self._clock(), LONGEST_TTL)
@@ -159,20 +171,41 @@ class PushSender:
             "Authorization": self._vapid.authorization(
                 key_id=target.vapid_key_id, origin=endpoint.origin, now=now
             ),
+            "Content-Encoding": "aes128gcm",
             "Content-Type": "application/notification+json",
+            "TTL": str(self._ttl(target)),
             "Topic": topic(self._topic_key, device_id=target.device_id, reminder_id=target.reminder_id),
             "Urgency": "high" if urgent else "normal",
         }
 
-    def _read(self, answer: requests.Response) -> Answer:
-        location = answer.headers.get("Location")
-        granted = answer.headers.get("TTL", "")
+    def _read(self, reply: Reply, *, asked_ttl: int) -> Answer:
+        location = reply.headers.get("location")
+        granted = reply.headers.get("ttl", "")
+        is_doubted = reply.status in NOT_BELIEVED
+        off = clock_off(reply.headers.get("date"), now=self._clock()) if is_doubted else None
+        if off is not None:
+            log.error("our clock differs from the push service's by %d s", off.total_seconds())
         return Answer(
-            status=answer.status_code,
-            retry_after=retry_after(answer.headers.get("Retry-After"), now=self._clock()),
+            status=reply.status,
+            retry_after=retry_after(reply.headers.get("retry-after"), now=self._clock()),
             location_hash=hashlib.sha256(location.encode()).digest() if location else None,
             granted_ttl=int(granted) if _DIGITS.fullmatch(granted) else None,
+            asked_ttl=asked_ttl,
+            clock_off=off,
         )
+
+
+def clock_off(date: str | None, *, now: datetime) -> timedelta | None:
+    """How far a push service's clock is from ours, when that may be why it does not believe our token."""
+    at = _date(date)
+    return abs(at - now) if at is not None and abs(at - now) > CLOCK_MAY_DIFFER else None
+
+
+def _date(header: str | None) -> datetime | None:
+    with contextlib.suppress(ValueError, TypeError, OverflowError):
+        at = parsedate_to_datetime(header or "")
+        return at if at.tzinfo else at.replace(tzinfo=UTC)
+    return None
 
 
 def retry_after(header: str | None, *, now: datetime) -> timedelta | None:
@@ -182,30 +215,16 @@ def retry_after(header: str | None, *, now: datetime) -> timedelta | None:
     wish: timedelta | None = None
     if header.strip().isdecimal():
         wish = timedelta(seconds=int(header.strip()[:9]))
-    else:
-        with contextlib.suppress(ValueError, TypeError):
-            at = parsedate_to_datetime(header)
-            wish = (at if at.tzinfo else at.replace(tzinfo=UTC)) - now
+    elif (at := _date(header)) is not None:
+        wish = at - now
     if wish is None:
         return None
     return min(max(wish, SHORTEST_RETRY_AFTER), LONGEST_RETRY_AFTER)
 
 
-def _failure_of(error: BaseException) -> Failure:
-    seen: BaseException | None = error
-    while seen is not None:
-        reason = getattr(seen.args[0], "reason", None) if seen.args else None
-        if isinstance(seen, InnerAddress) or isinstance(reason, InnerAddress):
-            return Failure.REFUSED_ADDRESS
-        seen = seen.__cause__ or seen.__context__
-    return Failure.CONNECTION
-
-
-def _subscription(target: Target) -> dict[str, object]:
-    return {"endpoint": target.endpoint, "keys": {"p256dh": _bare(target.p256dh), "auth": _bare(target.auth)}}
-
-
-def _bare(key: str) -> str:
-    """Base64url with its padding written out: pywebpush completes some lengths wrongly."""
-    plain = key.rstrip("=")
-    return base64.urlsafe_b64encode(base64.urlsafe_b64decode(plain + "=" * (-len(plain) % 4))).decode()
+_FAILURES = {
+    NoAnswer: Failure.CONNECTION,
+    TimedOut: Failure.TIMEOUT,
+    BadCertificate: Failure.TLS,
+    InnerAddress: Failure.REFUSED_ADDRESS,
+}

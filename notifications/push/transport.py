@@ -1,97 +1,167 @@
-"""The way out: pooled connections that follow no redirect, keep no cookie and reach no inner address."""
+"""The way out: kept connections (HTTP/2 or HTTP/1.1) that follow no redirect and reach no inner address."""
 
 import socket
-import time
-from collections.abc import Collection
-from http.cookiejar import DefaultCookiePolicy
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-import requests
-import urllib3
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPSConnection
-from urllib3.exceptions import NameResolutionError, NewConnectionError
+import certifi
+import pycurl
 
+from notifications.models import Endpoint
 from notifications.models.address import is_public
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 10.0
 LONGEST_ANSWER = 8 * 1024
+_NOT_SENT = ("Expect:", "Accept:", "User-Agent:")  #: what libcurl would say on its own
+_BAD_CERTIFICATE = frozenset(
+    {
+        pycurl.E_PEER_FAILED_VERIFICATION,
+        pycurl.E_SSL_CONNECT_ERROR,
+        pycurl.E_SSL_CERTPROBLEM,
+        pycurl.E_SSL_CIPHER,
+        pycurl.E_SSL_CACERT_BADFILE,
+        pycurl.E_SSL_ISSUER_ERROR,
+    }
+)
 
 
-class InnerAddress(NewConnectionError):
-    """A known host name leads to an address inside somebody's network."""
+class NoAnswer(Exception):
+    """Nothing came back that could be called an answer; it may have been accepted."""
 
 
-class _PublicConnection(HTTPSConnection):
-    """Looks the name up once, checks every address, and calls one of those it has checked."""
-
-    def _new_conn(self) -> socket.socket:
-        try:
-            found = socket.getaddrinfo(self._dns_host, self.port or 443, type=socket.SOCK_STREAM)
-        except OSError as error:
-            raise NameResolutionError(self.host, self, socket.gaierror()) from error
-        addresses = [str(entry[4][0]) for entry in found]
-        if not addresses or not all(map(is_public, addresses)):
-            raise InnerAddress(self, "the name leads to an inner address")
-        last: OSError | None = None
-        for address in addresses:
-            try:
-                return socket.create_connection((address, self.port or 443), CONNECT_SECONDS)
-            except OSError as error:
-                last = error
-        raise NewConnectionError(self, "no address answers") from last
+class TimedOut(NoAnswer):
+    """Silence."""
 
 
-class _PublicPool(urllib3.HTTPSConnectionPool):
-    ConnectionCls = _PublicConnection
+class BadCertificate(NoAnswer):
+    """They could not prove who they are; nothing was sent, and nothing goes around that."""
 
 
-class _PublicAdapter(HTTPAdapter):
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"https": _PublicPool}
+class InnerAddress(NoAnswer):
+    """A known host name leads to an address inside somebody's network; nothing was called."""
 
 
-class PushSession(requests.Session):
-    """A requests session fit for calling addresses that strangers have given us."""
+@dataclass
+class Reply:
+    """Status and headers (names in lower case); what a stranger writes below them is never kept."""
 
-    def __init__(self, origins: Collection[str] = ()) -> None:
-        super().__init__()
-        self.trust_env = False
-        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self.adapters.clear()
-        self.mount("https://", _PublicAdapter(max_retries=0))
-        for origin in origins:
-            self.mount(f"{origin}/", HTTPAdapter(max_retries=0))
+    status: int = 0
+    headers: dict[str, str] = field(default_factory=dict)
+    is_whole: bool = False
+    read: int = 0
 
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        """No answer leads anywhere else: a redirect is an answer like any other, its body unread."""
-
-    def request(self, method: Any, url: Any, *args: Any, **kwargs: Any) -> requests.Response:
-        """Send, with limits on time and size."""
-        kwargs |= {
-            "allow_redirects": False,
-            "stream": True,
-            "timeout": (CONNECT_SECONDS, READ_SECONDS),
-        }
-        answer = super().request(method, url, *args, **kwargs)
-        _read_at_most(answer)
-        return answer
-
-
-def _read_at_most(answer: requests.Response) -> None:
-    """Read a short answer so that its connection can be used again; hang up on a long or slow one."""
-    give_up_at = time.monotonic() + READ_SECONDS
-    left = LONGEST_ANSWER
-    try:
-        while left > 0 and time.monotonic() < give_up_at:
-            chunk = answer.raw.read1(left)
-            if not chunk:
-                break
-            left -= len(chunk)
+    def hear(self, line: bytes) -> int | None:
+        """Take a header line; too many of them end the call."""
+        self.read += len(line)
+        text = line.decode("latin-1").strip()
+        if text.startswith("HTTP/"):
+            self.headers, self.status = {}, int(text.split(" ", 2)[1])
+        elif not text:
+            self.is_whole = self.status >= 200
         else:
-            answer.close()
-    except (urllib3.exceptions.HTTPError, OSError, ValueError):
-        answer.close()
-    answer._content = b""  # the status decides; what a stranger writes is never kept
+            name, _, value = text.partition(":")
+            self.headers[name.strip().lower()] = value.strip()
+        return None if self.read <= LONGEST_ANSWER else 0
+
+    def pass_over(self, chunk: bytes) -> int | None:
+        """Read a little, so that the connection can be used again; a long answer ends the call."""
+        self.read += len(chunk)
+        return None if self.read <= LONGEST_ANSWER else 0
+
+
+class Transport:
+    """Calls push services; each thread has connections of its own, which it keeps."""
+
+    def __init__(
+        self,
+        *,
+        ca_file: str | None = None,
+        connect_seconds: float = CONNECT_SECONDS,
+        read_seconds: float = READ_SECONDS,
+        names: Sequence[str] = (),
+    ) -> None:
+        """`ca_file`: whom to believe, instead of the usual authorities; `names`: `host:port:address`, instead
+        of asking for the address of a host. Both are for tests.
+        """
+        self._connect_ms = int(connect_seconds * 1000)
+        self._whole_ms = int((connect_seconds + read_seconds) * 1000)
+        self._names = list(names)
+        self._ca_file = ca_file or certifi.where()
+        self._own = threading.local()
+
+    def post(self, endpoint: Endpoint, headers: Mapping[str, str], body: bytes) -> Reply:
+        """Send a message; the status decides, also of an answer that is cut, endless or slow below it.
+
+        :raises TimedOut: if nothing came in time
+        :raises BadCertificate: if they could not prove who they are
+        :raises InnerAddress: if the name leads to where strangers may not send us
+        :raises NoAnswer: if the line broke
+        """
+        reply, refused = Reply(), list[str]()
+        call = self._handle()
+        call.reset()  # options only: connections stay
+        for option, value in self._options(endpoint, headers, body).items():
+            call.setopt(option, value)
+        call.setopt(pycurl.HEADERFUNCTION, reply.hear)
+        call.setopt(pycurl.WRITEFUNCTION, reply.pass_over)
+        if not endpoint.is_extra:
+            call.setopt(pycurl.OPENSOCKETFUNCTION, _only_public(refused))
+        try:
+            call.perform()
+        except pycurl.error as error:
+            if not reply.is_whole:
+                raise _named(error.args[0], bool(refused)) from None
+        if not reply.is_whole:
+            raise NoAnswer
+        return reply
+
+    def _handle(self) -> Any:
+        if not hasattr(self._own, "handle"):
+            self._own.handle = pycurl.Curl()
+        return self._own.handle
+
+    def _options(self, endpoint: Endpoint, headers: Mapping[str, str], body: bytes) -> dict[int, Any]:
+        return {
+            pycurl.URL: endpoint.url,
+            pycurl.POST: 1,
+            pycurl.POSTFIELDS: body,
+            pycurl.HTTPHEADER: [*(f"{name}: {value}" for name, value in headers.items()), *_NOT_SENT],
+            pycurl.HTTP_VERSION: pycurl.CURL_HTTP_VERSION_2TLS,
+            pycurl.PROTOCOLS: pycurl.PROTO_HTTP if endpoint.url.startswith("http:") else pycurl.PROTO_HTTPS,
+            pycurl.FOLLOWLOCATION: 0,
+            pycurl.PROXY: "",
+            pycurl.NOPROXY: "*",
+            pycurl.RESOLVE: self._names,
+            pycurl.NETRC: pycurl.NETRC_IGNORED,
+            pycurl.NOSIGNAL: 1,
+            pycurl.CONNECTTIMEOUT_MS: self._connect_ms,
+            pycurl.TIMEOUT_MS: self._whole_ms,
+            pycurl.CAINFO: self._ca_file,
+            pycurl.SSL_VERIFYPEER: 1,
+            pycurl.SSL_VERIFYHOST: 2,
+            pycurl.SSLVERSION: pycurl.SSLVERSION_TLSv1_2,
+        }
+
+
+def _only_public(refused: list[str]) -> Any:
+    """Opens a socket to a public address; notes any other, and opens none."""
+
+    def open_socket(_purpose: int, address: Any) -> Any:
+        host = str(address.addr[0])
+        if not is_public(host):
+            refused.append(host)
+            return pycurl.SOCKET_BAD
+        return socket.socket(address.family, address.socktype, address.protocol)
+
+    return open_socket
+
+
+def _named(code: int, was_refused: bool) -> NoAnswer:
+    if was_refused:
+        return InnerAddress()
+    if code == pycurl.E_OPERATION_TIMEDOUT:
+        return TimedOut()
+    return BadCertificate() if code in _BAD_CERTIFICATE else NoAnswer()

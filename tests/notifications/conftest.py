@@ -15,9 +15,11 @@ from notifications import outbox, subscriptions
 from notifications.dispatcher import Dispatcher
 from notifications.models import Delivery, Occurrence, PushDevice
 from notifications.outbox import Slot
-from notifications.push import Message, PushSender, Vapid
+from notifications.push import Message, PushSender, Transport, Vapid
 from server.core import db
-from tests.notifications.push_service import Phone, PushService, push_service_running
+from tests.notifications.authority import Authority
+from tests.notifications.push_service import Desk, Phone, push_service_running
+from tests.notifications.scripted import HTTP_1, HTTP_2, scripted_service_running
 
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # a Monday, 12.00 in Denmark
 KEY = base64.urlsafe_b64encode(bytes(range(1, 33))).rstrip(b"=").decode()
@@ -29,18 +31,22 @@ PUBLIC_URL = "https://overblik.example.dk"
 class House:
     """Everything around one dispatcher."""
 
-    push_service: PushService
+    push_service: Desk
+    transport: Transport | None = None
+    keys: dict[str, str] = field(default_factory=lambda: {"first": KEY})
     now: datetime = NOON
     wanted: bool = True
     asked: list[dict[str, Any]] = field(default_factory=list)
+    other_origins: list[str] = field(default_factory=list)
     said: Message = field(default_factory=lambda: Message("Overblik", "Du har en påmindelse", "da"))
 
     def dispatcher(self, **changes: Any) -> Dispatcher:
         sender = PushSender(
-            vapid=Vapid(subject="mailto:drift@example.dk", keys={"first": KEY}),
+            vapid=Vapid(subject="mailto:drift@example.dk", keys=self.keys),
             topic_key=TOPIC_KEY,
-            origins=[self.push_service.origin],
+            origins=[self.push_service.origin, *self.other_origins],
             clock=lambda: self.now,
+            transport=self.transport,
         )
         parts: dict[str, Any] = {
             "session_factory": db.transaction,
@@ -65,7 +71,9 @@ class House:
         self.register(recipient_id, phone, session_id)
         return phone
 
-    def register(self, recipient_id: UUID, phone: Phone, session_id: UUID | None = None) -> UUID:
+    def register(
+        self, recipient_id: UUID, phone: Phone, session_id: UUID | None = None, key_id: str = "first"
+    ) -> UUID:
         with db.transaction() as session:
             return subscriptions.register(
                 session,
@@ -74,8 +82,8 @@ class House:
                 endpoint=phone.endpoint,
                 p256dh=phone.p256dh,
                 auth=phone.auth,
-                vapid_key_id="first",
-                origins=[self.push_service.origin],
+                vapid_key_id=key_id,
+                origins=[self.push_service.origin, *self.other_origins],
                 now=self.now,
             )
 
@@ -130,6 +138,12 @@ class House:
         [only] = self.occurrences()
         return only.state, only.reason
 
+    def is_silent(self, recipient_id: UUID) -> bool:
+        """Whether the person's only phone has left three messages in a row unanswered."""
+        with db.transaction() as session:
+            [only] = subscriptions.devices(session, recipient_id)
+            return subscriptions.is_silent(only)
+
     def standing(self, subject_id: UUID) -> str:
         with db.transaction() as session:
             return outbox.standing(session, [subject_id])[subject_id].value
@@ -144,6 +158,23 @@ def house(database: str) -> Iterator[House]:
     with push_service_running(lambda: made.now) as push_service:
         made = House(push_service)
         yield made
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """Who signs the certificates of the push services over TLS."""
+    return Authority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture(params=[HTTP_1, HTTP_2])
+def secure_house(database: str, authority: Authority, request: pytest.FixtureRequest) -> Iterator[House]:
+    """The same with a push service over TLS, once in each version of HTTP."""
+    with scripted_service_running(
+        lambda: made.now, certificate=authority.certificate(), protocol=request.param
+    ) as push_service:
+        made = House(push_service, transport=Transport(ca_file=str(authority.ca_file)))
+        yield made
+        assert set(push_service.protocols) <= {request.param}
 
 
 @pytest.fixture

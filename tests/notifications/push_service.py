@@ -3,7 +3,6 @@
 import base64
 import json
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -76,33 +75,57 @@ class Script:
     status: int = 201
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
-    hang: float = 0.0
+    hang: float = 0.0  #: seconds of silence before it; cut short when the service ends
     cut: bool = False  #: read the message, then hang up without a word
+    reset: bool = False  #: the same, rudely
+    half: bool = False  #: promise the whole body, send half of it, hang up
 
 
-class PushService(ThreadingHTTPServer):
-    """Listens on 127.0.0.1; every path is a subscription."""
+class Desk:
+    """Takes messages, checks and decrypts them, and says which answer to give."""
 
-    daemon_threads = True
-    request_queue_size = 64
-
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.origin = f"http://127.0.0.1:{self.server_address[1]}"
+    def __init__(self, origin: str, clock: Callable[[], datetime]) -> None:
+        self.origin = origin
+        self.clock = clock
         self.received: list[Received] = []
         self.phones: dict[str, Phone] = {}
         self.script: deque[Script] = deque()
         self.default = Script()
         self.by_path: dict[str, Script] = {}
         self.connections = 0
-        self.clock = clock
         self.on_message: Any = None
+        self.ending = threading.Event()
 
     def phone(self, name: str) -> Phone:
         """A new subscription at this service."""
         made = Phone(endpoint=f"{self.origin}/wpush/{name}")
         self.phones[f"/wpush/{name}"] = made
         return made
+
+    def take(self, path: str, headers: dict[str, str], body: bytes) -> Script:
+        """Note a message; comes back when it is time to answer."""
+        vapid = _checked(headers["authorization"], self.origin, self.clock())
+        message = Received(path=path, headers=headers, body=body, vapid=vapid)
+        phone = self.phones.get(path)
+        if phone is not None:
+            message.plain = phone.decrypt(body)
+        self.received.append(message)
+        if self.on_message is not None:
+            self.on_message(message)
+        answer = self.by_path.get(path) or (self.script.popleft() if self.script else self.default)
+        self.ending.wait(answer.hang)
+        return answer
+
+
+class PushService(Desk, ThreadingHTTPServer):
+    """Listens on 127.0.0.1 without encryption; every path is a subscription."""
+
+    daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        ThreadingHTTPServer.__init__(self, ("127.0.0.1", 0), _Handler)
+        Desk.__init__(self, f"http://127.0.0.1:{self.server_address[1]}", clock)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that hangs up is no news."""
@@ -118,22 +141,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        message = Received(
-            path=self.path,
-            headers={name.lower(): value for name, value in self.headers.items()},
-            body=body,
-            vapid=_checked(self.headers["Authorization"], self.server.origin, self.server.clock()),
+        answer = self.server.take(
+            self.path, {name.lower(): value for name, value in self.headers.items()}, body
         )
-        phone = self.server.phones.get(self.path)
-        if phone is not None:
-            message.plain = phone.decrypt(body)
-        self.server.received.append(message)
-        if self.server.on_message is not None:
-            self.server.on_message(message)
-        answer = self.server.by_path.get(self.path) or (
-            self.server.script.popleft() if self.server.script else self.server.default
-        )
-        time.sleep(answer.hang)
         if answer.cut:
             self.close_connection = True
             return
@@ -168,6 +178,7 @@ def push_service_running(clock: Callable[[], datetime]) -> Iterator[PushService]
     try:
         yield service
     finally:
+        service.ending.set()
         service.shutdown()
         service.server_close()
         thread.join()
