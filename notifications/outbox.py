@@ -12,7 +12,16 @@ from sqlalchemy.orm import Session
 
 from notifications import failpoints
 from notifications.failpoints import Point
-from notifications.models import Delivery, DeliveryState, Occurrence, OccurrenceState, PushDevice, Reminder
+from notifications.models import (
+    Delivery,
+    DeliveryState,
+    LedgerEntry,
+    Occurrence,
+    OccurrenceState,
+    PushDevice,
+    Reminder,
+)
+from notifications.models.fallbacks import spare, spare_reminders
 from notifications.models.states import LEFT_OUT, OPEN_DELIVERY, OPEN_OCCURRENCE, UNSENT_DELIVERY, sources
 from notifications.models.tables import new_id
 from notifications.models.transitions import affected, delivery_step, lock_occurrences, occurrence_step
@@ -95,6 +104,7 @@ def _plan(session: Session, reminder_id: UUID, slots: Sequence[Slot], revision: 
         for slot in slots
     ]
     session.execute(insert(Occurrence), rows)
+    session.execute(insert(LedgerEntry).values(id=new_id(), at=now, slots=len(rows)))
     failpoints.reach(Point.SLOTS_WRITTEN)
     session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANNEL})
 
@@ -184,6 +194,7 @@ def _cancel_open(session: Session, reminder_ids: Sequence[UUID], *, reason: str,
         ),
     )
     session.execute(_cancelled(OPEN_DELIVERY, reason, now).where(Delivery.occurrence_id.in_(open_ids)))
+    spare_reminders(session, reminder_ids=reminder_ids, reason=reason, now=now)
     return ended
 
 
@@ -250,6 +261,7 @@ def acknowledge(session: Session, *, delivery_id: UUID, secret: str, now: dateti
             reason=None,
         ).where(Occurrence.id == known.occurrence_id)
     )
+    spare(session, occurrence_ids=[known.occurrence_id], reason="reached-by-push", now=now)
     session.execute(
         _cancelled(UNSENT_DELIVERY, "reached-elsewhere", now).where(
             Delivery.occurrence_id == known.occurrence_id
@@ -258,7 +270,7 @@ def acknowledge(session: Session, *, delivery_id: UUID, secret: str, now: dateti
     session.execute(
         update(PushDevice)
         .where(PushDevice.id == known.device_id)
-        .values(confirmed_at=now)
+        .values(confirmed_at=now, unanswered=0)
         .execution_options(synchronize_session=False)
     )
     return True

@@ -16,8 +16,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from notifications import failpoints as sending_points
 from notifications import health as sending_health
 from notifications import outbox, schedule
-from notifications.dispatcher import Dispatcher
+from notifications.dispatcher import Carrier, Dispatcher, OtherWays, SafeChannel
+from notifications.email import Mailer
+from notifications.models.fallbacks import ChannelKind, Words
 from notifications.push import Message, PushSender, Vapid
+from notifications.sms import SmsGateway
 from server import cli, migrations
 from server.accounts import cookies
 from server.accounts import public_views as accounts_public
@@ -31,11 +34,12 @@ from server.appointments import public_views as calendars_public
 from server.appointments import series_views as appointments_series
 from server.appointments import staff_views as appointments_staff
 from server.audit import service as audit
+from server.citizens import channels
 from server.citizens import citizen_views as citizens_citizen
 from server.citizens import public_views as citizens_public
 from server.citizens import service as citizens
 from server.citizens import staff_views as citizens_staff
-from server.config import Config
+from server.config import Config, ConfigError
 from server.consents import citizen_views as consents_citizen
 from server.core import clock, crypto, db, failpoints, guard, health, logging, metrics, pages
 from server.core.access import Action, Actor, action_of, find_actor, refuse_unguarded_routes, requires
@@ -50,7 +54,9 @@ from server.overview import notices as overview_notices
 from server.overview import staff_views as overview_staff
 from server.reminders import citizen_views as reminders_citizen
 from server.reminders import notices as reminders_notices
+from server.reminders import other_ways
 from server.reminders import public_views as reminders_public
+from server.reminders import rules as reminder_rules
 from server.reminders import staff_views as reminders_staff
 from server.rights import citizen_views as rights_citizen
 from server.sync import citizen_views as sync_citizen
@@ -98,7 +104,7 @@ def create_app(config: Config, *, serve: bool = True) -> Flask:
     logging.configure()
     configure_house(config)
     app = House("server", static_folder=None)
-    content = library.load(config.content_dir)
+    content = _load_content(config)
     app.extensions["content"] = content
     app.config.update(_settings(config))
     if config.proxy_hops:
@@ -133,7 +139,7 @@ def run_worker(config: Config) -> None:
 
 def make_dispatcher(config: Config) -> Dispatcher:
     """The dispatcher with the house's words, rules and push keys."""
-    content = library.load(config.content_dir)
+    content = _load_content(config)
     vapid = Vapid(subject=config.vapid_subject, keys=config.vapid_keys)
     return Dispatcher(
         session_factory=db.transaction,
@@ -146,8 +152,64 @@ def make_dispatcher(config: Config) -> Dispatcher:
             origins=config.push_extra_origins,
             clock=clock.now,
         ),
+        ways=OtherWays(
+            channels=_safe_channels,
+            write=partial(_write, content, config.public_url),
+            carriers=_carriers(config),
+        ),
         clock=clock.now,
     )
+
+
+def _load_content(config: Config) -> library.Content:
+    """The content, with what the rooms keep of it; no sender may say what the texts may not.
+
+    :raises ConfigError: if a sender gives somebody away
+    """
+    content = library.load(config.content_dir)
+    reminder_rules.configure(content.reminder_rules)
+    telling = {
+        name: library.forbidden_words(content, sender)
+        for name, sender in (("SMS_SENDER", config.sms_sender), ("MAIL_FROM", config.mail_from))
+    }
+    if refusals := [
+        f"{name} must be neutral, without: {', '.join(words)}." for name, words in telling.items() if words
+    ]:
+        raise ConfigError(refusals)
+    return content
+
+
+def _carriers(config: Config) -> dict[ChannelKind, Carrier]:
+    """Whoever carries messages besides push; a channel that is not set up is not there."""
+    carriers: dict[ChannelKind, Carrier] = {}
+    if config.has_sms:
+        carriers[ChannelKind.SMS] = SmsGateway(
+            url=config.sms_gateway_url, token=config.sms_gateway_token, sender=config.sms_sender
+        )
+    if config.has_mail:
+        carriers[ChannelKind.EMAIL] = Mailer(url=config.smtp_url, sender=config.mail_from)
+    return carriers
+
+
+def _safe_channels(session: Session, *, recipient_id: UUID, now: datetime) -> list[SafeChannel]:
+    ways = channels.safe_ways(session, citizen_id=recipient_id, now=now)
+    return [SafeChannel(ChannelKind(way.kind.value), way.address, way.not_before) for way in ways]
+
+
+def _write(
+    content: library.Content,
+    public_url: str,
+    session: Session,
+    *,
+    kind: str,
+    recipient_id: UUID,
+    occurrence_id: UUID,
+) -> Words:
+    said = other_ways.words_for(
+        session, content, citizen_id=recipient_id, public_url=public_url, occurrence_id=occurrence_id
+    )
+    language = citizens.language_of(session, citizen_id=recipient_id)
+    return Words(subject=said.subject, text=said.text, lang=language)
 
 
 def _render(
@@ -189,6 +251,10 @@ def _settings(config: Config) -> dict[str, object]:
         "VAPID_PUBLIC_KEY": config.vapid_public_key,
         "VAPID_KEY_ID": config.vapid_key_id,
         "PUSH_ORIGINS": config.push_extra_origins,
+        "OTHER_SENDERS": {
+            channels.ChannelKind.SMS: config.sms_sender or None,
+            channels.ChannelKind.EMAIL: config.mail_from or None,
+        },
         "DEMO": not config.is_production,
         "PROPAGATE_EXCEPTIONS": False,
     }

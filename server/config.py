@@ -5,6 +5,7 @@ import binascii
 import fcntl
 import hashlib
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -47,6 +48,9 @@ class Config:
     postgres_bin: Path | None
     vapid_subject: str
     push_extra_origins: tuple[str, ...]
+    sms_gateway_url: str
+    sms_sender: str
+    mail_from: str
     centre_phones: dict[str, str]
     cleared_record: Path | None
     fail_points: Path | None
@@ -58,11 +62,23 @@ class Config:
     vapid_private_key: str = field(repr=False)
     vapid_old_private_keys: tuple[str, ...] = field(repr=False)
     local_passwords: dict[str, str] = field(repr=False)
+    sms_gateway_token: str = field(repr=False)
+    smtp_url: str = field(repr=False)
 
     @property
     def is_production(self) -> bool:
         """Whether real people may be at the other end."""
         return self.app_env == "production"
+
+    @property
+    def has_sms(self) -> bool:
+        """Whether text messages can be sent; without it the channel is shown as not set up."""
+        return bool(self.sms_gateway_url)
+
+    @property
+    def has_mail(self) -> bool:
+        """Whether e-mails can be sent; without it the channel is shown as not set up."""
+        return bool(self.smtp_url)
 
     @property
     def vapid_public_key(self) -> str:
@@ -113,6 +129,9 @@ def _build(cls: type[Config], app_env: str, given: Mapping[str, str]) -> Config:
         postgres_bin=Path(given["POSTGRES_BIN"]) if "POSTGRES_BIN" in given else None,
         vapid_subject=given["VAPID_SUBJECT"],
         push_extra_origins=_origins(given),
+        sms_gateway_url=given.get("SMS_GATEWAY_URL", ""),
+        sms_sender=given.get("SMS_SENDER", ""),
+        mail_from=given.get("MAIL_FROM", ""),
         centre_phones={slug: given[_phone_setting(slug)] for slug in CENTRES},
         cleared_record=_record_path(given),
         fail_points=Path(given["FAIL_POINTS"]) if "FAIL_POINTS" in given else None,
@@ -124,6 +143,8 @@ def _build(cls: type[Config], app_env: str, given: Mapping[str, str]) -> Config:
         vapid_private_key=given["VAPID_PRIVATE_KEY"],
         vapid_old_private_keys=_old_keys(given),
         local_passwords={role: given.get(_password_setting(role), "") for role in LOCAL_ROLES},
+        sms_gateway_token=given.get("SMS_GATEWAY_TOKEN", ""),
+        smtp_url=given.get("SMTP_URL", ""),
     )
 
 
@@ -240,9 +261,36 @@ def _shape_refusals(given: Mapping[str, str]) -> list[str]:
         refusals.append(
             "PUSH_EXTRA_ORIGINS must be exact origins separated by commas, as http://127.0.0.1:9000."
         )
+    refusals += _other_way_refusals(given)
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
         if name in given and not given[name].startswith(("postgresql://", "postgresql+psycopg://")):
             refusals.append(f"{name} must start with postgresql://.")
+    return refusals
+
+
+def _other_way_refusals(given: Mapping[str, str]) -> list[str]:
+    """A way is set up whole or not at all; tokens and passwords never travel in the open."""
+    refusals = []
+    sms = [name for name in ("SMS_GATEWAY_URL", "SMS_GATEWAY_TOKEN", "SMS_SENDER") if name in given]
+    if len(sms) not in (0, 3):
+        refusals.append(
+            "SMS_GATEWAY_URL, SMS_GATEWAY_TOKEN and SMS_SENDER belong together: give all or none."
+        )
+    gateway = urlsplit(given.get("SMS_GATEWAY_URL", "https://none"))
+    is_local = gateway.hostname in ("127.0.0.1", "localhost") and given.get("APP_ENV") != "production"
+    if not gateway.hostname or gateway.username or gateway.scheme != ("http" if is_local else "https"):
+        refusals.append("SMS_GATEWAY_URL must be an https address without a password in it.")
+    if not re.fullmatch(r"[A-Za-z0-9 ]{1,11}|\+?\d{4,15}", given.get("SMS_SENDER", "Overblik")):
+        refusals.append("SMS_SENDER must be 1 to 11 letters and digits, or a number.")
+    if ("SMTP_URL" in given) != ("MAIL_FROM" in given):
+        refusals.append("SMTP_URL and MAIL_FROM belong together: give both or none.")
+    server = urlsplit(given.get("SMTP_URL", "smtp://none"))
+    if server.scheme not in ("smtp", "smtps") or not server.hostname:
+        refusals.append("SMTP_URL must be smtp://user:password@host:587 or smtps://user:password@host:465.")
+    if not re.fullmatch(
+        r"(?:[^<>@\r\n]+ <)?[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>?", given.get("MAIL_FROM", "a@b.dk")
+    ):
+        refusals.append("MAIL_FROM must be an address, or a name and an address in <>.")
     return refusals
 
 

@@ -2,24 +2,37 @@
 
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from notifications import failpoints
-from notifications.dispatcher import claims, planning, sending
+from notifications.dispatcher import claims, other_ways, planning, sending
 from notifications.dispatcher.claims import LEASE, Lease
-from notifications.dispatcher.reactions import Verdict, judge
+from notifications.dispatcher.fallback import Carrier, OtherWays, SafeChannel
+from notifications.dispatcher.fallback_sender import FallbackSender
+from notifications.dispatcher.reactions import Verdict
 from notifications.dispatcher.sending import Job, MaySend, Render, Rules
 from notifications.failpoints import Point
 from notifications.push import Answer, Message, Target
 
-__all__ = ["Dispatcher", "Lease", "MaySend", "Message", "Render", "Sender", "SessionFactory"]
+__all__ = [
+    "Carrier",
+    "Dispatcher",
+    "Lease",
+    "MaySend",
+    "Message",
+    "OtherWays",
+    "Render",
+    "SafeChannel",
+    "Sender",
+    "SessionFactory",
+]
 
 SessionFactory = Callable[[], AbstractContextManager[Session]]
 log = logging.getLogger("notifications.dispatcher")
@@ -43,12 +56,14 @@ class Dispatcher:
         may_send: MaySend,
         public_url: str,
         push: Sender,
+        ways: OtherWays | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         jitter: Callable[[], float] = _random,
         lease: timedelta = LEASE,
     ) -> None:
         """`session_factory` opens a transaction and commits it; `public_url` is where a tap leads.
 
+        `ways`: what to do when no phone answers; without it nothing is done about that.
         `lease`: how long a claimed delivery is ours, and again once it is about to be sent.
         """
         self._session = session_factory
@@ -56,13 +71,22 @@ class Dispatcher:
         self._push = push
         self._jitter = jitter
         self.clock = clock
+        self._fallbacks = (
+            None
+            if ways is None
+            else FallbackSender(
+                session_factory=session_factory, ways=ways, may_send=may_send, clock=clock, lease=lease
+            )
+        )
 
     def look(self) -> tuple[datetime, bool]:
         """The database's clock, and whether anything is to be done; one cheap statement."""
         with self._session() as session:
-            row = session.execute(
-                select(func.clock_timestamp(), claims.is_work_waiting(now=self.clock()))
-            ).one()
+            now = self.clock()
+            is_waiting = claims.is_work_waiting(now=now)
+            if self._fallbacks is not None:
+                is_waiting = is_waiting | other_ways.is_work_waiting(now=now)
+            row = session.execute(select(func.clock_timestamp(), is_waiting)).one()
         return row[0].astimezone(UTC), row[1]
 
     def advance(self) -> int:
@@ -71,23 +95,50 @@ class Dispatcher:
         with self._session() as session:
             moved = claims.sweep(session, now=now)
         with self._session() as session:
-            return moved + planning.plan(session, now=now)
+            moved += planning.plan(session, now=now)
+        if self._fallbacks is not None:
+            with self._session() as session:
+                moved += self._fallbacks.order(session, now=now)
+        return moved
 
-    def claim(self, limit: int) -> Lease:
-        """Take up to `limit` deliveries, the most urgent first."""
+    def claim(self, limit: int, *, slots: int | None = None, busy: Collection[UUID] = ()) -> Lease:
+        """Take up to `limit` deliveries, the most urgent first; a few of them may be fallbacks.
+
+        `slots`: how many calls the caller can have open at once; no push service gets more than its share,
+        of which `busy`, the deliveries that the caller has not finished yet, hold some already.
+        """
+        token, now = uuid4(), self.clock()
+        others: tuple[UUID, ...] = ()
         with self._session() as session:
-            lease = claims.claim(session, limit=limit, now=self.clock(), lasts=self._rules.lease)
+            if self._fallbacks is not None:
+                others = self._fallbacks.claim(session, token=token, limit=limit, now=now)
+            limit -= len(others)
+            pushes = claims.claim(
+                session,
+                token=token,
+                limit=limit,
+                now=now,
+                lasts=self._rules.lease,
+                slots=slots,
+                busy=busy,
+            )
             failpoints.reach(Point.LEASED)
         failpoints.reach(Point.LEASE_COMMITTED)
-        return lease
+        return Lease(token=token, delivery_ids=others + pushes)
 
     def hand_back(self, token: UUID) -> int:
         """Give up what is left of a lease."""
+        now = self.clock()
         with self._session() as session:
-            return claims.hand_back(session, token, now=self.clock())
+            given = claims.hand_back(session, token, now=now)
+            if self._fallbacks is not None:
+                given += self._fallbacks.hand_back(session, token, now=now)
+        return given
 
     def deliver(self, delivery_id: UUID, token: UUID) -> bool:
         """Send one claimed delivery; true if it left the house and the result is ours to record."""
+        if self._fallbacks is not None and self._fallbacks.owns(delivery_id, token):
+            return self._fallbacks.deliver(delivery_id, token)
         with self._session() as session:
             job = sending.intend(session, self._rules, delivery_id=delivery_id, token=token, now=self.clock())
         if job is None:
@@ -98,16 +149,8 @@ class Dispatcher:
         return self._record(job, answer)
 
     def _record(self, job: Job, answer: Answer) -> bool:
-        now = self.clock()
-        verdict = judge(
-            answer,
-            attempts=job.attempts,
-            now=now,
-            deadline_at=job.target.deadline_at,
-            random=self._jitter,
-        )
         with self._session() as session:
-            recorded = sending.record(session, job, answer, verdict, now=now)
+            verdict, recorded = sending.record(session, job, answer, now=self.clock(), random=self._jitter)
             failpoints.reach(Point.RECORDED)
         failpoints.reach(Point.RECORD_COMMITTED)
         _tell(job, answer, verdict, recorded)

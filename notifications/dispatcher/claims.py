@@ -1,13 +1,14 @@
 """Leases: who may work on a delivery, until when, and what happens when somebody never came back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from notifications.dispatcher import circuits
 from notifications.models import Delivery, DeliveryState, Occurrence
 from notifications.models.transitions import affected, delivery_step, settle
 
@@ -16,6 +17,8 @@ CONFIRM_WITHIN = timedelta(hours=2)
 BATCH = 500
 WAITING = (DeliveryState.READY, DeliveryState.RETRY_WAIT)
 TAKEN = (DeliveryState.LEASED, DeliveryState.INTENT)
+TAKEN_BY_THEM = (*WAITING, DeliveryState.ACCEPTED)  #: with `accepted_at`: taken once, perhaps sent again
+NOT_ACKNOWLEDGED = "not-acknowledged"
 
 
 @dataclass(frozen=True)
@@ -26,18 +29,27 @@ class Lease:
     delivery_ids: tuple[UUID, ...]
 
 
-def claim(session: Session, *, limit: int, now: datetime, lasts: timedelta = LEASE) -> Lease:
-    """Take the most urgent deliveries that nobody else is taking."""
-    token = uuid4()
-    ready = select(Delivery.id).where(Delivery.state == DeliveryState.READY.value, Delivery.deadline_at > now)
-    batch = ready.order_by(Delivery.deadline_at, Delivery.due_at).limit(limit)
-    ids = session.scalars(batch.with_for_update(skip_locked=True)).all()
+def claim(
+    session: Session,
+    *,
+    token: UUID,
+    limit: int,
+    now: datetime,
+    lasts: timedelta = LEASE,
+    slots: int | None = None,
+    busy: Collection[UUID] = (),
+) -> tuple[UUID, ...]:
+    """Take the most urgent deliveries that nobody else is taking, and that may go to their push service.
+
+    `slots` is what this worker can send at once, `busy` what it has not finished yet.
+    """
+    ids = circuits.pick(session, limit=limit, now=now, slots=slots, busy=busy)
     if ids:
         step = delivery_step(
             [DeliveryState.READY], DeliveryState.LEASED, now=now, lease_token=token, lease_until=now + lasts
         )
         session.execute(step.where(Delivery.id.in_(ids)))
-    return Lease(token=token, delivery_ids=tuple(ids))
+    return tuple(ids)
 
 
 def hand_back(session: Session, token: UUID, *, now: datetime) -> int:
@@ -54,11 +66,12 @@ def sweep(session: Session, *, now: datetime) -> int:
         + _close(session, WAITING, Delivery.deadline_at <= now, "past-deadline", now)
         + _close(
             session,
-            [DeliveryState.ACCEPTED],
+            TAKEN_BY_THEM,
             Delivery.accepted_at <= now - CONFIRM_WITHIN,
-            "not-acknowledged",
+            NOT_ACKNOWLEDGED,
             now,
         )
+        + _ready_again(session, [DeliveryState.ACCEPTED], Delivery.next_attempt_at <= now, now)
     )
 
 
@@ -72,9 +85,10 @@ def is_work_waiting(*, now: datetime) -> ColumnElement[bool]:
     late = select(Delivery.id).where(Delivery.state.in_(WAITING), Delivery.deadline_at <= now)
     abandoned = select(Delivery.id).where(Delivery.state.in_(TAKEN), Delivery.lease_until <= now)
     silent = select(Delivery.id).where(
-        Delivery.state == "accepted", Delivery.accepted_at <= now - CONFIRM_WITHIN
+        Delivery.state.in_(TAKEN_BY_THEM), Delivery.accepted_at <= now - CONFIRM_WITHIN
     )
-    first, *others = (planned, due, held, ready, again, late, abandoned, silent)
+    forgotten = select(Delivery.id).where(Delivery.state == "accepted", Delivery.next_attempt_at <= now)
+    first, *others = (planned, due, held, ready, again, late, abandoned, silent, forgotten)
     found: ColumnElement[bool] = first.exists()
     for other in others:
         found = found | other.exists()
@@ -97,7 +111,7 @@ def _close(
     now: datetime,
 ) -> int:
     late = session.execute(
-        select(Delivery.id, Delivery.occurrence_id)
+        select(Delivery.id, Delivery.occurrence_id, Delivery.device_id)
         .join(Occurrence, Occurrence.id == Delivery.occurrence_id)
         .where(Delivery.state.in_(states), condition)
         .limit(BATCH)
@@ -105,6 +119,8 @@ def _close(
     ).all()
     if not late:
         return 0
+    if reason == NOT_ACKNOWLEDGED:
+        circuits.note_silence(session, [row.device_id for row in late])
     step = delivery_step(states, DeliveryState.EXPIRED, now=now, reason=reason)
     closed = affected(session, step.where(Delivery.id.in_([row.id for row in late])))
     settle(session, {row.occurrence_id for row in late}, now=now)

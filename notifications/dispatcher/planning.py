@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from notifications import failpoints
-from notifications.dispatcher.quiet import comes_too_late, held_until
+from notifications.dispatcher.quiet import held_until
 from notifications.failpoints import Point
 from notifications.models import (
     Delivery,
@@ -69,18 +69,15 @@ def _sort_out(session: Session, taken: Sequence[Any], now: datetime) -> None:
     expired = [row.id for row in taken if row.deadline_at <= now]
     _end(session, expired, OccurrenceState.EXPIRED, "past-deadline", now)
     waiting: dict[datetime, list[UUID]] = defaultdict(list)
-    sendable, only_night = [], []
+    sendable = []
     for row in taken:
         morning = held_until(now, deadline_at=row.deadline_at)
         if row.deadline_at <= now:
             continue
-        if comes_too_late(morning, deadline_at=row.deadline_at):
-            only_night.append(row.id)
-        elif morning is None:
+        if morning is None:
             sendable.append(row)
         else:
             waiting[morning].append(row.id)
-    _end(session, only_night, OccurrenceState.EXPIRED, "quiet-hours", now)
     for morning, ids in waiting.items():
         _hold(session, ids, morning, now)
     _fan_out(session, sendable, now)

@@ -9,19 +9,20 @@ QUIET_UNTIL = time(8, 0)
 LEAST_NOTICE = timedelta(minutes=30)
 
 
-def held_until(now: datetime, *, deadline_at: datetime) -> datetime | None:
-    """When a reminder that is due now may be sent, or None for at once.
-
-    One that loses its use before the morning comes is sent at once: late is better than never.
-    """
+def morning_after(now: datetime) -> datetime | None:
+    """When the night that this instant lies in is over, or None by day."""
     local = now.astimezone(ZONE)
     if QUIET_UNTIL <= local.time() < QUIET_FROM:
         return None
     day = local.date() + timedelta(days=1) if local.time() >= QUIET_FROM else local.date()
-    morning = datetime.combine(day, QUIET_UNTIL, tzinfo=ZONE).astimezone(UTC)
-    return morning if morning < deadline_at else None
+    return datetime.combine(day, QUIET_UNTIL, tzinfo=ZONE).astimezone(UTC)
 
 
-def comes_too_late(morning: datetime | None, *, deadline_at: datetime) -> bool:
-    """Whether what waits until then leaves its reader less than half an hour: that is no reminder."""
-    return morning is not None and deadline_at - morning < LEAST_NOTICE
+def held_until(now: datetime, *, deadline_at: datetime) -> datetime | None:
+    """When a reminder that is due now may be sent, or None for at once.
+
+    One that would leave its reader less than half an hour in the morning goes at once, and without a
+    sound (`morning_after` says that it is night): late and silent is better than never.
+    """
+    morning = morning_after(now)
+    return None if morning is None or deadline_at - morning < LEAST_NOTICE else morning

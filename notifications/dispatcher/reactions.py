@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from notifications.dispatcher.quiet import comes_too_late, held_until
+from notifications.dispatcher.quiet import held_until
 from notifications.models import DeliveryState, DeviceState
 from notifications.push import Answer, Failure
 
@@ -190,7 +190,7 @@ def _first_verdict(
         again_at = now + (answer.retry_after or _backoff(reaction, attempts, random))
     morning = held_until(again_at, deadline_at=deadline_at)
     again_at = morning or again_at
-    if again_at >= deadline_at or comes_too_late(morning, deadline_at=deadline_at):
+    if again_at >= deadline_at:
         return Verdict(reaction, DeliveryState.EXPIRED, reason=f"past-deadline: {reaction.name}")
     return Verdict(reaction, WAIT, next_attempt_at=again_at, reason=reaction.name)
 

@@ -1,7 +1,7 @@
 """One delivery's way out: intent committed, call made with no transaction open, result recorded."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from notifications.dispatcher import circuits
 from notifications.dispatcher.claims import CONFIRM_WITHIN, LEASE
-from notifications.dispatcher.quiet import comes_too_late, held_until
+from notifications.dispatcher.quiet import held_until, morning_after
 from notifications.dispatcher.reactions import Around, Sign, Verdict, judge
 from notifications.models import (
     Delivery,
@@ -60,7 +60,7 @@ class MaySend(Protocol):
         recipient_id: UUID,
         slot: str,
         revision: int,
-        device_session_id: UUID,
+        device_session_id: UUID | None,
         now: datetime,
     ) -> bool | datetime: ...
 
@@ -119,6 +119,8 @@ def intend(session: Session, rules: Rules, *, delivery_id: UUID, token: UUID, no
         attempts=Delivery.attempts + 1,
         lease_until=now + rules.lease,
     ).where(Delivery.id == delivery_id, Delivery.lease_token == token, Delivery.lease_until > now)
+    if morning_after(now) is not None:
+        message = replace(message, is_silent=True)
     return _job(row, token, message, rules.public_url, is_probe) if affected(session, step) else None
 
 
@@ -183,8 +185,6 @@ def _refusal(
     if row.deadline_at <= now:
         return DeliveryState.EXPIRED, {"reason": "past-deadline"}
     morning = held_until(now, deadline_at=row.deadline_at)
-    if comes_too_late(morning, deadline_at=row.deadline_at):
-        return DeliveryState.EXPIRED, {"reason": "quiet-hours"}
     if morning is not None:
         return DeliveryState.RETRY_WAIT, _waits(morning, "quiet-hours")
     if row.wait_until is not None and row.wait_until > now:

@@ -16,11 +16,12 @@ class MessageTooLong(ValueError):
 
 @dataclass(frozen=True)
 class Message:
-    """The words that a phone shows."""
+    """The words that a phone shows; without a sound if it must not wake anybody."""
 
     title: str
     body: str
     lang: str
+    is_silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,18 +54,17 @@ def payload(message: Message, envelope: Envelope, *, origin: str, is_minimal: bo
         "revision": envelope.revision,
         "ack": envelope.ack_secret,
     }
-    content: dict[str, object] = {
-        "web_push": 8030,
-        "mutable": True,
-        "notification": {
-            "title": message.title,
-            "body": message.body,
-            "navigate": f"{origin}/r/{envelope.occurrence_id}",
-            "lang": message.lang,
-            "tag": str(envelope.reminder_id),
-            "data": fields,
-        },
+    notification: dict[str, object] = {
+        "title": message.title,
+        "body": message.body,
+        "navigate": f"{origin}/r/{envelope.occurrence_id}",
+        "lang": message.lang,
+        "tag": str(envelope.reminder_id),
+        "data": fields,
     }
+    if message.is_silent:
+        notification["silent"] = True
+    content: dict[str, object] = {"web_push": 8030, "mutable": True, "notification": notification}
     if not is_minimal:
         content |= fields
     plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

@@ -36,6 +36,14 @@ class CitizenStatus(StrEnum):
     ENTERED_IN_ERROR = "entered-in-error"  #: this should never have been written
 
 
+class SafeWhen(StrEnum):
+    """When a person may be written to by a channel."""
+
+    NEVER = "never"  #: not agreed, or not safe
+    ALWAYS = "always"  #: at any waking hour
+    HOURS = "hours"  #: between two whole hours of the day
+
+
 class CareRole(StrEnum):
     """What a staff member is to one citizen."""
 
@@ -82,6 +90,7 @@ class Citizen(Base):
     intake_digest: Mapped[bytes] = mapped_column(LargeBinary)
     taken_in_by: Mapped[UUID]
     created_at: Mapped[datetime] = mapped_column(_instant())
+    deceased_at: Mapped[datetime | None] = mapped_column(_instant())
 
     @property
     def name(self) -> str | None:
@@ -133,6 +142,34 @@ class CitizenChange(Base):
     entity_id: Mapped[UUID]
     op: Mapped[ChangeOp] = mapped_column(_code(ChangeOp))
     at: Mapped[datetime] = mapped_column(_instant())
+
+
+class ContactChannel(Base):
+    """A number or an address, and whether it is safe to write to the person there."""
+
+    __tablename__ = "contact_channel"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    citizen_id: Mapped[UUID] = mapped_column(ForeignKey("citizen.id"))
+    kind: Mapped[str] = mapped_column(Text)
+    address_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    masked: Mapped[str] = mapped_column(Text)
+    safe: Mapped[SafeWhen] = mapped_column(_code(SafeWhen))
+    hours_from: Mapped[int | None]
+    hours_until: Mapped[int | None]
+    verified_at: Mapped[datetime | None] = mapped_column(_instant())
+    created_by: Mapped[UUID]
+    created_at: Mapped[datetime] = mapped_column(_instant())
+    updated_at: Mapped[datetime] = mapped_column(_instant())
+
+    @property
+    def address(self) -> str:
+        """The whole number or address."""
+        return crypto.unseal(self.address_sealed, context="contact_channel.address", row_id=self.id) or ""
+
+    @address.setter
+    def address(self, value: str) -> None:
+        self.address_sealed = crypto.seal(value, context="contact_channel.address", row_id=self.id) or b""
 
 
 class StandIn(Base):

@@ -42,6 +42,7 @@ class Record(NamedTuple):
     first_contact_at: datetime
     first_contact_channel: Channel
     status: CitizenStatus
+    deceased_at: datetime | None
     relations: list[RelationOnRecord]
 
 
@@ -85,6 +86,7 @@ def record_of(session: Session, *, citizen: Citizen, actor: Actor, now: datetime
         first_contact_at=citizen.first_contact_at,
         first_contact_channel=citizen.first_contact_channel,
         status=citizen.status,
+        deceased_at=citizen.deceased_at,
         relations=_with_names(session, citizen.id),
     )
 

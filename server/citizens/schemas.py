@@ -86,6 +86,7 @@ class CitizenSchema(Schema):
     first_contact_at = AwareDateTime(required=True)
     first_contact_channel = Choice(Channel, required=True)
     status = Choice(CitizenStatus, required=True)
+    deceased_at = AwareDateTime(required=True, allow_none=True)
     relations = fields.List(fields.Nested(RelationSchema), required=True)
 
 

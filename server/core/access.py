@@ -69,6 +69,9 @@ class Action(StrEnum):
     EDIT_CITIZEN = "edit-citizen"
     PAIR_CITIZEN = "pair-citizen"
     END_CITIZEN_DEVICES = "end-citizen-devices"
+    PAUSE_REMINDERS = "pause-reminders"
+    MARK_DECEASED = "mark-deceased"
+    EDIT_CONTACT_CHANNELS = "edit-contact-channels"
     GRANT_CARE_RELATION = "grant-care-relation"
     READ_APPOINTMENTS = "read-appointments"
     EDIT_APPOINTMENTS = "edit-appointments"
@@ -116,6 +119,9 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.EDIT_CITIZEN: _COUNSELLOR,
     Action.PAIR_CITIZEN: _COUNSELLOR,
     Action.END_CITIZEN_DEVICES: _COUNSELLOR,
+    Action.PAUSE_REMINDERS: _COUNSELLOR,
+    Action.MARK_DECEASED: _COUNSELLOR,
+    Action.EDIT_CONTACT_CHANNELS: _COUNSELLOR,
     Action.GRANT_CARE_RELATION: _MANAGER,
     Action.READ_APPOINTMENTS: _COUNSELLOR,
     Action.EDIT_APPOINTMENTS: _COUNSELLOR,

@@ -17,6 +17,7 @@ from server.library.models import (
     OpenHours,
     PlanSection,
     Reason,
+    ReminderRules,
     Service,
     Source,
     Text,
@@ -68,6 +69,9 @@ def assemble(sheets: Sheets) -> Content:
         ),
         appointment_rules={
             slug: AppointmentRules(**document.data) for slug, document in sheets.appointment_rules.items()
+        },
+        reminder_rules={
+            slug: ReminderRules(**document.data) for slug, document in sheets.reminder_rules.items()
         },
     )
 

@@ -108,13 +108,14 @@ def _display_and_tel(lines: Document, line: Mapping[str, Any], at: int) -> Itera
 
 
 def _booking(sheets: Sheets) -> Iterator[Fault]:
-    """Every centre says how late is late, and every reason that can be stored has words."""
-    for slug, document in sheets.centres.items():
-        if slug not in sheets.appointment_rules:
-            yield document.fault(f"file is missing: services/{slug}/appointments.toml")
-    for slug, document in sheets.appointment_rules.items():
-        if slug not in sheets.centres:
-            yield document.fault(f"file is missing: services/{slug}/services.toml")
+    """Every centre says how late is late and when to remind, and every reason that is stored has words."""
+    for name, rules in (("appointments", sheets.appointment_rules), ("reminders", sheets.reminder_rules)):
+        for slug, document in sheets.centres.items():
+            if slug not in rules:
+                yield document.fault(f"file is missing: services/{slug}/{name}.toml")
+        for slug, document in rules.items():
+            if slug not in sheets.centres:
+                yield document.fault(f"file is missing: services/{slug}/services.toml")
     known = {entry["code"] for entry in sheets[REASONS].data["reason"]}
     for code in REASON_CODES:
         if code not in known:

@@ -208,6 +208,17 @@ class AppointmentRules:
 
 
 @dataclass(frozen=True)
+class ReminderRules:
+    """Which reminders a centre sends of what it books, and at what time of the day (HH:MM, Danish clocks)."""
+
+    week_before: bool = True
+    week_before_days: int = 7
+    week_before_at: str = "16:00"
+    day_before_at: str = "16:00"
+    two_hours_before: bool = True
+
+
+@dataclass(frozen=True)
 class Reason:
     """Why an appointment was cancelled, in the words of each language."""
 
@@ -255,6 +266,7 @@ class Content:
     forbidden: tuple[str, ...]
     reasons: tuple[Reason, ...]
     appointment_rules: Mapping[str, AppointmentRules]  # by the centre's slug
+    reminder_rules: Mapping[str, ReminderRules]  # by the centre's slug
 
     def texts(self) -> Iterator[Text]:
         """Every text in every language."""

@@ -9,7 +9,7 @@ from marshmallow import Schema as AnySchema
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from server.core.fields import Choice, Integer, Schema, Text
-from server.library.booking_shapes import AppointmentRulesShape, ReasonsShape
+from server.library.booking_shapes import AppointmentRulesShape, ReasonsShape, ReminderRulesShape
 from server.library.models import Area, DayState, LineHours, OpenKind, ReviewStatus
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -289,6 +289,7 @@ _PLACES: tuple[tuple[str, type[AnySchema]], ...] = (
     (rf"plan/{_TEXT}", PlanTextShape),
     (rf"services/{_NAME}/services\.toml", CentreShape),
     (rf"services/{_NAME}/appointments\.toml", AppointmentRulesShape),
+    (rf"services/{_NAME}/reminders\.toml", ReminderRulesShape),
     (r"services/[a-z]+/centre\.(?P<language>[a-z]{2})\.md", TextShape),
     (rf"services/[a-z]+/{_TEXT}", ServiceTextShape),
     (r"messages/forbidden\.toml", ForbiddenShape),

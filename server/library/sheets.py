@@ -25,7 +25,7 @@ FORBIDDEN = "messages/forbidden.toml"
 REQUIRED_FILES = (NUMBERS, HOLIDAYS, REASONS, LINES, BREATHING, PLAN, FORBIDDEN)
 PAGE_STEM = "crisis/help-page"
 BREATHING_STEM = "exercises/breathing"
-MESSAGE_KINDS = ("appointment", "test")
+MESSAGE_KINDS = ("appointment", "test", "fallback")
 
 _TEXT_FILE = re.compile(r"(?P<stem>.+)\.(?P<language>[a-z]{2})\.md")
 _SAID_PLAINLY = {
@@ -70,6 +70,11 @@ class Sheets:
     def appointment_rules(self) -> dict[str, Document]:
         """What each centre says about its appointments, by its slug."""
         return self._of_centres("appointments.toml")
+
+    @cached_property
+    def reminder_rules(self) -> dict[str, Document]:
+        """What each centre says about its reminders, by its slug."""
+        return self._of_centres("reminders.toml")
 
     def _of_centres(self, name: str) -> dict[str, Document]:
         return {

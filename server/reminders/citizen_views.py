@@ -9,6 +9,7 @@ from flask import Response, current_app, make_response
 from server.accounts import cookies
 from server.accounts import service as accounts
 from server.accounts.service import SessionKind
+from server.citizens import channels
 from server.core import clock, limits
 from server.core.access import Action, current_actor, requires
 from server.core.db import transaction
@@ -79,6 +80,45 @@ def choose(body: dict[str, Any], version: int) -> service.Choices:
     """Choose what I want to be reminded of, or ask for a pause."""
     with transaction() as session:
         return service.choose(session, **body, version=version, actor=current_actor(), now=clock.now())
+
+
+@reminders.delete("/reminder-pause")
+@requires(Action.CHANGE_OWN_REMINDERS)
+@reminders.response(200, schemas.ChosenSchema)
+def end_pause() -> service.Choices:
+    """End the pause that my contact person has set."""
+    actor = current_actor()
+    with transaction() as session:
+        citizen_id = service.citizen_id_of(actor)
+        return service.resume(session, citizen_id=citizen_id, actor=actor, now=clock.now())
+
+
+@reminders.get("/contact-channels")
+@requires(Action.CHANGE_OWN_REMINDERS)
+@reminders.response(200, schemas.OwnChannelsSchema)
+def list_channels() -> dict[str, Any]:
+    """Where I have agreed that you may write to me besides the app."""
+    actor = current_actor()
+    with transaction() as session:
+        citizen_id = service.citizen_id_of(actor)
+        return {"items": channels.list_channels(session, citizen_id=citizen_id, actor=actor, now=clock.now())}
+
+
+@reminders.delete("/contact-channels/<string:kind>")
+@requires(Action.CHANGE_OWN_REMINDERS)
+@reminders.response(204)
+@reminders.alt_response(404, schema=ProblemSchema)
+def remove_channel(kind: str) -> None:
+    """Never write to me there again."""
+    actor = current_actor()
+    with transaction() as session:
+        channels.remove_channel(
+            session,
+            citizen_id=service.citizen_id_of(actor),
+            kind=channels.kind_named(kind),
+            actor=actor,
+            now=clock.now(),
+        )
 
 
 @reminders.post("/test-reminder")

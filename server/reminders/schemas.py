@@ -2,8 +2,10 @@
 
 from marshmallow import fields, validate
 
+from server.citizens.channels import EARLIEST, LATEST, ChannelKind, SafeWhen
 from server.citizens.schemas import NewCodeSchema
-from server.core.fields import AwareDateTime, Boolean, Integer, Schema, Text, Uuid
+from server.core.fields import AwareDateTime, Boolean, Choice, Integer, Line, Schema, Text, Uuid
+from server.reminders.models import PauseReason
 
 ENDPOINT_LENGTH = 2048
 SECRET_LENGTH = 128
@@ -42,14 +44,86 @@ class ChoicesSchema(Schema):
     """What a citizen wants to be reminded of."""
 
     appointments = Boolean(required=True)
+    week_before = Boolean(metadata={"description": "Left out by older phones; then it stays as it is."})
     two_hours_before = Boolean(required=True)
     paused_until = AwareDateTime(required=True, allow_none=True)
 
 
 class ChosenSchema(ChoicesSchema):
-    """The same, with the version to send back in If-Match."""
+    """The same, with the version to send back in If-Match, and until when staff have paused, never why."""
 
+    week_before = Boolean(required=True)
     version = Integer(required=True, minimum=0)
+    staff_paused_until = AwareDateTime(required=True, allow_none=True)
+
+
+class PauseSchema(Schema):
+    """Until when a citizen is sent nothing, and why; the reason stays with staff."""
+
+    until = AwareDateTime(required=True)
+    reason = Choice(PauseReason, required=True)
+
+
+class PausedSchema(Schema):
+    """The pause that staff have set, if there is one."""
+
+    staff_paused_until = AwareDateTime(required=True, allow_none=True)
+    staff_pause_reason = Choice(PauseReason, required=True, allow_none=True)
+
+
+class NewChannelSchema(Schema):
+    """What was agreed with the citizen about one channel."""
+
+    address = Line(required=True, max_length=254)
+    safe = Choice(SafeWhen, required=True)
+    hours_from = Integer(minimum=EARLIEST, maximum=LATEST, allow_none=True)
+    hours_until = Integer(minimum=EARLIEST, maximum=LATEST, allow_none=True)
+    agreed_together = Boolean(required=True)
+
+
+class OwnChannelSchema(Schema):
+    """One channel as its owner sees it on a phone that others may hold."""
+
+    kind = Choice(ChannelKind, required=True)
+    masked = Text(required=True)
+    safe = Choice(SafeWhen, required=True)
+    hours_from = Integer(required=True, allow_none=True)
+    hours_until = Integer(required=True, allow_none=True)
+
+
+class ChannelSchema(OwnChannelSchema):
+    """The same with the whole number or address, for those who work with the citizen."""
+
+    address = Text(required=True)
+    verified_at = AwareDateTime(required=True, allow_none=True)
+
+
+class OwnChannelsSchema(Schema):
+    """The channels we know of."""
+
+    items = fields.List(fields.Nested(OwnChannelSchema), required=True)
+
+
+class WordsPreviewSchema(Schema):
+    """What would be sent: sender, subject (mails only) and the exact text; `sender` null: not set up here."""
+
+    kind = Choice(ChannelKind, required=True)
+    sender = Text(required=True, allow_none=True)
+    subject = Text(required=True, allow_none=True)
+    text = Text(required=True)
+
+
+class ChannelsSchema(Schema):
+    """The channels with what would be sent by each."""
+
+    items = fields.List(fields.Nested(ChannelSchema), required=True)
+    previews = fields.List(fields.Nested(WordsPreviewSchema), required=True)
+
+
+class DeathSchema(Schema):
+    """When it was noted that the citizen has died, if it was."""
+
+    deceased_at = AwareDateTime(required=True, allow_none=True)
 
 
 class ReminderSchema(Schema):

@@ -64,8 +64,8 @@ def remind(
 ) -> None:
     """Plan the reminders of something that starts at `starts_at`, in the transaction that books it.
 
-    Every slot of the centre's rules is written, one that cannot be sent as expired, with its reason. The person's
-    choice is asked for when one is due, so that a changed choice needs no new plan. What replaces an
+    Every slot of the centre's rules is written, one that cannot be sent as expired, with its reason. The
+    person's choice is asked for when one is due, so that a changed choice needs no new plan. What replaces an
     earlier subject takes its reminder over, with a higher `revision`: on the phone the new notice then
     stands in place of the old one. What was withdrawn is not taken up again unless it is `renewed`.
     """

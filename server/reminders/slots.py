@@ -1,8 +1,13 @@
 """When to remind of something that starts at a given time. Pure: no database, no clock.
 
-The day before at 16.00; booked later than that: at once. Two hours before, for those who want it.
+The day before at 16.00; booked later than that: at once. Seven days before at 16.00 as well, when it was
+booked more than 14 days ahead. Two hours before, for those who want it. A centre may choose other times of
+the day, and five or six days (`content/services/*/reminders.toml`).
+
 Between 21.00 and 08.00 nobody is woken: such a reminder waits for 08.00 if half an hour then remains,
 else it comes at 20.30 the evening before; if that has passed as well, it is left out, with a reason.
+
+The reminder of the week before has lost its use when that of the day before is due: nobody gets two at once.
 """
 
 from dataclasses import dataclass, field
@@ -11,18 +16,21 @@ from enum import StrEnum
 
 from notifications.outbox import Slot
 from server.core.clock import from_wall, to_wall
+from server.library.models import ReminderRules
 
 QUIET_FROM = time(21, 0)
 QUIET_UNTIL = time(8, 0)
-DAY_BEFORE_AT = time(16, 0)
 EVENING_BEFORE_AT = time(20, 30)
 LEAST_NOTICE = timedelta(minutes=30)
 TWO_HOURS = timedelta(hours=2)
+FAR_AHEAD = timedelta(days=14)
+USUAL = ReminderRules()
 
 
 class SlotKey(StrEnum):
     """Which of the reminders of one thing this is."""
 
+    WEEK_BEFORE = "week-before"
     DAY_BEFORE = "day-before"
     TWO_HOURS = "two-hours"
     NOW = "now"  #: a test, at the person's own wish
@@ -51,15 +59,17 @@ class Plan:
         ]
 
 
-def slots_before(starts_at: datetime, now: datetime) -> Plan:
+def slots_before(starts_at: datetime, now: datetime, rules: ReminderRules = USUAL) -> Plan:
     """The reminders of something that starts at `starts_at`, seen from `now`."""
     starts_at = starts_at.astimezone(UTC)
-    found = {
-        SlotKey.DAY_BEFORE: _day_before(starts_at, now),
-        SlotKey.TWO_HOURS: _two_hours_before(starts_at, now),
-    }
+    found: dict[SlotKey, datetime | LeftOut] = {}
+    if rules.week_before and starts_at - now > FAR_AHEAD:
+        found[SlotKey.WEEK_BEFORE] = _days_before(starts_at, rules.week_before_days, rules.week_before_at)
+    found[SlotKey.DAY_BEFORE] = _day_before(starts_at, now, rules)
+    if rules.two_hours_before:
+        found[SlotKey.TWO_HOURS] = _two_hours_before(starts_at, now)
     slots = [
-        Slot(key=key.value, due_at=due, deadline_at=starts_at)
+        Slot(key=key.value, due_at=due, deadline_at=_deadline(key, starts_at, rules))
         for key, due in found.items()
         if isinstance(due, datetime)
     ]
@@ -73,11 +83,22 @@ def is_quiet(instant: datetime) -> bool:
     return at >= QUIET_FROM or at < QUIET_UNTIL
 
 
-def _day_before(starts_at: datetime, now: datetime) -> datetime | LeftOut:
+def _deadline(key: SlotKey, starts_at: datetime, rules: ReminderRules) -> datetime:
+    """When it has lost its use: at the start; the week before when the day before takes its place."""
+    if key is SlotKey.WEEK_BEFORE:
+        return _days_before(starts_at, 1, rules.day_before_at)
+    return starts_at
+
+
+def _days_before(starts_at: datetime, days: int, at: str) -> datetime:
+    the_day = to_wall(starts_at).date() - timedelta(days=days)
+    return from_wall(datetime.combine(the_day, time.fromisoformat(at)))
+
+
+def _day_before(starts_at: datetime, now: datetime, rules: ReminderRules) -> datetime | LeftOut:
     if starts_at <= now:
         return LeftOut.PAST
-    the_day = to_wall(starts_at).date() - timedelta(days=1)
-    due = from_wall(datetime.combine(the_day, DAY_BEFORE_AT))
+    due = _days_before(starts_at, 1, rules.day_before_at)
     return _in_waking_hours(max(due, now), starts_at, now)
 
 

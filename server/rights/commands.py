@@ -8,6 +8,7 @@ from server.core import clock
 from server.core.db import transaction
 from server.core.errors import NotFound
 from server.crisis_plans import removal
+from server.reminders import service as reminders
 from server.rights import service
 
 
@@ -15,7 +16,7 @@ from server.rights import service
     "erase-due", help="Erase whoever asked a week ago, and plan lines deleted a year ago; run it once a day."
 )
 def erase_due() -> None:
-    """Erase one citizen after the other, each in a transaction of its own; then lines deleted a year ago."""
+    """Erase one citizen after the other, each by itself; then old lines, and what the dead left open."""
     now = clock.now()
     with transaction() as session:
         due = service.list_due(session, now=now)
@@ -26,6 +27,9 @@ def erase_due() -> None:
     with transaction() as session:
         lines = removal.erase_expired(session, now=now)
     click.echo(f"{len(lines)} lines of plans, deleted a year ago, are gone for good.")
+    with transaction() as session:
+        ended = reminders.end_for_the_dead(session, now=now)
+    click.echo(f"Reminders and phones of {ended} people who have died are ended.")
     click.echo("Nobody is due." if not due else "Done.")
 
 

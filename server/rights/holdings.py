@@ -54,6 +54,7 @@ HOLDINGS = (
             "first_contact_channel",
             "status",
             "created_at",
+            "deceased_at",
         ),
         sealed=(
             ("name_sealed", "citizen.name"),
@@ -111,7 +112,23 @@ HOLDINGS = (
         "reminder_settings",
         Erasure.DELETE,
         "choices about reminders",
-        columns=("appointments", "two_hours_before", "paused_until", "updated_at"),
+        columns=(
+            "appointments",
+            "week_before",
+            "two_hours_before",
+            "paused_until",
+            "staff_paused_until",
+            "staff_pause_reason",
+            "updated_at",
+        ),
+    ),
+    Holding(
+        "contact_channel",
+        Erasure.DELETE,
+        "where we were allowed to write",
+        columns=("kind", "safe", "hours_from", "hours_until", "verified_at", "created_at", "updated_at"),
+        sealed=(("address_sealed", "contact_channel.address"),),
+        order="kind",
     ),
     Holding(
         "task_call",
@@ -218,6 +235,7 @@ HOLDINGS = (
         "occurrence", Erasure.KEEP, _LEDGER, columns=("due_at", "state"), where=_BY_REMINDER, order="due_at"
     ),
     Holding("delivery", Erasure.KEEP, _LEDGER, where=_BY_OCCURRENCE),
+    Holding("fallback", Erasure.KEEP, _LEDGER, columns=("channel", "state"), where=_BY_OCCURRENCE),
     Holding("delivery_attempt", Erasure.KEEP, _LEDGER, where=_BY_DELIVERY),
     Holding(
         "erasure",

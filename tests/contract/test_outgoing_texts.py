@@ -3,14 +3,17 @@
 import json
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from server.accounts import sign_in
-from server.app import MAY_SEND
+from server.app import MAY_SEND, make_dispatcher
+from server.config import Config, ConfigError
 from server.library import service as library
 from server.library.models import LANGUAGES
+from server.reminders import other_ways
 
 ROOT = Path(__file__).parents[2]
 CONTENT = ROOT / "content"
@@ -51,7 +54,38 @@ def test_no_message_holds_a_word_that_gives_somebody_away(file: Path, content: l
 def test_every_kind_that_is_sent_has_its_words_in_every_language() -> None:
     names = {file.name for file in MESSAGES}
 
-    assert names == {f"{kind}.{language}.md" for kind in MAY_SEND for language in LANGUAGES}
+    kinds = {*MAY_SEND, other_ways.MESSAGE}
+    assert names == {f"{kind}.{language}.md" for kind in kinds for language in LANGUAGES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", sorted(MAY_SEND))
+def test_no_other_way_gives_somebody_away_by_subject_text_or_link(
+    kind: str, language: str, content: library.Content
+) -> None:
+    """What leaves by text message and by mail is the same whatever it is about."""
+    title, body = library.message(content, other_ways.MESSAGE, language)
+
+    assert kind not in f"{title} {body}"
+    assert library.forbidden_words(content, f"{title} {body} https://overblik.example.dk/r/") == []
+
+
+@pytest.mark.parametrize(
+    ("setting", "sender", "word"),
+    [
+        ("SMS_SENDER", "Rusmidler", "rusmid"),
+        ("SMS_SENDER", "Viborg", "viborg"),
+        ("MAIL_FROM", "Overblik <post@rusmiddelcenter.example.dk>", "rusmid"),
+        ("MAIL_FROM", "Behandling <post@example.dk>", "behandl"),
+    ],
+)
+def test_the_house_does_not_start_with_a_sender_that_gives_somebody_away(
+    setting: str, sender: str, word: str, settings: Config
+) -> None:
+    field = {"SMS_SENDER": "sms_sender", "MAIL_FROM": "mail_from"}[setting]
+
+    with pytest.raises(ConfigError, match=f"{setting} must be neutral.*{word}"):
+        make_dispatcher(replace(settings, **{field: sender}))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("text", shown_by_the_phone())

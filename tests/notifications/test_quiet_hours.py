@@ -74,17 +74,47 @@ def test_one_that_would_be_useless_by_the_morning_goes_at_once(house: House, ann
     assert house.dispatcher().run_until_idle() == 1
 
 
-def test_a_late_worker_leaves_nobody_ten_minutes(house: House, anna: UUID) -> None:
-    house.now = datetime(2026, 11, 23, 20, 0, 5, tzinfo=UTC)
+def shown_silently(house: House) -> list[bool]:
+    return [message.content["notification"].get("silent", False) for message in house.push_service.received]
+
+
+@pytest.mark.parametrize("left_in_the_morning", [-60, 0, 10, 29])
+def test_a_late_worker_sends_at_night_without_a_sound_what_the_morning_has_no_time_for(
+    house: House, anna: UUID, left_in_the_morning: int
+) -> None:
+    house.now = datetime(2026, 11, 23, 20, 0, 5, tzinfo=UTC)  # planned for 20.30, the worker comes at 21.00
     house.add_phone(anna)
-    subject = house.remind(anna, lasts=timedelta(hours=11, minutes=10))
+    house.remind(anna, lasts=timedelta(hours=11, minutes=left_in_the_morning))
 
-    assert house.dispatcher().run_until_idle() == 0
-    house.now = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
-    assert house.dispatcher().run_until_idle() == 0
+    assert house.dispatcher().run_until_idle() == 1
 
-    assert house.state() == ("expired", "quiet-hours")
-    assert house.standing(subject) == "not-reached"
+    assert shown_silently(house) == [True]
+    assert house.deliveries()[0].state == "accepted"
+
+
+def test_by_day_it_may_be_heard(house: House, anna: UUID) -> None:
+    house.add_phone(anna)
+    house.remind(anna)
+
+    house.dispatcher().run_until_idle()
+
+    assert shown_silently(house) == [False]
+
+
+def test_a_try_that_failed_in_the_evening_comes_again_in_the_night_if_the_morning_is_too_late(
+    house: House, anna: UUID
+) -> None:
+    house.now = datetime(2026, 11, 23, 19, 59, tzinfo=UTC)
+    house.push_service.script.append(Script(503))
+    house.add_phone(anna)
+    house.remind(anna, lasts=timedelta(hours=11, minutes=10))
+    house.dispatcher().run_until_idle()
+
+    house.later(minutes=5)
+    house.dispatcher().run_until_idle()
+
+    assert shown_silently(house) == [False, True]
+    assert house.deliveries()[0].state == "accepted"
 
 
 def test_half_an_hour_after_the_night_is_enough(house: House, anna: UUID) -> None:

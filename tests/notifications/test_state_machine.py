@@ -196,17 +196,20 @@ class TestTable:
         assert set(DELIVERY_EDGES) == set(DeliveryState)
         assert set(OCCURRENCE_EDGES) == set(OccurrenceState)
 
-    def test_the_end_is_the_end_but_for_a_late_acknowledgement_and_a_late_phone(self) -> None:
+    def test_the_end_is_the_end_but_for_a_late_acknowledgement_a_late_phone_and_another_way(self) -> None:
         left = {state for state, targets in DELIVERY_EDGES.items() if targets} - OPEN_DELIVERY
         left_too = {state for state, targets in OCCURRENCE_EDGES.items() if targets} - OPEN_OCCURRENCE
 
         assert left == {DeliveryState.EXPIRED}
         assert DELIVERY_EDGES[DeliveryState.EXPIRED] == {DeliveryState.CONFIRMED, DeliveryState.DEAD_DEVICE}
-        assert left_too == {OccurrenceState.UNCONFIRMED, OccurrenceState.NO_DEVICE}
-        assert OCCURRENCE_EDGES[OccurrenceState.NO_DEVICE] == {OccurrenceState.DUE}
+        another_way = OccurrenceState.FALLBACK_SENT
+        assert left_too == {OccurrenceState.UNCONFIRMED, OccurrenceState.NO_DEVICE, OccurrenceState.EXPIRED}
+        assert OCCURRENCE_EDGES[OccurrenceState.EXPIRED] == {another_way}
+        assert OCCURRENCE_EDGES[OccurrenceState.NO_DEVICE] == {OccurrenceState.DUE, another_way}
         assert OCCURRENCE_EDGES[OccurrenceState.UNCONFIRMED] == {
             OccurrenceState.CONFIRMED,
             OccurrenceState.NO_DEVICE,
+            another_way,
         }
 
     def test_the_code_cannot_even_ask_for_another_step(self) -> None:

@@ -35,8 +35,11 @@ class TestReadPerson:
         assert (shown["paired"], shown["reachable"]) == (False, False)
         assert shown["reminders"] == {
             "appointments": True,
+            "week_before": True,
             "two_hours_before": False,
             "paused_until": None,
+            "staff_paused_until": None,
+            "staff_pause_reason": None,
         }
         assert [one["staff_name"] for one in shown["relations"]] == ["Karen Kontakt"]
         assert "9996" not in answer.get_data(as_text=True)
@@ -69,7 +72,10 @@ class TestReadPerson:
         shown = sign_in_staff(counsellor).get(PERSON.format(citizen.id)).json
 
         assert shown["paired"] is True
-        assert {key for key in shown if key.endswith("_at")} == {"first_contact_at"}
+        assert {key for key in shown if key.endswith("_at")} == {
+            "first_contact_at",
+            "deceased_at",
+        }
 
     def test_is_on_the_trail_with_the_relation_that_allowed_it(
         self,

@@ -8,16 +8,19 @@ import pytest
 from tests.appointments.people import refused, seen
 
 URL = "/api/v1/citizen/reminder-settings"
-CHOSEN = {"appointments": True, "two_hours_before": True, "paused_until": None}
+CHOSEN = {"appointments": True, "week_before": False, "two_hours_before": True, "paused_until": None}
+KEPT = {**CHOSEN, "version": 1, "staff_paused_until": None}
 
 
 class TestChoices:
     def test_are_appointments_alone_until_something_is_chosen(self, phone: Any) -> None:
         assert phone.get(URL).json == {
             "appointments": True,
+            "week_before": True,
             "two_hours_before": False,
             "paused_until": None,
             "version": 0,
+            "staff_paused_until": None,
         }
 
     def test_are_kept_and_told_to_the_persons_other_phones(
@@ -27,7 +30,7 @@ class TestChoices:
 
         answer = phone.put(URL, json=CHOSEN, headers=seen(0))
 
-        assert (answer.status_code, answer.json) == (200, {**CHOSEN, "version": 1})
+        assert (answer.status_code, answer.json) == (200, KEPT)
         assert phone.get(URL).json == answer.json
         assert count("citizen_change") == before + 1
         newest = superuser.execute("SELECT entity, entity_id FROM citizen_change ORDER BY seq DESC LIMIT 1")
@@ -42,14 +45,16 @@ class TestChoices:
 
         assert stale.status_code == 412
         assert phone.put(URL, json=CHOSEN).status_code == 428
-        assert phone.get(URL).json == {**CHOSEN, "version": 1}
+        assert phone.get(URL).json == KEPT
 
     @pytest.mark.parametrize(
         ("field", "value"),
         [
             ("appointments", "true"),
             ("appointments", 1),
+            ("week_before", "true"),
             ("two_hours_before", None),
+            ("staff_paused_until", None),
             ("paused_until", "2026-11-30"),
             ("paused_until", "2026-11-30T10:00:00"),
             ("paused_until", "2026-11-23T09:00:00Z"),
@@ -67,6 +72,12 @@ class TestChoices:
 
         assert refused(answer, "two_hours_before")
         assert refused(answer, "paused_until")
+
+    def test_of_an_older_phone_leave_the_week_before_as_it_is(self, phone: Any) -> None:
+        phone.put(URL, json=CHOSEN, headers=seen(0))
+        older = {name: value for name, value in CHOSEN.items() if name != "week_before"}
+
+        assert phone.put(URL, json=older, headers=seen(1)).json["week_before"] is False
 
     def test_can_pause_reminders_for_a_while(self, phone: Any, now: datetime) -> None:
         ends = (now + timedelta(days=14)).isoformat().replace("+00:00", "Z")

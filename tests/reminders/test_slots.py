@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.core.clock import from_wall, to_wall
+from server.library.models import ReminderRules
 from server.reminders.slots import LeftOut, Plan, SlotKey, is_quiet, slots_before
 
 MINUTE = timedelta(minutes=1)
@@ -72,6 +73,47 @@ class TestDayBefore:
         assert plan.left_out[SlotKey.DAY_BEFORE] is reason
 
 
+class TestWeekBefore:
+    @pytest.mark.parametrize(
+        ("starts", "booked", "expected"),
+        [
+            ("2026-12-08T10:00", "2026-11-23T10:00", "2026-12-01 16:00"),
+            ("2026-12-07T10:01", "2026-11-23T10:00", "2026-11-30 16:00"),
+            ("2026-12-07T10:00", "2026-11-23T10:00", None),  # exactly 14 days ahead is not more
+            ("2026-11-30T10:00", "2026-11-23T10:00", None),
+            ("2027-03-29T10:00", "2027-03-01T10:00", "2027-03-22 16:00"),
+            ("2027-04-01T10:00", "2027-03-01T10:00", "2027-03-25 16:00"),
+            ("2027-11-03T10:00", "2027-10-01T10:00", "2027-10-27 16:00"),
+        ],
+    )
+    def test_is_at_four_on_the_same_weekday_when_booked_more_than_two_weeks_ahead(
+        self, starts: str, booked: str, expected: str | None
+    ) -> None:
+        assert due(slots_before(wall(starts), wall(booked)), SlotKey.WEEK_BEFORE) == expected
+
+    def test_has_lost_its_use_when_the_day_before_comes(self) -> None:
+        plan = slots_before(wall("2026-12-08T10:00"), wall("2026-11-23T10:00"))
+
+        slots = {slot.key: slot for slot in plan.slots}
+        assert slots["week-before"].deadline_at == slots["day-before"].due_at
+
+    def test_follows_the_rules_of_the_centre(self) -> None:
+        rules = ReminderRules(week_before_days=5, week_before_at="09:30", day_before_at="12:15")
+
+        plan = slots_before(wall("2026-12-08T10:00"), wall("2026-11-23T10:00"), rules)
+
+        assert due(plan, SlotKey.WEEK_BEFORE) == "2026-12-03 09:30"
+        assert due(plan, SlotKey.DAY_BEFORE) == "2026-12-07 12:15"
+
+    def test_and_two_hours_before_are_not_there_where_a_centre_does_not_send_them(self) -> None:
+        rules = ReminderRules(week_before=False, two_hours_before=False)
+
+        plan = slots_before(wall("2026-12-08T10:00"), wall("2026-11-23T10:00"), rules)
+
+        assert [slot.key for slot in plan.slots] == ["day-before"]
+        assert plan.left_out == {}
+
+
 class TestTwoHoursBefore:
     @pytest.mark.parametrize(
         ("starts", "expected"),
@@ -135,11 +177,14 @@ class TestEverySlot:
         plan = slots_before(starts_at, now)
 
         for slot in plan.slots:
-            assert now <= slot.due_at < slot.deadline_at == starts_at
+            is_early = slot.key == SlotKey.WEEK_BEFORE
+            assert now <= slot.due_at < slot.deadline_at <= starts_at
+            assert is_early or slot.deadline_at == starts_at
             assert not is_quiet(slot.due_at)
             assert time(8, 0) <= to_wall(slot.due_at).time() < time(21, 0)
         planned = {SlotKey(slot.key) for slot in plan.slots}
-        assert planned | set(plan.left_out) == {SlotKey.DAY_BEFORE, SlotKey.TWO_HOURS}
+        far = {SlotKey.WEEK_BEFORE} if ahead > timedelta(days=14) else set()
+        assert planned | set(plan.left_out) == {SlotKey.DAY_BEFORE, SlotKey.TWO_HOURS} | far
         assert not planned & set(plan.left_out)
 
     @given(starts_at=STARTS)

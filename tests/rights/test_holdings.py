@@ -55,6 +55,8 @@ def test_every_column_is_exported_or_holds_no_word_of_anybody(superuser: Superus
         ("delivery_attempt", "outcome"),
         ("delivery_attempt", "status_class"),
         ("device_session", "kind"),
+        ("contact_channel", "masked"),
+        ("fallback", "reason"),
         ("occurrence", "reason"),
         ("occurrence", "slot_key"),
         ("push_device", "auth"),

@@ -141,10 +141,16 @@ class TestPull:
 
     def test_shows_a_choice_made_on_another_phone(self, pull: Any, phone: Any) -> None:
         cursor = pull()["cursor"]
-        chosen = {"appointments": False, "two_hours_before": False, "paused_until": None}
+        chosen = {
+            "appointments": False,
+            "week_before": False,
+            "two_hours_before": False,
+            "paused_until": None,
+        }
         phone.put("/api/v1/citizen/reminder-settings", json=chosen, headers=seen(0))
 
-        assert of(pull(cursor), "profile")[0]["reminders"] == {**chosen, "version": 1}
+        pulled = of(pull(cursor), "profile")[0]["reminders"]
+        assert pulled == {**chosen, "staff_paused_until": None, "version": 1}
 
     def test_holds_nothing_of_anybody_else(
         self, pull: Any, desk: Any, make_citizen: Any, counsellor: Any, phone: Any

@@ -1,0 +1,89 @@
+"""E-mail by SMTP: always encrypted, always to a server whose name is checked, neutral in every header."""
+
+import logging
+import smtplib
+import ssl
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+from urllib.parse import unquote, urlsplit
+from uuid import UUID
+
+from notifications.models.fallbacks import Told, Words
+
+log = logging.getLogger("notifications.email")
+
+SECONDS = 10.0
+PORTS = {"smtp": 587, "smtps": 465}
+
+
+class Mailer:
+    """A mail server; each message has its own connection, so that threads do not meet."""
+
+    def __init__(self, *, url: str, sender: str, tls: ssl.SSLContext | None = None) -> None:
+        """`url`: `smtp://user:password@host:587` (STARTTLS is demanded) or `smtps://…:465`; `sender`: From.
+
+        :raises ValueError: if the address of the server is none
+        """
+        parts = urlsplit(url)
+        if parts.scheme not in PORTS or not parts.hostname:
+            raise ValueError("SMTP_URL must be smtp://host:port or smtps://host:port.")
+        self._scheme, self._host = parts.scheme, parts.hostname
+        self._port = parts.port or PORTS[parts.scheme]
+        self._login = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
+        self._sender = sender
+        self._tls = tls or ssl.create_default_context()
+
+    def send(self, *, message_id: UUID, address: str, words: Words) -> Told:
+        """Hand one message over; never raises, and logs neither the address nor what the server wrote.
+
+        The Message-ID stays the same however often a message is tried, so that a mail server that knows
+        it drops the second one.
+        """
+        mail = self._compose(message_id, address, words)
+        try:
+            with self._connect() as server:
+                if self._login is not None:
+                    server.login(*self._login)
+                server.send_message(mail)
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused) as error:
+            return self._refused(message_id, error)
+        except smtplib.SMTPAuthenticationError:
+            log.error("email %s: the mail server does not take our password", message_id)
+            return Told.REFUSED
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            log.warning("email %s: %s", message_id, type(error).__name__)
+            return Told.UNKNOWN
+        log.info("email %s: taken", message_id)
+        return Told.TAKEN
+
+    def _connect(self) -> smtplib.SMTP:
+        if self._scheme == "smtps":
+            return smtplib.SMTP_SSL(self._host, self._port, timeout=SECONDS, context=self._tls)
+        server = smtplib.SMTP(self._host, self._port, timeout=SECONDS)
+        try:
+            server.starttls(context=self._tls)
+        except (smtplib.SMTPException, OSError):
+            server.close()
+            raise
+        return server
+
+    def _compose(self, message_id: UUID, address: str, words: Words) -> EmailMessage:
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Subject"] = self._sender, address, words.subject
+        mail["Message-ID"] = f"<{message_id}@{self._sender.rpartition('@')[2].rstrip('>')}>"
+        mail["Date"] = format_datetime(datetime.now(UTC))
+        mail["Auto-Submitted"] = "auto-generated"
+        mail["Content-Language"] = words.lang
+        mail.set_content(words.text)
+        return mail
+
+    def _refused(self, message_id: UUID, error: smtplib.SMTPException) -> Told:
+        """A 5xx is meant for good, a 4xx (greylisting, a full queue) for now."""
+        if isinstance(error, smtplib.SMTPRecipientsRefused):
+            codes = [code for code, _ in error.recipients.values()]
+        else:
+            codes = [getattr(error, "smtp_code", 0)]
+        is_final = all(code >= 500 for code in codes)
+        log.warning("email %s: refused%s", message_id, "" if is_final else " for now")
+        return Told.REFUSED if is_final else Told.UNKNOWN

@@ -1,0 +1,199 @@
+"""What a citizen has chosen about reminders, and the pause that a counsellor may set for them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.audit import service as audit
+from server.citizens import changes
+from server.citizens import service as citizens
+from server.core.access import Actor, ActorKind, Role
+from server.core.errors import Forbidden, Invalid, PreconditionFailed
+from server.reminders import visible
+from server.reminders.models import PauseReason, ReminderSettings
+from server.reminders.slots import SlotKey
+
+LONGEST_PAUSE = timedelta(days=366)
+
+
+class BadPause(Invalid):
+    """A pause must lie ahead and end."""
+
+    def __init__(self, field: str = "paused_until") -> None:
+        super().__init__(errors={field: ["Must lie ahead, at most a year."]})
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a citizen has chosen, and until when staff have paused; version 0: nothing was chosen yet.
+
+    Why staff paused is theirs to know: it is in no answer to a phone.
+    """
+
+    appointments: bool = True
+    week_before: bool = True
+    two_hours_before: bool = False
+    paused_until: datetime | None = None
+    version: int = 0
+    staff_paused_until: datetime | None = None
+    staff_pause_reason: PauseReason | None = None
+
+    def allow(self, slot: str, now: datetime) -> bool | datetime:
+        """Whether a reminder of this slot is wanted at this instant; in a pause, when to ask again."""
+        unwanted: dict[str, bool] = {
+            SlotKey.WEEK_BEFORE: not self.week_before,
+            SlotKey.TWO_HOURS: not self.two_hours_before,
+        }
+        if not self.appointments or unwanted.get(slot, False):
+            return False
+        ends = [end for end in (self.paused_until, self.staff_paused_until) if end is not None and now < end]
+        return max(ends) if ends else True
+
+
+def choices_of(session: Session, *, citizen_ids: Sequence[UUID]) -> dict[UUID, Choices]:
+    """What these citizens have chosen; everybody asked for is in the answer."""
+    rows = session.scalars(select(ReminderSettings).where(ReminderSettings.citizen_id.in_(citizen_ids)))
+    chosen = {row.citizen_id: _choices(row) for row in rows}
+    return {citizen_id: chosen.get(citizen_id, Choices()) for citizen_id in citizen_ids}
+
+
+def get_choices(session: Session, *, actor: Actor, now: datetime) -> Choices:
+    """What the citizen behind this request has chosen."""
+    row = session.scalars(visible.settings(actor, now)).one_or_none()
+    return Choices() if row is None else _choices(row)
+
+
+def choose(session: Session, *, version: int, actor: Actor, now: datetime, **chosen: Any) -> Choices:
+    """Keep what the citizen chose. Reminders already planned ask for it when they are due.
+
+    :raises BadPause: if the pause lies in the past or more than a year ahead
+    :raises PreconditionFailed: if another phone chose something since `version`
+    """
+    return _change(session, citizen_id_of(actor), chosen, version=version, actor=actor, now=now)
+
+
+def change_choices(session: Session, *, changed: Mapping[str, Any], actor: Actor, now: datetime) -> Choices:
+    """Keep the choices that are named and leave the others, whatever the phone had seen of them.
+
+    :raises BadPause: if the pause lies in the past or more than a year ahead
+    """
+    return _change(session, citizen_id_of(actor), changed, version=None, actor=actor, now=now)
+
+
+def pause_for(
+    session: Session,
+    *,
+    citizen_id: UUID,
+    until: datetime,
+    reason: PauseReason,
+    actor: Actor,
+    now: datetime,
+) -> Choices:
+    """Send a citizen nothing for a while: in hospital, under arrest, on a break. The citizen sees until when.
+
+    :raises NotFound: if the actor does not work with the citizen
+    :raises BadPause: if the pause lies in the past or more than a year ahead
+    """
+    _check_pause(until, now, "until")
+    row, unit_id = _hold(session, citizen_id, actor=actor, now=now)
+    row.staff_paused_until, row.staff_pause_reason = until, reason
+    row.staff_paused_by = actor.staff_id
+    return _keep(session, row, "reminders.paused", unit_id=unit_id, actor=actor, now=now)
+
+
+def resume(session: Session, *, citizen_id: UUID, actor: Actor, now: datetime) -> Choices:
+    """End the pause that staff have set; the citizen may do that too.
+
+    :raises NotFound: if the actor neither is the citizen nor works with the citizen
+    """
+    row, unit_id = _hold(session, citizen_id, actor=actor, now=now)
+    row.staff_paused_until = row.staff_pause_reason = row.staff_paused_by = None
+    return _keep(session, row, "reminders.resumed", unit_id=unit_id, actor=actor, now=now)
+
+
+def person(citizen_id: UUID) -> Actor:
+    """The citizen as an actor, where the house acts in the citizen's place."""
+    return Actor(kind=ActorKind.CITIZEN, roles=frozenset({Role.CITIZEN}), citizen_id=citizen_id)
+
+
+def citizen_id_of(actor: Actor) -> UUID:
+    """The citizen behind a request.
+
+    :raises Forbidden: if it is somebody else
+    """
+    if actor.citizen_id is None:
+        raise Forbidden()
+    return actor.citizen_id
+
+
+def _change(
+    session: Session,
+    citizen_id: UUID,
+    changed: Mapping[str, Any],
+    *,
+    version: int | None,
+    actor: Actor,
+    now: datetime,
+) -> Choices:
+    if changed.get("paused_until") is not None:
+        _check_pause(changed["paused_until"], now, "paused_until")
+    row, unit_id = _hold(session, citizen_id, actor=actor, now=now)
+    if version is not None and version != row.version:
+        raise PreconditionFailed()
+    wanted = replace(_choices(row), **changed)
+    row.appointments, row.week_before = wanted.appointments, wanted.week_before
+    row.two_hours_before, row.paused_until = wanted.two_hours_before, wanted.paused_until
+    return _keep(session, row, "reminders.chosen", unit_id=unit_id, actor=actor, now=now)
+
+
+def _check_pause(until: datetime, now: datetime, field: str) -> None:
+    if not now < until <= now + LONGEST_PAUSE:
+        raise BadPause(field)
+
+
+def _hold(
+    session: Session, citizen_id: UUID, *, actor: Actor, now: datetime
+) -> tuple[ReminderSettings, UUID]:
+    """The citizen's row, a new one if there was none, and the unit; nobody else writes until the commit."""
+    citizen = citizens.get_citizen(session, citizen_id=citizen_id, actor=actor, now=now)
+    citizens.lock_sequences(session, citizen_ids=[citizen.id])
+    row = session.get(ReminderSettings, citizen.id, populate_existing=True)
+    if row is None:
+        fresh = Choices()
+        row = ReminderSettings(
+            citizen_id=citizen.id,
+            appointments=fresh.appointments,
+            week_before=fresh.week_before,
+            two_hours_before=fresh.two_hours_before,
+            version=0,
+        )
+    return row, citizen.unit_id
+
+
+def _keep(
+    session: Session, row: ReminderSettings, event: str, *, unit_id: UUID, actor: Actor, now: datetime
+) -> Choices:
+    changes.record_profile_change(session, citizen_id=row.citizen_id, at=now)
+    row.version += 1
+    row.updated_at = now
+    session.add(row)
+    session.flush()
+    audit.record(session, event=event, actor=actor, at=now, unit_id=unit_id, citizen_id=row.citizen_id)
+    return _choices(row)
+
+
+def _choices(row: ReminderSettings) -> Choices:
+    return Choices(
+        appointments=row.appointments,
+        week_before=row.week_before,
+        two_hours_before=row.two_hours_before,
+        paused_until=row.paused_until,
+        version=row.version,
+        staff_paused_until=row.staff_paused_until,
+        staff_pause_reason=row.staff_pause_reason,
+    )
