@@ -20,7 +20,7 @@ export function DayPage({ date: given }: { date: string | null }) {
   if (given !== null && !isDate(given)) return <WrongDate />
   const date = given ?? today
   return (
-    <section class="page">
+    <section class="page day-page">
       <PageHeading>{sayWeekday(date, language.value, new Date())}</PageHeading>
       <p class="links week-turn no-print">
         <a href={`/staff/day/${plusDays(date, -1)}`}>{words.dayBefore}</a>
