@@ -114,6 +114,7 @@ export const da = {
     mode: { 'in-person': 'Du møder op', phone: 'På telefon', video: 'På video' } as Record<string, string>,
     with: (name: string) => `Med ${name}`,
     place: 'Sted',
+    toCalendar: 'Læg i kalender',
     how: 'Hvordan',
     who: 'Hvem',
     length: 'Hvor længe',
@@ -283,6 +284,9 @@ export const da = {
   settings: {
     heading: 'Indstillinger',
     language: 'Sprog',
+    calendar: 'Kalender',
+    calendarWhat: 'Dine aftaler kan også stå i telefonens egen kalender.',
+    calendarLink: 'Aftaler i din kalender',
     phone: 'Denne telefon',
     forget: 'Glem denne telefon',
     forgetWhat: 'Sletter alt om dig fra telefonen med det samme, også uden net.',

@@ -116,6 +116,7 @@ export const en: Text = {
     mode: { 'in-person': 'In person', phone: 'By phone', video: 'By video' },
     with: (name) => `With ${name}`,
     place: 'Place',
+    toCalendar: 'Add to calendar',
     how: 'How',
     who: 'Who',
     length: 'How long',
@@ -280,6 +281,9 @@ export const en: Text = {
   settings: {
     heading: 'Settings',
     language: 'Language',
+    calendar: 'Calendar',
+    calendarWhat: 'Your appointments can also stand in the phone’s own calendar.',
+    calendarLink: 'Appointments in your calendar',
     phone: 'This phone',
     forget: 'Forget this phone',
     forgetWhat: 'Removes everything about you from the phone at once, also without a connection.',

@@ -20,6 +20,7 @@ import { asLanguage } from '../../text/language.ts'
 import { text } from '../../text/text.ts'
 import { path } from '../../ui/navigation.ts'
 import { Page } from '../../ui/Page.tsx'
+import { CalendarPlace } from './CalendarPlace.tsx'
 import { Frame } from './Frame.tsx'
 import { HelpPage } from './HelpPage.tsx'
 import { PlanPlace } from './PlanPlace.tsx'
@@ -57,11 +58,13 @@ const ID = '[0-9a-fA-F-]{8,36}'
 function personalPage(here: string) {
   const appointment = new RegExp(`^/aftaler/(${ID})$`).exec(here)?.[1]
   const another = new RegExp(`^/aftaler/(${ID})/anden-tid$`).exec(here)?.[1]
+  const taken = new RegExp(`^/aftaler/(${ID})/kalender$`).exec(here)?.[1]
   const reminder = new RegExp(`^/r/(${ID})$`).exec(here)?.[1]
-  const isPersonal = appointment || another || reminder || here === '/aftaler' || here === '/mine-data'
+  const isPersonal = appointment || another || taken || reminder || ['/aftaler', '/kalender', '/mine-data'].includes(here)
   if (isPersonal && standing.value === 'unpaired') return <HomePage key={standing.value} />
   if (appointment) return <AppointmentPage key={appointment} id={appointment} />
   if (another) return <AnotherTimePage key={another} id={another} />
+  if (taken || here === '/kalender') return <CalendarPlace key={here} appointmentId={taken ?? null} />
   if (reminder) return <ReminderPage key={reminder} occurrenceId={reminder} />
   if (here === '/aftaler') return <AppointmentsPage key={here} />
   if (here === '/mine-data') return <RightsPage key={here} />

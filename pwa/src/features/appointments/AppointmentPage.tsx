@@ -4,12 +4,13 @@ import { useEffect } from 'preact/hooks'
 import type { Appointment } from '../../api/citizen.ts'
 import { choices, choose, findOccurrence, reached, records, refresh, repliesById } from '../../offline/phone.ts'
 import { ANSWER_ON_NOTICE, seenName } from '../../offline/replies.ts'
+import { isShared } from '../../offline/shared.ts'
 import { text } from '../../text/text.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { navigate } from '../../ui/navigation.ts'
 import { Page } from '../../ui/Page.tsx'
 import { instantNow, wallNow } from '../clock.ts'
-import { findSuccessor } from './order.ts'
+import { findSuccessor, isUpcoming } from './order.ts'
 import { Reply } from './Reply.tsx'
 import { kindOf, stateOf, whenOf } from './words.ts'
 
@@ -83,6 +84,11 @@ function useSeen(appointment: Appointment | undefined): void {
   }, [appointment?.id, appointment?.revision, wanted])
 }
 
+/** A calendar wants what lies ahead; on a device that others use nothing is left behind. */
+function canBeTaken(appointment: Appointment): boolean {
+  return !isShared.value && appointment.status === 'booked' && isUpcoming(appointment, instantNow.value)
+}
+
 /** One appointment, by its own id. */
 export function AppointmentPage({ id }: { id: string }) {
   const words = text.value
@@ -99,6 +105,11 @@ export function AppointmentPage({ id }: { id: string }) {
       {!isAnswerLost(appointment.id) && <State appointment={appointment} />}
       <Details appointment={appointment} />
       <Reply appointment={appointment} />
+      {canBeTaken(appointment) && (
+        <p>
+          <a class="way-on" href={`/aftaler/${appointment.id}/kalender`}>{words.appointment.toCalendar}</a>
+        </p>
+      )}
       <p>
         <a class="way-on" href="/aftaler">{words.home.seeAll}</a>
       </p>

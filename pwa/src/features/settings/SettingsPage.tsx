@@ -74,6 +74,16 @@ export function SettingsPage() {
   return (
     <Page heading={words.heading}>
       {standing.value === 'paired' && !isShared.value && <ReminderSection />}
+      {standing.value === 'paired' && !isShared.value && (
+        <Card heading={words.calendar}>
+          <p>{words.calendarWhat}</p>
+          <p>
+            <a class="way-on" href="/kalender">
+              {words.calendarLink}
+            </a>
+          </p>
+        </Card>
+      )}
       <Card heading={words.language}>
         <LanguageSwitch />
       </Card>
