@@ -91,4 +91,8 @@ def _value(value: Any) -> str:
     if isinstance(value, datetime):
         wall = clock.to_wall(value) if value.tzinfo else value
         return wall.strftime("%d.%m.%Y %H.%M")
+    if isinstance(value, list):
+        return ", ".join(_value(each) for each in value)
+    if isinstance(value, dict):
+        return " ".join(_value(each) for each in value.values())
     return str(value)

@@ -56,6 +56,12 @@ _COLUMNS = {
     "reply": ("dit svar", "your answer"),
     "cancellation": ("hvorfor aflyst", "why cancelled"),
     "reason": ("grund", "reason"),
+    "reason_code": ("grund til aflysning", "reason for cancelling"),
+    "noshow_excused": ("udeblevet med god grund", "had a good reason not to come"),
+    "wishes": ("dit ønske om en anden tid", "your wish for another time"),
+    "wish_note": ("dine ord om det", "your words about it"),
+    "arrived_at": ("kommet", "came"),
+    "closed_at": ("afsluttet", "closed"),
     "end_reason": ("grund til slut", "reason for the end"),
     "role": ("rolle", "role"),
     "starts_at": ("fra", "from"),
@@ -73,7 +79,7 @@ _COLUMNS = {
 }
 #: What only a machine needs; it stands in the JSON form.
 LEFT_OUT_ON_PAPER = frozenset(
-    "id line_id goal_id moved_to_id entity_id sign_line_id action_line_id parents position field"
+    "id line_id goal_id moved_to_id series_id entity_id sign_line_id action_line_id parents position field"
     " version".split()
 )
 _BY_LANGUAGE = {"da": 0, "en": 1}

@@ -37,7 +37,7 @@ def marked(
         home_municipality=f"{MARK} kommune",
     )
     browser = pair(person, counsellor, new_client())
-    desk.post(f"/api/v1/staff/citizens/{person.id}/appointments", json=TALK | {"place": f"{MARK} sted"})
+    _appointments(desk, browser, person)
     desk.post(
         f"/api/v1/staff/citizens/{person.id}/goals", json={"title": f"{MARK} forslag", "origin": "staff"}
     )
@@ -54,6 +54,22 @@ def marked(
         sender.change("plan_line", "put", section="nowhere", text={"value": f"{MARK} afvist", "parents": []}),
     )
     return person, browser
+
+
+def _appointments(desk: Any, browser: Any, person: Any) -> None:
+    """One with a place and a wish, one that was cancelled, one at the same time as the first."""
+    url = f"/api/v1/staff/citizens/{person.id}/appointments"
+    wished = desk.post(url, json=TALK | {"place": f"{MARK} sted"}).json
+    double = desk.post(url, json=TALK | {"override_reason": f"{MARK} dobbelt"}).json
+    browser.post(
+        f"/api/v1/citizen/appointments/{wished['id']}/reply",
+        json={"revision": 1, "reply": "tentative", "wishes": [], "note": f"{MARK} ønske"},
+    )
+    desk.post(
+        f"/api/v1/staff/appointments/{double['id']}/cancellation",
+        json={"cancellation": "by-citizen", "reason_text": f"{MARK} aflyst"},
+        headers={"If-Match": '"1"'},
+    )
 
 
 def _call(desk: Any, person: Any, counsellor: Any) -> None:

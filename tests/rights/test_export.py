@@ -24,6 +24,8 @@ class TestExport:
             "navn",
             "kommune",
             "sted",
+            "ønske",
+            "aflyst",
             "forslag",
             "linje",
             "70",
@@ -33,6 +35,7 @@ class TestExport:
             "afvist",
         ):
             assert f"{MARK} {written}" in words
+        assert f"{MARK} dobbelt" not in words
         assert CPR.replace("-", "") in words.replace("-", "")
         assert PHONE_NUMBER in words
         assert answer.headers["Content-Disposition"] == 'attachment; filename="overblik.json"'
