@@ -100,7 +100,7 @@ class Transport:
         :raises InnerAddress: if the name leads to where strangers may not send us
         :raises NoAnswer: if the line broke
         """
-        reply, refused = Reply(), list[str]()
+        reply, guard = Reply(), _Guard()
         call = self._handle()
         call.reset()  # options only: connections stay
         for option, value in self._options(endpoint, headers, body).items():
@@ -108,12 +108,14 @@ class Transport:
         call.setopt(pycurl.HEADERFUNCTION, reply.hear)
         call.setopt(pycurl.WRITEFUNCTION, reply.pass_over)
         if not endpoint.is_extra:
-            call.setopt(pycurl.OPENSOCKETFUNCTION, _only_public(refused))
+            call.setopt(pycurl.OPENSOCKETFUNCTION, guard.open_socket)
         try:
             call.perform()
         except pycurl.error as error:
             if not reply.is_whole:
-                raise _named(error.args[0], bool(refused)) from None
+                raise _named(error.args[0], guard.has_refused) from None
+        finally:
+            guard.close()
         if not reply.is_whole:
             raise NoAnswer
         return reply
@@ -146,17 +148,26 @@ class Transport:
         }
 
 
-def _only_public(refused: list[str]) -> Any:
-    """Opens a socket to a public address; notes any other, and opens none."""
+class _Guard:
+    """Opens sockets to public addresses and to no others."""
 
-    def open_socket(_purpose: int, address: Any) -> Any:
-        host = str(address.addr[0])
-        if not is_public(host):
-            refused.append(host)
+    def __init__(self) -> None:
+        self.has_refused = False
+        self._opened: list[socket.socket] = []
+
+    def open_socket(self, _purpose: int, address: Any) -> Any:
+        """A socket for libcurl, which works with a copy of it."""
+        if not is_public(str(address.addr[0])):
+            self.has_refused = True
             return pycurl.SOCKET_BAD
-        return socket.socket(address.family, address.socktype, address.protocol)
+        opened = socket.socket(address.family, address.socktype, address.protocol)
+        self._opened.append(opened)
+        return opened
 
-    return open_socket
+    def close(self) -> None:
+        """Close ours; the copies belong to the kept connections."""
+        for opened in self._opened:
+            opened.close()
 
 
 def _named(code: int, was_refused: bool) -> NoAnswer:

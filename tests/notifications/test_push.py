@@ -1,18 +1,13 @@
 """What leaves the house: form, length, names, headers; and where it may go."""
 
 import json
-import socket
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-import requests
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.models import BadEndpoint, Endpoint
-from notifications.models.address import is_public
 from notifications.push import (
     MESSAGE_SIZE,
     Answer,
@@ -24,10 +19,8 @@ from notifications.push import (
     topic,
 )
 from notifications.push.sender import Vapid, retry_after
-from notifications.push.transport import PushSession
 from tests.notifications.conftest import KEY, PUBLIC_URL, House
 
-EXTRA = "http://127.0.0.1:9000"
 WORDS = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])
 NOW = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 
@@ -126,132 +119,7 @@ class TestHeaders:
             vapid.authorization(key_id="gone", origin=apple, now=NOW)
 
 
-REFUSED = [
-    "http://fcm.googleapis.com/x",
-    "file:///etc/passwd",
-    "gopher://fcm.googleapis.com/x",
-    "ftp://fcm.googleapis.com/x",
-    "fcm.googleapis.com/x",
-    "//fcm.googleapis.com/x",
-    "",
-    "https://",
-    "https:///x",
-    "https://127.0.0.1/x",
-    "https://[::1]/x",
-    "https://[::ffff:127.0.0.1]/x",
-    "https://10.0.0.1/x",
-    "https://169.254.169.254/latest",
-    "https://2130706433/x",
-    "https://0x7f.1/x",
-    "https://localhost./x",
-    "https://localhost/x",
-    "https://fcm.googleapis.com@evil.example/x",
-    "https://user:pw@fcm.googleapis.com/x",
-    "https://fcm.googleapis.com.evil.example/x",
-    "https://evilfcm.googleapis.com/x",
-    "https://push.apple.com.evil.example/x",
-    "https://evilpush.apple.com/x",
-    "https://.push.apple.com/x",
-    "https://fcm.googleapis.com./x",
-    "https://fcm.googleapis.com:8443/x",
-    "https://fcm.googleapis.com:80/x",
-    "https://fcm.googleapis.com:99999/x",
-    "https://fcm.googleapis.com\\@evil.example/x",
-    "https://fcm.googleapis.com/x#y",
-    "https://fcm.googleapis.com/x\r\nHost: evil",
-    "https://fcm.googleapis.com/\x00",
-    "https://fcm.googleapis.com /x",
-    "https://fcm.goоgleapis.com/x",
-    "https://xn--fcm-abc.googleapis.com/x",
-    "https://web.push.apple.com%2eevil.example/x",
-    "https://updates.push.services.mozilla.com." + "a" * 3000,
-    "http://127.0.0.1:9001/x",
-    "http://127.0.0.1/x",
-    "http://127.0.0.1:9000@evil.example/x",
-    "http://localhost:9000/x",
-    "https://127.0.0.1:9000/x",
-]
-
-
-class TestEndpoint:
-    @pytest.mark.parametrize("origins", [(), (EXTRA,)])
-    @pytest.mark.parametrize("url", REFUSED)
-    def test_refuses_all_but_push_services(self, url: str, origins: tuple[str, ...]) -> None:
-        with pytest.raises(BadEndpoint):
-            Endpoint.parse(url, origins=origins)
-
-    @pytest.mark.parametrize(
-        ("url", "origin"),
-        [
-            ("https://fcm.googleapis.com/fcm/send/a:b", "https://fcm.googleapis.com"),
-            ("https://fcm.googleapis.com:443/x", "https://fcm.googleapis.com"),
-            ("https://FCM.googleapis.com/x", "https://fcm.googleapis.com"),
-            ("https://updates.push.services.mozilla.com/x", "https://updates.push.services.mozilla.com"),
-            ("https://web.push.apple.com/x", "https://web.push.apple.com"),
-            ("https://db5p.notify.windows.com/w/?token=a%2b", "https://db5p.notify.windows.com"),
-        ],
-    )
-    def test_takes_the_browser_makers(self, url: str, origin: str) -> None:
-        assert Endpoint.parse(url).origin == origin
-
-    def test_takes_an_extra_origin_only_when_it_is_named(self) -> None:
-        assert Endpoint.parse(f"{EXTRA}/x", origins=[EXTRA]).is_extra
-        with pytest.raises(BadEndpoint):
-            Endpoint.parse(f"{EXTRA}/x")
-
-    @pytest.mark.parametrize(
-        ("address", "public"),
-        [
-            ("142.250.74.10", True),
-            ("2a00:1450:400f::200a", True),
-            ("10.1.2.3", False),
-            ("127.0.0.1", False),
-            ("169.254.169.254", False),
-            ("100.64.0.1", False),
-            ("0.0.0.0", False),
-            ("224.0.0.1", False),
-            ("::1", False),
-            ("fe80::1%eth0", False),
-            ("fd00::1", False),
-            ("::ffff:10.0.0.1", False),
-            ("64:ff9b::a00:1", False),
-            ("2002:7f00:1::", False),
-        ],
-    )
-    def test_knows_an_inner_address(self, address: str, public: bool) -> None:
-        assert is_public(address) is public
-
-
-class TestTransport:
-    def test_an_allowed_name_that_leads_inside_is_quarantined_without_a_call(
-        self, house: House, anna: UUID, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        inner = house.push_service.server_address[1]
-        real = socket.getaddrinfo
-
-        def lie(host: str, port: int, *args: Any, **kwargs: Any) -> Any:
-            if host == "fcm.googleapis.com":
-                return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", inner))]
-            return real(host, port, *args, **kwargs)
-
-        phone = house.push_service.phone("x")
-        phone.endpoint = "https://fcm.googleapis.com/fcm/send/x"
-        house.register(anna, phone)
-        house.remind(anna)
-        monkeypatch.setattr(socket, "getaddrinfo", lie)
-
-        house.dispatcher().run_until_idle()
-
-        assert house.push_service.connections == 0
-        assert house.devices()[0].state == "quarantined"
-
-    def test_reads_no_settings_from_the_environment_and_speaks_plain_http_to_nobody(self) -> None:
-        session = PushSession()
-
-        with pytest.raises(requests.exceptions.InvalidSchema):
-            session.post("http://fcm.googleapis.com/x")
-        assert session.trust_env is False
-
+class TestRetryAfter:
     @pytest.mark.parametrize("header", ["Mon, 99 Foo", "1e9", "٣", "Thu, 01 Jan 1970 00:00:00 GMT"])
     def test_odd_wishes_to_wait_never_throw(self, header: str) -> None:
         wish = retry_after(header, now=NOW)
