@@ -6,6 +6,8 @@ import { explain } from '../../api/staffProblems'
 import type { Me } from '../../api/staffTypes'
 import { asLanguage } from '../../text/language'
 import { chooseStaffLanguage, staffText } from '../../text/staff'
+import { missedText } from '../../text/missed'
+import { ratesText } from '../../text/rates'
 import { weekText } from '../../text/week'
 import { Button } from '../../ui/Button'
 import { dropAllDrafts } from '../../ui/drafts'
@@ -41,6 +43,7 @@ export function Shell({ me, place, children }: ShellProps) {
 
 function Places({ me, place }: { me: Me; place: Place | null }) {
   const { nav } = staffText()
+  const hasCases = me.roles.includes('counsellor') || me.roles.includes('manager')
   const link = (name: Place, href: string, label: string) => (
     <a href={href} aria-current={place === name ? 'true' : undefined}>
       {label}
@@ -50,6 +53,8 @@ function Places({ me, place }: { me: Me; place: Place | null }) {
     <nav aria-label={nav.label} class="places">
       {link('people', '/staff/', nav.caseload)}
       {me.roles.includes('counsellor') && link('calendar', '/staff/week', weekText().nav)}
+      {hasCases && link('calls', '/staff/missed', missedText().nav)}
+      {hasCases && link('figures', '/staff/rates', ratesText().nav)}
       {me.roles.includes('manager') && link('colleagues', '/staff/colleagues', nav.colleagues)}
       {me.roles.includes('manager') && link('stand-ins', '/staff/stand-ins', nav.standIns)}
     </nav>

@@ -8,11 +8,13 @@ import { MoveAppointment } from '../../features/staff-appointments/MoveAppointme
 import { NewPerson } from '../../features/staff-caseload/NewPerson'
 import { Goals } from '../../features/staff-goals/Goals'
 import { NewGoal } from '../../features/staff-goals/NewGoal'
+import { MissedPage } from '../../features/staff-missed/MissedPage'
 import { EditPerson } from '../../features/staff-person/EditPerson'
 import { LostPhone } from '../../features/staff-person/LostPhone'
 import { Person } from '../../features/staff-person/Person'
 import { PlanLink } from '../../features/staff-plan/PlanLink'
 import { PlanPage } from '../../features/staff-plan/PlanPage'
+import { RatesPage } from '../../features/staff-rates/RatesPage'
 import { CloseAccess } from '../../features/staff-unit/CloseAccess'
 import { Colleagues } from '../../features/staff-unit/Colleagues'
 import { EndRelation } from '../../features/staff-unit/EndRelation'
@@ -25,7 +27,7 @@ import { DayPage } from '../../features/staff-week/DayPage'
 import { WeekPage } from '../../features/staff-week/WeekPage'
 import { matchPath } from '../../ui/routing'
 
-export type Place = 'people' | 'calendar' | 'colleagues' | 'stand-ins'
+export type Place = 'people' | 'calendar' | 'calls' | 'figures' | 'colleagues' | 'stand-ins'
 
 export interface Page {
   place: Place
@@ -46,6 +48,8 @@ interface Route {
   pattern: string
   place: Place
   managerOnly?: boolean
+  /** Not for roles that have no cases: the crisis line, for one. */
+  caseStaffOnly?: boolean
   show: (visit: Visit) => ComponentChild
 }
 
@@ -117,9 +121,15 @@ const STAND_INS: readonly Omit<Route, 'place'>[] = [
   { pattern: '/staff/stand-ins/:standIn/end', show: (visit) => <EndStandIn standInId={id(visit, 'standIn')} /> },
 ]
 
+const FOLLOW_UP: readonly Omit<Route, 'managerOnly'>[] = [
+  { pattern: '/staff/missed', place: 'calls', caseStaffOnly: true, show: () => <MissedPage /> },
+  { pattern: '/staff/rates', place: 'figures', caseStaffOnly: true, show: () => <RatesPage /> },
+]
+
 const ROUTES: readonly Route[] = [
   ...PEOPLE.map((route) => ({ ...route, place: 'people' as const })),
   ...CALENDAR.map((route) => ({ ...route, place: 'calendar' as const })),
+  ...FOLLOW_UP,
   ...COLLEAGUES.map((route) => ({ ...route, place: 'colleagues' as const, managerOnly: true })),
   ...STAND_INS.map((route) => ({ ...route, place: 'stand-ins' as const, managerOnly: true })),
 ]
@@ -127,9 +137,10 @@ const ROUTES: readonly Route[] = [
 /** The page at an address for this person; null when there is none. What may be done, the server decides. */
 export function findPage(address: string, me: Me): Page | null {
   const isManager = me.roles.includes('manager')
+  const hasCases = isManager || me.roles.includes('counsellor')
   for (const route of ROUTES) {
     const at = matchPath(route.pattern, address)
-    if (!at || (route.managerOnly && !isManager)) continue
+    if (!at || (route.managerOnly && !isManager) || (route.caseStaffOnly && !hasCases)) continue
     return { place: route.place, citizenId: at['citizen'] ?? null, content: route.show({ me, isManager, at }) }
   }
   return null

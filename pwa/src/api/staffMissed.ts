@@ -1,0 +1,66 @@
+/** Missed talks that somebody has to call about, and what came of the calls. */
+import { call, list } from './staff'
+import type { AppointmentKind } from './staffTypes'
+
+export { getCitizen, listAppointments, written } from './staff'
+
+export type CallOutcome = 'agreed' | 'call-later' | 'closed'
+export type ClosedReason = 'not-reached' | 'no-wish' | 'other-help' | 'came-since' | 'other'
+
+export interface Call {
+  outcome: CallOutcome
+  reason: ClosedReason | null
+  next_on: string | null
+  note: string | null
+  by: string
+  at: string
+}
+
+export interface MissedRow {
+  /** The task's id. */
+  id: string
+  version: number
+  citizen_id: string
+  citizen_alias: string
+  /** What it was for is not told to who does not work with the person. */
+  talk: { id: string; starts_at: string; kind: AppointmentKind | null; excused: boolean; staff_name: string }
+  /** Whether the reader works with the person; a manager only sees that somebody has to. */
+  mine: boolean
+  owner: { id: string; name: string } | null
+  due_on: string
+  waiting_days: number
+  tries: number
+  last_outcome: CallOutcome | null
+  calls: Call[]
+  messaged: boolean
+  reachable: boolean
+  next_appointment: { id: string; starts_at: string } | null
+}
+
+export interface SaidOutcome {
+  outcome: CallOutcome
+  appointment_id?: string
+  next_on?: string
+  reason?: ClosedReason
+  note?: string
+}
+
+type Seen = Pick<MissedRow, 'id' | 'version'>
+
+const one = encodeURIComponent
+
+export const listMissed = (): Promise<MissedRow[]> => list('/staff/missed-talks')
+
+/** Shows the others that I am the one who calls. */
+export function takeTask(task: Seen): Promise<unknown> {
+  return call(`/staff/tasks/${one(task.id)}/owner`, { method: 'POST', version: task.version })
+}
+
+export function recordOutcome(task: Seen, said: SaidOutcome): Promise<unknown> {
+  return call(`/staff/tasks/${one(task.id)}/outcome`, { method: 'POST', version: task.version, body: said })
+}
+
+/** Sends the person the one neutral message that may be sent about a missed talk. */
+export function sendMissedYou(task: Seen): Promise<MissedRow> {
+  return call(`/staff/missed-talks/${one(task.id)}/message`, { method: 'POST', version: task.version })
+}

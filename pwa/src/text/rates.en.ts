@@ -1,0 +1,50 @@
+import type { RatesText } from './rates.ts'
+
+/** The English words about the centre's figures. */
+export const ratesEn: RatesText = {
+  nav: 'Figures',
+  title: 'No-shows and waiting time',
+  lead: (unit: string) => `${unit}. The figures are for the whole centre, never for one colleague.`,
+  from: 'From',
+  to: 'To',
+  wrong: 'Choose a last month that does not lie before the first.',
+  print: 'Print',
+  noshow: {
+    title: 'No-shows',
+    definition:
+      'Share = no-shows without a reason, divided by talks held, no-shows without a reason and late cancellations together. No-shows with a good reason, cancellations in time, and what we cancelled or moved ourselves do not count.',
+    few: 'With fewer than 5 in all, only the numbers are shown. The same goes when all appointments are with one colleague.',
+    caption: 'No-shows month by month',
+    month: 'Month',
+    percent: 'Share',
+    numerator: 'No-shows',
+    denominator: 'Out of',
+    held: 'Held',
+    late: 'Late cancellation',
+    excused: 'Good reason',
+    inTime: 'In time',
+    byService: 'We cancelled',
+    moved: 'Moved',
+    unmarked: 'Not noted',
+    unmarkedNote: '"Not noted" are appointments that have begun without anybody writing how they went. They are not in the share yet.',
+    total: 'In all',
+    countsOnly: 'numbers only',
+    none: 'none',
+  },
+  earlier: (year: number, percent: string) => `For the record: ${percent} in drug treatment in ${year}. How it was counted, we do not know. It is not a target.`,
+  source: (name: string) => `Source: ${name}`,
+  waiting: {
+    title: 'From first contact to first talk',
+    definition:
+      'Days from the first contact to the first talk that was held, for those who first came in the chosen months. The share within 14 days is out of those whose talk was held, or for whom more than 14 days have passed.',
+    came: 'Came for the first time',
+    held: 'Have had a talk',
+    median: 'Median wait',
+    days: (n: string) => (n === '1' ? '1 day' : `${n} days`),
+    within: 'Within 14 days',
+    of: (part: number, whole: number) => `${part} of ${whole}`,
+    waiting: 'Still waiting',
+    over: (n: number) => (n === 0 ? 'none of them for more than 14 days' : `${n} of them for more than 14 days`),
+    ended: 'Ended without a talk',
+  },
+}
