@@ -35,8 +35,10 @@ from server.appointments.reading import (
     show,
     show_to_staff,
 )
+from server.appointments.series import Plan as SeriesPlan
 from server.appointments.series import book_series, end_series
 from server.appointments.steps import Step
+from server.appointments.times import Rule as SeriesRule
 from server.appointments.times import check_start
 from server.core.access import Actor
 from server.core.errors import Invalid
@@ -46,6 +48,8 @@ from server.library.models import AppointmentRules
 __all__ = [
     "ReasonCode",
     "Reply",
+    "SeriesPlan",
+    "SeriesRule",
     "book",
     "book_series",
     "cancel",

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from server.accounts import service as accounts
 from server.accounts import sign_in
 from server.appointments import service as appointments
-from server.appointments.service import AppointmentKind, AppointmentStatus, Cancellation, Mode, Reply
+from server.appointments.service import AppointmentKind, Mode, SeriesPlan, SeriesRule
 from server.citizens import service as citizens
 from server.citizens.service import Channel
 from server.core import clock
-from server.core.access import Actor, ActorKind, Role
+from server.core.access import Actor, ActorKind
 from server.core.db import transaction
 from server.core.errors import Problem
-from server.demo import people
+from server.demo import outcomes, people
 from server.demo.people import DemoCitizen, DemoStaff
 from server.goals import service as goals
 from server.goals.service import GoalOrigin
@@ -25,6 +25,9 @@ DAYS_BOOKED_AHEAD = 14
 DAYS_EITHER_SIDE = 45
 EVERY_DAYS = 11
 PLACES = ("Lokale 2", "Samtalerum 1", "Det grønne rum")
+GROUP_AT = time(15, 30)
+IN_GROUP = (0, 3, 6)  #: three citizens of one counsellor sit in one group
+WISHES = 7  #: this citizen would like other times
 HOURS = (time(9, 0), time(10, 30), time(13, 0), time(14, 15))
 
 
@@ -103,6 +106,26 @@ def _seed_citizen(session: Session, citizen: DemoCitizen, actor: Actor, now: dat
             now=came_at,
         )
     _seed_appointments(session, citizen, actor, now)
+    if citizen.number in IN_GROUP:
+        _seed_group(session, citizen, actor, now)
+
+
+def _seed_group(session: Session, citizen: DemoCitizen, actor: Actor, now: datetime) -> None:
+    """Four Wednesdays in one group, from the next one on."""
+    today = clock.to_wall(now)
+    first = today.date() + timedelta(days=(2 - today.weekday()) % 7 or 7)
+    appointments.book_series(
+        session,
+        series_id=people.demo_id(f"series/{citizen.number}"),
+        citizen_id=citizen.id,
+        plan=SeriesPlan(clock.from_wall(datetime.combine(first, GROUP_AT)), SeriesRule.WEEKLY, count=4),
+        duration_minutes=60,
+        kind=AppointmentKind.GROUP,
+        mode=Mode.IN_PERSON,
+        place=PLACES[2],
+        actor=actor,
+        now=now,
+    )
 
 
 def _seed_appointments(session: Session, citizen: DemoCitizen, actor: Actor, now: datetime) -> None:
@@ -138,24 +161,11 @@ def _seed_appointment(
         now=booked_at,
     )
     if number % 9 == 7:
-        appointments.cancel(
-            session,
-            appointment_id=booked.id,
-            version=booked.revision,
-            cancellation=Cancellation.BY_CITIZEN if number % 2 else Cancellation.BY_SERVICE,
-            actor=actor,
-            now=booked_at,
-        )
-    elif number % 4 == 1 and booked.status == AppointmentStatus.BOOKED:
-        own = Actor(kind=ActorKind.CITIZEN, roles=frozenset({Role.CITIZEN}), citizen_id=citizen.id)
-        appointments.reply(
-            session,
-            appointment_id=booked.id,
-            revision=booked.revision,
-            answer=Reply.ACCEPTED,
-            actor=own,
-            now=booked_at,
-        )
+        outcomes.cancel(session, booked, number, actor, now=booked_at)
+        return
+    outcomes.answer(session, booked, number, has_wish=citizen.number == WISHES, now=booked_at)
+    if starts_at < now - outcomes.MARKED_AFTER:
+        outcomes.mark(session, booked, number, actor, now=now)
 
 
 def _wall(now: datetime, *, days: int, at: time) -> datetime:

@@ -30,9 +30,11 @@ FACTS = {
     ),
     "goal": "SELECT id, citizen_id, title, origin FROM goal",
     "appointment": (
-        "SELECT a.id, a.citizen_id, s.email, a.starts_at, a.kind, a.mode, a.place, a.status, a.cancellation,"
-        " a.reply FROM appointment a JOIN staff_member s ON s.id = a.staff_id"
+        "SELECT CASE WHEN a.series_id IS NULL THEN a.id END, a.citizen_id, s.email, a.starts_at, a.kind,"
+        " a.mode, a.place, a.status, a.cancellation, a.reply, a.series_id, a.noshow_excused, a.reason_code,"
+        " a.wishes::text FROM appointment a JOIN staff_member s ON s.id = a.staff_id"
     ),
+    "task": "SELECT status, citizen_id, subject_id, due_on FROM task",
     "occurrence": "SELECT slot_key, due_at, state FROM occurrence",
 }
 
@@ -170,8 +172,32 @@ class TestSeed:
         assert len(appointments) > 150
         assert (days[0], days[-1]) == (-45, 44)
         assert 0 in days
-        assert {row[7] for row in appointments} == {"booked", "cancelled"}
-        assert {row[9] for row in appointments} >= {"needs-action", "accepted"}
+
+    def test_has_something_of_everything_that_can_become_of_an_appointment(self, story: Story) -> None:
+        behind = [row for row in story.first["appointment"] if row[3] < NOW - timedelta(hours=2)]
+
+        came_of = Counter(row[7] for row in behind)
+        assert set(came_of) == {"booked", "cancelled", "fulfilled", "noshow"}
+        assert came_of["fulfilled"] > len(behind) / 2
+        assert {row[8] for row in behind} == {None, "by-citizen", "by-service", "late"}
+        assert {row[11] for row in behind} == {None, True, False}
+        assert {row[7] for row in story.first["appointment"] if row[3] > NOW} == {"booked", "cancelled"}
+
+    def test_has_a_wish_for_another_time_and_a_group_every_week(self, story: Story) -> None:
+        made = story.first["appointment"]
+
+        assert {row[9] for row in made} == {"needs-action", "accepted", "tentative"}
+        wished = [row for row in made if row[9] == "tentative" and row[3] > NOW]
+        assert wished
+        assert all("day_part" in row[13] for row in wished)
+        group = Counter(row[3] for row in made if row[10] is not None)
+        assert sorted(group.values()) == [3, 3, 3, 3]
+
+    def test_leaves_a_few_missed_talks_to_be_called_about(self, story: Story) -> None:
+        states = Counter(row[0] for row in story.first["task"])
+
+        assert 0 < states["requested"] < 12
+        assert states["completed"] > 0
 
     def test_leaves_an_unbroken_trail(self, story: Story) -> None:
         assert story.trail == "The audit trail is whole.\n"
