@@ -1,6 +1,6 @@
 """What columns and codes are called in a sheet, and in the counsellor's calendar. Drafts, not reviewed yet.
 
-A sheet is written in Danish. Read are the Danish words, the English ones, and the codes themselves.
+A sheet is written with the words of the console. Read are those, a few that mean the same, and the codes.
 """
 
 from collections.abc import Mapping
@@ -27,9 +27,9 @@ class Column(StrEnum):
 
 HEADINGS: Mapping[Column, str] = {
     Column.DATE: "dato",
-    Column.TIME: "tid",
+    Column.TIME: "klokken",
     Column.MINUTES: "minutter",
-    Column.ALIAS: "kaldenavn",
+    Column.ALIAS: "alias",
     Column.KIND: "hvad",
     Column.MODE: "hvordan",
     Column.PLACE: "sted",
@@ -42,7 +42,7 @@ KINDS: Mapping[AppointmentKind, str] = {
     AppointmentKind.DOCTOR: "læge",
     AppointmentKind.OTHER: "andet",
 }
-MODES: Mapping[Mode, str] = {Mode.IN_PERSON: "fremmøde", Mode.PHONE: "telefon", Mode.VIDEO: "video"}
+MODES: Mapping[Mode, str] = {Mode.IN_PERSON: "vi mødes", Mode.PHONE: "telefon", Mode.VIDEO: "video"}
 STATUSES: Mapping[AppointmentStatus, str] = {
     AppointmentStatus.PROPOSED: "foreslået",
     AppointmentStatus.BOOKED: "booket",
@@ -52,7 +52,16 @@ STATUSES: Mapping[AppointmentStatus, str] = {
     AppointmentStatus.NOSHOW: "udeblevet",
     AppointmentStatus.ENTERED_IN_ERROR: "fejl",
 }
-_ENGLISH: Mapping[str, str] = {"first talk": "first-talk", "in person": "in-person", "no-show": "noshow"}
+#: Other words that mean the same, as people write them.
+_ALSO: Mapping[str, str] = {
+    "tid": "time",
+    "kaldenavn": "alias",
+    "fremmøde": "in-person",
+    "in person": "in-person",
+    "we meet": "in-person",
+    "first talk": "first-talk",
+    "no-show": "noshow",
+}
 
 
 def column_of(heading: str) -> Column | None:
@@ -63,5 +72,5 @@ def column_of(heading: str) -> Column | None:
 def find_code(words: Mapping[Code, str], given: str) -> Code | None:
     """The code that a cell means; None if it means none of them."""
     said = given.strip().casefold()
-    said = _ENGLISH.get(said, said)
+    said = _ALSO.get(said, said)
     return next((code for code, word in words.items() if said in (word, code.value)), None)

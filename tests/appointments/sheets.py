@@ -4,8 +4,8 @@ import base64
 from collections.abc import Sequence
 from typing import Any
 
-HEADING = ("dato", "tid", "minutter", "kaldenavn", "hvad", "hvordan", "sted")
-TALK = ("2026-11-30", "10:00", "45", "Solsort", "samtale", "fremmøde", "Lokale 2")
+HEADING = ("dato", "klokken", "minutter", "alias", "hvad", "hvordan", "sted")
+TALK = ("2026-11-30", "10:00", "45", "Solsort", "samtale", "vi mødes", "Lokale 2")
 
 
 def row(**other: str) -> tuple[str, ...]:

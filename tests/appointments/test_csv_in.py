@@ -55,7 +55,7 @@ class TestPreview:
                 "minutes": "45",
                 "alias": "Solsort",
                 "kind": "samtale",
-                "mode": "fremmøde",
+                "mode": "vi mødes",
                 "place": "Lokale 2",
             }
         ]
@@ -64,9 +64,9 @@ class TestPreview:
     @pytest.mark.parametrize(
         ("other", "outcome"),
         [
-            ({"kaldenavn": "solSORT "}, ("new", None)),
-            ({"dato": "30-11-2026", "tid": "9.30"}, ("new", None)),
-            ({"dato": "30.11.2026", "tid": "10:00:00"}, ("new", None)),
+            ({"alias": "solSORT "}, ("new", None)),
+            ({"dato": "30-11-2026", "klokken": "9.30"}, ("new", None)),
+            ({"dato": "30.11.2026", "klokken": "10:00:00"}, ("new", None)),
             ({"dato": "1/12/2026"}, ("new", None)),
             ({"hvad": "first-talk", "hvordan": "Phone", "sted": ""}, ("new", None)),
             ({"sted": '=HYPERLINK("http://x";"klik")'.replace('"', '""').join('""')}, ("new", None)),
@@ -76,9 +76,9 @@ class TestPreview:
             ({"dato": "i morgen"}, ("bad-cell", "date")),
             ({"dato": "30-11-26"}, ("bad-cell", "date")),
             ({"dato": "٢٠٢٦-١١-٣٠"}, ("bad-cell", "date")),
-            ({"tid": "25:00"}, ("bad-cell", "time")),
-            ({"tid": "10"}, ("bad-cell", "time")),
-            ({"tid": "10:00:30"}, ("bad-cell", "time")),
+            ({"klokken": "25:00"}, ("bad-cell", "time")),
+            ({"klokken": "10"}, ("bad-cell", "time")),
+            ({"klokken": "10:00:30"}, ("bad-cell", "time")),
             ({"minutter": "0"}, ("bad-cell", "minutes")),
             ({"minutter": "481"}, ("bad-cell", "minutes")),
             ({"minutter": "1e2"}, ("bad-cell", "minutes")),
@@ -88,13 +88,13 @@ class TestPreview:
             ({"sted": "x" * 201}, ("bad-cell", "place")),
             ({"sted": '"to\nlinjer"'}, ("bad-cell", "place")),
             ({"sted": "\u202e2 elakoL"}, ("bad-cell", "place")),
-            ({"kaldenavn": ""}, ("bad-cell", "alias")),
-            ({"kaldenavn": "Gråspurv"}, ("unknown-alias", "alias")),
-            ({"kaldenavn": "310299-9996"}, ("unknown-alias", "alias")),
+            ({"alias": ""}, ("bad-cell", "alias")),
+            ({"alias": "Gråspurv"}, ("unknown-alias", "alias")),
+            ({"alias": "310299-9996"}, ("unknown-alias", "alias")),
             ({"dato": "2026-11-20"}, ("bad-time", "time")),
             ({"dato": "2029-11-30"}, ("bad-time", "time")),
-            ({"dato": "2027-03-28", "tid": "02:30"}, ("bad-time", "time")),
-            ({"dato": "2027-10-31", "tid": "02:30"}, ("new", None)),
+            ({"dato": "2027-03-28", "klokken": "02:30"}, ("bad-time", "time")),
+            ({"dato": "2027-10-31", "klokken": "02:30"}, ("new", None)),
         ],
     )
     def test_says_of_each_row_what_it_would_do(
@@ -115,10 +115,10 @@ class TestPreview:
         preview = look(
             sheet(
                 TALK,
-                row(kaldenavn="Vibe", tid="10:30"),
-                row(kaldenavn="Vibe", tid="10:45"),
-                row(kaldenavn="Vibe", tid="10:45", sted="Lokale 3"),
-                row(tid="11:00"),
+                row(alias="Vibe", klokken="10:30"),
+                row(alias="Vibe", klokken="10:45"),
+                row(alias="Vibe", klokken="10:45", sted="Lokale 3"),
+                row(klokken="11:00"),
                 TALK[:4],
             )
         )
@@ -137,7 +137,7 @@ class TestPreview:
     ) -> None:
         make_citizen(contact=counsellor, alias="Vibe")
 
-        preview = look(sheet(row(hvad="gruppe"), row(hvad="gruppe", kaldenavn="Vibe")))
+        preview = look(sheet(row(hvad="gruppe"), row(hvad="gruppe", alias="Vibe")))
 
         assert [each["outcome"] for each in preview["rows"]] == ["new", "new"]
 
@@ -153,11 +153,11 @@ class TestPreview:
     ) -> None:
         make_citizen(contact=counsellor, alias="Ærenpris Å")
 
-        assert outcomes(look(sheet(row(kaldenavn="ærenpris  A\u030a")))) == [(2, "new", None)]
+        assert outcomes(look(sheet(row(alias="ærenpris  A\u030a")))) == [(2, "new", None)]
 
     def test_leaves_out_what_the_sheet_itself_calls_no_booking(self, look: Callable[..., Any]) -> None:
         with_status = [
-            (*row(tid=f"1{hour}:00"), said) for hour, said in enumerate(["booket", "aflyst", "hm", ""])
+            (*row(klokken=f"1{hour}:00"), said) for hour, said in enumerate(["booket", "aflyst", "hm", ""])
         ]
 
         preview = look(sheet(*with_status, heading=(*HEADING, "status")))
@@ -197,7 +197,7 @@ class TestPreview:
     def test_is_recorded_without_a_word_of_the_sheet(
         self, look: Callable[..., Any], superuser: Any, counsellor: Any
     ) -> None:
-        look(sheet(row(kaldenavn="Kanariefugl 310299-9996")))
+        look(sheet(row(alias="Kanariefugl 310299-9996")))
 
         found = superuser.execute(
             "SELECT actor_id FROM audit_event WHERE event = 'appointments.import-previewed'"
@@ -210,7 +210,7 @@ class TestBook:
     def test_books_the_new_rows_with_reminder_change_and_trail_like_any_other(
         self, desk: Any, look: Callable[..., Any], superuser: Any, counsellor: Any, citizen: Any
     ) -> None:
-        data = sheet(TALK, row(kaldenavn="Ukendt"), row(dato="2026-12-01", hvordan="telefon", sted=""))
+        data = sheet(TALK, row(alias="Ukendt"), row(dato="2026-12-01", hvordan="telefon", sted=""))
 
         answer = desk.post(BOOK, json=sent(data, digest=look(data)["digest"]))
 
@@ -279,7 +279,7 @@ class TestBook:
         self, desk: Any, look: Callable[..., Any], book: Callable[..., Any], count: Callable[[str], int]
     ) -> None:
         digest = look(sheet(TALK))["digest"]
-        other = desk.post(BOOK, json=sent(sheet(row(tid="14:00")), digest=digest))
+        other = desk.post(BOOK, json=sent(sheet(row(klokken="14:00")), digest=digest))
         book(starts_at="2026-11-30T10:15:00+01:00")
         late = desk.post(BOOK, json=sent(sheet(TALK), digest=digest))
 
@@ -313,7 +313,7 @@ class TestBook:
         self, counsellor: Any, citizen: Any, make_citizen: Any, now: Any, count: Callable[[str], int]
     ) -> None:
         make_citizen(contact=counsellor, alias="Vibe")
-        data = sheet(TALK, row(kaldenavn="Vibe", tid="12:00"))
+        data = sheet(TALK, row(alias="Vibe", klokken="12:00"))
         actor = actor_of(counsellor)
         with db.transaction() as session:
             digest = csv_in.preview(session, data=data, actor=actor, now=now).digest

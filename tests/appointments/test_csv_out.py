@@ -40,7 +40,7 @@ class TestSheet:
         answer = desk.get(SHEET)
 
         assert lines(answer) == [
-            "2026-12-01;09:00;45;Solsort;samtale;fremmøde;Lokale 2;booket",
+            "2026-12-01;09:00;45;Solsort;samtale;vi mødes;Lokale 2;booket",
             "2026-12-02;15:00;45;Solsort;læge;telefon;;aflyst",
         ]
         assert answer.content_type == "text/csv; charset=utf-8"
@@ -57,7 +57,7 @@ class TestSheet:
         )
 
         assert lines(desk.get(SHEET)) == [
-            '2026-11-30;10:00;45;\'=1+1;samtale;fremmøde;"\'@SUM(A1) ""; =x";booket'
+            '2026-11-30;10:00;45;\'=1+1;samtale;vi mødes;"\'@SUM(A1) ""; =x";booket'
         ]
 
     def test_holds_the_span_that_is_asked_for(self, desk: Any, book: Callable[..., Any]) -> None:

@@ -10,7 +10,7 @@ from server.appointments.csv_text import BadSheet, SheetTooLarge, read_sheet, wr
 from server.appointments.csv_words import HEADINGS, Column
 from tests.appointments.sheets import HEADING, TALK, row, sheet
 
-TEXT = ";".join(HEADING) + "\r\n" + ";".join(row(kaldenavn="Rødkælk Å")) + "\r\n"
+TEXT = ";".join(HEADING) + "\r\n" + ";".join(row(alias="Rødkælk Å")) + "\r\n"
 
 
 SHAPE = {"file.shape": ["Quotes do not match, or a cell is too long."]}
@@ -32,9 +32,9 @@ class TestRecognised:
             TEXT.rstrip().encode(),
             ("sep=;\r\n" + TEXT).encode(),
             (TEXT + "\r\n\r\n;;;;;;\r\n").encode(),
-            TEXT.replace("dato", " DATO ").replace("tid", "Time").encode(),
+            TEXT.replace("dato", " DATO ").replace("klokken", "Time").replace("alias", "Kaldenavn").encode(),
             TEXT.replace("Lokale 2", '"Lokale 2"').encode(),
-            sheet(row(kaldenavn="Rødkælk Å")[::-1], heading=HEADING[::-1]),
+            sheet(row(alias="Rødkælk Å")[::-1], heading=HEADING[::-1]),
         ],
         ids=[
             "utf-8", "utf-8 with its mark", "utf-16 little", "utf-16 big", "windows-1252", "commas", "tabs",
@@ -45,7 +45,7 @@ class TestRecognised:
     def test_every_way_in_which_programs_write_the_same_sheet(self, data: bytes) -> None:
         (line,) = read_sheet(data)
 
-        assert [line[column] for column in list(Column)[:7]] == [*row(kaldenavn="Rødkælk Å")]
+        assert [line[column] for column in list(Column)[:7]] == [*row(alias="Rødkælk Å")]
         assert line.fits
 
     def test_a_line_break_and_a_delimiter_inside_quotes_belong_to_the_cell(self) -> None:
@@ -68,7 +68,7 @@ class TestRefused:
             (sheet(TALK[:6], heading=HEADING[:6]), {"columns.missing": ["place"]}),
             (sheet((*TALK, "x"), heading=(*HEADING, "CPR")), {"columns.extra": ["CPR"]}),
             (sheet((*TALK, "x"), heading=(*HEADING, "")), {"columns.extra": [""]}),
-            (sheet((*TALK, "x"), heading=(*HEADING, "Tid")), {"columns.doubled": ["tid", "Tid"]}),
+            (sheet((*TALK, "x"), heading=(*HEADING, "Klokken")), {"columns.doubled": ["klokken", "Klokken"]}),
             (
                 sheet(TALK, heading=("dag", *HEADING[1:])),
                 {"columns.missing": ["date"], "columns.extra": ["dag"]},
@@ -127,7 +127,7 @@ class TestWritten:
     def test_opens_by_itself_in_a_danish_spreadsheet(self) -> None:
         written = write_sheet([{Column.ALIAS: "Rødkælk", Column.PLACE: 'a;b"c\r\nd'}])
 
-        assert written.startswith(b"\xef\xbb\xbfdato;tid;minutter;kaldenavn;hvad;hvordan;sted;status\r\n")
+        assert written.startswith(b"\xef\xbb\xbfdato;klokken;minutter;alias;hvad;hvordan;sted;status\r\n")
         assert ';"a;b""c\r\nd";' in written.decode()
         assert read_sheet(written)[0][Column.ALIAS] == "Rødkælk"
         assert set(HEADINGS) == set(Column)

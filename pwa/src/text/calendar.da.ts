@@ -4,7 +4,7 @@ export const calendarDa = {
   title: 'Aftale',
   take: {
     heading: 'Læg i kalender',
-    what: 'I kalenderen står der kun “Aftale” og tiden. Ikke hvem, hvor eller hvorfor.',
+    what: 'I kalenderen står der kun »Aftale« og tiden. Ikke hvem, hvor eller hvorfor.',
     who: 'Alle, der ser din kalender, kan se det. Det kan firmaet bag kalenderen også. Er du i tvivl, om nogen ser med, så lad være.',
     place: 'Vis sted',
     placeHint: 'Så kan de også se, hvor du skal hen.',
@@ -19,7 +19,7 @@ export const calendarDa = {
   feed: {
     heading: 'Aftaler i din kalender',
     how: 'Du får en hemmelig adresse. Din kalender henter aftalerne der og følger med, når de bliver ændret.',
-    what: 'Der står kun “Aftale” og tiden. Ikke hvem, hvor eller hvorfor.',
+    what: 'Der står kun »Aftale« og tiden. Ikke hvem, hvor eller hvorfor.',
     who: 'Alle, der ser din kalender, kan se, at du har en aftale. Det kan firmaet bag kalenderen også.',
     secret: 'Alle, der har adressen, kan se tiderne. Giv den ikke videre.',
     doubt: 'Er du i tvivl, om nogen ser med i din telefon, så lad være.',
@@ -27,7 +27,7 @@ export const calendarDa = {
     make: 'Lav en adresse',
     making: 'Laver adressen …',
     madeHeading: 'Din adresse',
-    once: 'Den vises kun nu. I kalenderen hedder stedet til den “Abonnér” eller “Tilføj fra URL”.',
+    once: 'Den vises kun nu. I kalenderen hedder stedet til den »Abonnér« eller »Tilføj fra URL«.',
     copy: 'Kopiér adressen',
     copied: 'Kopieret',
     open: 'Åbn i telefonens kalender',

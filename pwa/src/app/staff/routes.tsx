@@ -5,6 +5,7 @@ import { Appointments } from '../../features/staff-appointments/Appointments'
 import { Book } from '../../features/staff-appointments/Book'
 import { CancelAppointment } from '../../features/staff-appointments/CancelAppointment'
 import { MoveAppointment } from '../../features/staff-appointments/MoveAppointment'
+import { CalendarPage } from '../../features/staff-calendar-feed/CalendarPage'
 import { NewPerson } from '../../features/staff-caseload/NewPerson'
 import { Goals } from '../../features/staff-goals/Goals'
 import { NewGoal } from '../../features/staff-goals/NewGoal'
@@ -102,6 +103,7 @@ const PEOPLE: readonly Omit<Route, 'place'>[] = [
 const CALENDAR: readonly Omit<Route, 'place'>[] = [
   { pattern: '/staff/week', show: () => <WeekPage date={null} /> },
   { pattern: '/staff/week/:date', show: (visit) => <WeekPage date={id(visit, 'date')} /> },
+  { pattern: '/staff/calendar', show: () => <CalendarPage /> },
   { pattern: '/staff/day', show: () => <DayPage date={null} /> },
   { pattern: '/staff/day/:date', show: (visit) => <DayPage date={id(visit, 'date')} /> },
 ]

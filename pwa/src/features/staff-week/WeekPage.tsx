@@ -3,6 +3,7 @@ import { listDiary, written } from '../../api/staffDiary'
 import { explain } from '../../api/staffProblems'
 import type { Appointment } from '../../api/staffTypes'
 import { language } from '../../text/language'
+import { sheetsText } from '../../text/sheets'
 import { staffText } from '../../text/staff'
 import { weekText } from '../../text/week'
 import { copenhagenWall } from '../../ui/copenhagen'
@@ -61,6 +62,9 @@ export function WeekPage({ date }: { date: string | null }) {
       <Diary first={monday} count={7}>
         {(found) => <Days monday={monday} found={found} today={today} />}
       </Diary>
+      <p class="no-print">
+        <a href="/staff/calendar">{sheetsText().title}</a>
+      </p>
     </section>
   )
 }

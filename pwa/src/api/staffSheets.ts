@@ -1,0 +1,54 @@
+/** A colleague's own appointments elsewhere: a secret address for a calendar, and sheets out and in. */
+import { call } from './staff'
+
+export interface Feed {
+  active: boolean
+  created_at: string | null
+}
+
+export type SheetColumn = 'date' | 'time' | 'minutes' | 'alias' | 'kind' | 'mode' | 'place' | 'status'
+
+export type RowOutcome =
+  | 'new'
+  | 'already-booked'
+  | 'not-booked'
+  | 'bad-cell'
+  | 'unknown-alias'
+  | 'ambiguous-alias'
+  | 'bad-time'
+  | 'double-booked'
+
+/** One row as it stood in the file, and what becomes of it. */
+export interface SheetRow {
+  line: number
+  outcome: RowOutcome
+  column: SheetColumn | null
+  date: string
+  time: string
+  minutes: string
+  alias: string
+  kind: string
+  mode: string
+  place: string
+}
+
+export interface SheetPreview {
+  /** Stands for exactly this list; what was not shown is not booked. */
+  digest: string
+  new: number
+  rows: SheetRow[]
+}
+
+export const SHEET = '/api/v1/staff/appointments.csv'
+const LONG_MS = 120_000
+
+export const getFeed = () => call<Feed>('/staff/calendar-feed')
+export const makeFeed = () => call<Feed & { address: string }>('/staff/calendar-feed', { method: 'POST' })
+export const endFeed = () => call<void>('/staff/calendar-feed', { method: 'DELETE' })
+
+/** `file` is the content in base64. */
+export const previewSheet = (file: string) =>
+  call<SheetPreview>('/staff/appointments/sheet-preview', { method: 'POST', body: { file }, timeoutMs: LONG_MS })
+
+export const bookSheet = (file: string, digest: string) =>
+  call<{ booked: number }>('/staff/appointments/sheet', { method: 'POST', body: { file, digest }, timeoutMs: LONG_MS })
