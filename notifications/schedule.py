@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from types import FrameType
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 from apscheduler.schedulers.background import BackgroundScheduler
-from sqlalchemy import Engine, func
+from sqlalchemy import Delete, Engine, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -35,7 +35,7 @@ PATIENCE_AT_THE_END = 8.0
 LONGEST_PAUSE = 30.0
 DRIFT_NOTED = timedelta(seconds=2)
 DRIFT_REFUSED = timedelta(seconds=30)
-NAME = "worker"
+FORGOTTEN_AFTER = timedelta(days=1)
 
 
 class Worker:
@@ -55,6 +55,8 @@ class Worker:
 
         `look_seconds`: how often it looks whether the sending is in order.
         """
+        # A row of its own for each: one that is stopped in the middle of its tick holds up no other.
+        self._name = f"worker-{uuid4()}"
         self._dispatcher = dispatcher
         self._engine = engine
         self._session = session_factory
@@ -153,9 +155,11 @@ class Worker:
         with self._session() as session:
             session.execute(
                 insert(WorkerTick)
-                .values(name=NAME, at=func.now())
+                .values(name=self._name, at=func.now())
                 .on_conflict_do_update(index_elements=["name"], set_={"at": func.now()})
             )
+            if written is None:
+                session.execute(_forget_old_workers())
         self._tick_written_at = time.monotonic()
 
     def _look_for_trouble(self) -> None:
@@ -250,6 +254,11 @@ class Worker:
             except (SQLAlchemyError, psycopg.Error):
                 log.error("leases not handed back: the database does not answer; they run out by themselves")
                 return
+
+
+def _forget_old_workers() -> Delete:
+    old = select(WorkerTick.name).where(WorkerTick.at < func.now() - FORGOTTEN_AFTER)
+    return delete(WorkerTick).where(WorkerTick.name.in_(old.with_for_update(skip_locked=True)))
 
 
 @contextmanager

@@ -104,8 +104,11 @@ def _fan_out(session: Session, rows: Sequence[Any], now: datetime) -> None:
     deliveries = [_delivery(row, device_id) for row in reached for device_id in devices[row.recipient_id]]
     if not deliveries:
         return
+    # One statement: after a pipeline of many, PostgreSQL ends no transaction of one who stands still.
     session.execute(
-        insert(Delivery).on_conflict_do_nothing(index_elements=["occurrence_id", "device_id"]), deliveries
+        insert(Delivery)
+        .values(deliveries)
+        .on_conflict_do_nothing(index_elements=["occurrence_id", "device_id"])
     )
     failpoints.reach(Point.FANNED_OUT)
     step = occurrence_step(TAKEN, OccurrenceState.FANNED_OUT, now=now, fanned_out_at=now)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 APP_ROLE = "vedhaanden_app"
+LONGEST_IDLE = 60
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -28,8 +29,12 @@ class Base(DeclarativeBase):
 _sessions: sessionmaker[Session] = sessionmaker(expire_on_commit=False)
 
 
-def configure(url: str, *, pool_size: int = 10) -> Engine:
-    """Point the house at a database; every connection acts as the app role, never as the owner."""
+def configure(url: str, *, pool_size: int = 10, idle_seconds: int = LONGEST_IDLE) -> Engine:
+    """Point the house at a database; every connection acts as the app role, never as the owner.
+
+    `idle_seconds`: a process that stands still in the middle of a transaction for longer loses it, and with
+    it the locks that others wait for.
+    """
     dispose()
     new = create_engine(
         url,
@@ -43,14 +48,15 @@ def configure(url: str, *, pool_size: int = 10) -> Engine:
 
     @event.listens_for(new, "connect")
     def act_as_app_role(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-        _become_app_role(connection)
+        _become_app_role(connection, idle_seconds)
 
     _sessions.configure(bind=new)
     return new
 
 
-def _become_app_role(connection: DBAPIConnection) -> None:
+def _become_app_role(connection: DBAPIConnection, idle_seconds: int) -> None:
     cursor = connection.cursor()
+    cursor.execute(f"SET idle_in_transaction_session_timeout = '{idle_seconds}s'")
     cursor.execute("SET TIME ZONE 'UTC'")
     cursor.execute("SELECT current_user <> %s AND to_regrole(%s) IS NOT NULL", (APP_ROLE, APP_ROLE))
     is_other = cursor.fetchone()

@@ -81,6 +81,8 @@ class Ordeal:
     service: PushService
     folder: Path
     lease_seconds: float = 5.0
+    idle_seconds: int = 60
+    concurrency: int = CONCURRENCY
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
     people: list[UUID] = field(default_factory=list)
     planned: int = 0
@@ -94,7 +96,8 @@ class Ordeal:
             "key": KEY,
             "fail_points": str(self.folder),
             "lease_seconds": self.lease_seconds,
-            "concurrency": CONCURRENCY,
+            "idle_seconds": self.idle_seconds,
+            "concurrency": self.concurrency,
         }
         log = (self.folder / "workers.log").open("ab")
         worker = subprocess.Popen(
@@ -157,12 +160,20 @@ class Ordeal:
         self._replace_the_dead()
 
     def _kill_in_a_call(self, gate: str, work: int) -> None:
-        full = CONCURRENCY * len(self.workers)
         self.service.hold(gate)
-        self.plan(max(work, 2 * full))
-        self.until(lambda: self.service.held(gate) >= full)  # every worker has calls open, then
+        self.plan(max(work, 2 * self.concurrency * len(self.workers)))
+        self.wait_until_all_stand(gate)
         self._kill(self.workers[0])
         self.service.release()
+
+    def wait_until_all_stand(self, gate: str) -> int:
+        """Wait until every worker has as many calls open as it may, all at this gate; says how many."""
+        seen = 0
+        while seen == 0 or seen != self.service.held(gate):
+            seen = self.service.held(gate)
+            time.sleep(0.4)
+            self.until(lambda: self.service.held(gate))
+        return seen
 
     def _kill_while_ending(self, work: int) -> None:
         self.plan(work)
@@ -236,12 +247,14 @@ class Ordeal:
 
 
 @contextmanager
-def ordeal(database: str, service: PushService, folder: Path, **changes: Any) -> Iterator[Ordeal]:
-    """Two workers, until the end of the block."""
+def ordeal(
+    database: str, service: PushService, folder: Path, *, workers: int = 2, **changes: Any
+) -> Iterator[Ordeal]:
+    """Some workers, until the end of the block."""
     made = Ordeal(database, service, folder, **changes)
     try:
-        made.start_worker()
-        made.start_worker()
+        for _ in range(workers):
+            made.start_worker()
         yield made
     finally:
         made.stop()

@@ -23,7 +23,12 @@ from tests.notifications.push_service import b64
 
 #: Where a call can be held: not yet read, read but not answered, or answered by half.
 GATES = ("connected", "body-read", "headers-sent")
-FAILURES = ((503, {"Retry-After": "1"}), (500, {}), (429, {"Retry-After": "1"}), (None, {}))
+FAILURES: tuple[tuple[int | None, dict[str, str]], ...] = (
+    (503, {"Retry-After": "1"}),
+    (500, {}),
+    (429, {"Retry-After": "1"}),
+    (None, {}),
+)
 AUTH = b"0123456789abcdef"
 
 

@@ -7,11 +7,9 @@ runs at any hour, and its lease is short, so that nobody waits for a minute and 
 import json
 import logging
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy.orm import Session
 
 from notifications import failpoints
 from notifications.dispatcher import Dispatcher, quiet
@@ -21,14 +19,25 @@ from server.core import clock, db
 from server.core import failpoints as points
 
 
-def render(_session: Session, **_about: Any) -> Message:
-    """The same neutral words for everybody."""
-    return Message("Overblik", "Du har en påmindelse", "da")
-
-
-def may_send(_session: Session, **_about: Any) -> bool:
-    """Everything is wanted."""
-    return True
+def make_dispatcher(
+    *, origin: str, key: str, lease: timedelta, clock: Callable[[], datetime] = clock.now
+) -> Dispatcher:
+    """The product's dispatcher, with neutral words, for reminders that are always wanted."""
+    return Dispatcher(
+        session_factory=db.transaction,
+        render=lambda *_args, **_about: Message("Overblik", "Du har en påmindelse", "da"),
+        may_send=lambda *_args, **_about: True,
+        public_url="https://overblik.example.dk",
+        push=PushSender(
+            vapid=Vapid(subject="mailto:drift@example.dk", keys={"first": key}),
+            topic_key=b"topic key for tests",
+            origins=[origin],
+            clock=clock,
+        ),
+        clock=clock,
+        jitter=lambda: 0.0,
+        lease=lease,
+    )
 
 
 def main() -> None:
@@ -36,26 +45,12 @@ def main() -> None:
     told = json.load(sys.stdin)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(message)s")
     quiet.ZONE = timezone(timedelta(hours=12 - datetime.now(UTC).hour))  # type: ignore[assignment]
-    db.configure(told["database"], pool_size=told["concurrency"] + 4)
+    db.configure(told["database"], pool_size=told["concurrency"] + 4, idle_seconds=told["idle_seconds"])
     points.configure(Path(told["fail_points"]))
     failpoints.configure(points.reach)
-    dispatcher = Dispatcher(
-        session_factory=db.transaction,
-        render=render,
-        may_send=may_send,
-        public_url="https://overblik.example.dk",
-        push=PushSender(
-            vapid=Vapid(subject="mailto:drift@example.dk", keys={"first": told["key"]}),
-            topic_key=b"topic key for tests",
-            origins=[told["origin"]],
-            clock=clock.now,
-        ),
-        clock=clock.now,
-        jitter=lambda: 0.0,
-        lease=timedelta(seconds=told["lease_seconds"]),
-    )
+    lease = timedelta(seconds=told["lease_seconds"])
     Worker(
-        dispatcher=dispatcher,
+        dispatcher=make_dispatcher(origin=told["origin"], key=told["key"], lease=lease),
         engine=db.engine(),
         session_factory=db.transaction,
         concurrency=told["concurrency"],
