@@ -58,6 +58,7 @@ def upgrade() -> None:
         " AND earlier.staff_id = later.staff_id AND earlier.sitting <> later.sitting"
         " AND earlier.starts_at < later.ends_at AND later.starts_at < earlier.ends_at)"
     )
+    op.execute("SET CONSTRAINTS ALL IMMEDIATE")  # the links of the marked rows are looked at now
     op.execute(
         "ALTER TABLE appointment ADD CONSTRAINT ex_appointment_staff_time EXCLUDE USING gist"
         " (staff_id WITH =, tstzrange(starts_at, ends_at) WITH &&, sitting WITH <>)"
