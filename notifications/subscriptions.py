@@ -3,11 +3,12 @@
 import base64
 import binascii
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
-from sqlalchemy import case, select
+from sqlalchemy import case, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -26,7 +27,7 @@ from notifications.models.states import UNSENT_DELIVERY
 from notifications.models.tables import new_id
 from notifications.models.transitions import end_devices, lock_occurrences_of_devices, occurrence_step
 
-__all__ = ["BadEndpoint", "BadKeys", "devices", "is_silent", "reachable", "register", "revoke"]
+__all__ = ["BadEndpoint", "BadKeys", "devices", "is_silent", "keys_in_use", "reachable", "register", "revoke"]
 
 SOON = timedelta(minutes=1)
 SILENT_AFTER = 3
@@ -213,15 +214,36 @@ def revoke(
 
 
 def reachable(session: Session, recipient_ids: Sequence[UUID]) -> dict[UUID, bool]:
-    """Whether each of these people has a device that can be sent to."""
+    """Whether each of these people has a device that can be sent to, and that answers now and then."""
     found = set(
         session.scalars(
             select(PushDevice.recipient_id).where(
-                PushDevice.recipient_id.in_(recipient_ids), PushDevice.state == DeviceState.ACTIVE
+                PushDevice.recipient_id.in_(recipient_ids),
+                PushDevice.state == DeviceState.ACTIVE,
+                PushDevice.unanswered < SILENT_AFTER,
             )
         )
     )
     return {recipient_id: recipient_id in found for recipient_id in recipient_ids}
+
+
+@dataclass(frozen=True)
+class KeyUse:
+    """How many phones a push key still serves."""
+
+    key_id: str
+    phones: int
+    since: datetime | None  #: when the first of them was bound to it
+
+
+def keys_in_use(session: Session) -> dict[str, KeyUse]:
+    """The push keys that phones are bound to."""
+    rows = session.execute(
+        select(PushDevice.vapid_key_id, func.count(), func.min(PushDevice.key_since))
+        .where(PushDevice.state == DeviceState.ACTIVE)
+        .group_by(PushDevice.vapid_key_id)
+    )
+    return {key_id: KeyUse(key_id, phones, since) for key_id, phones, since in rows}
 
 
 def is_silent(device: PushDevice) -> bool:

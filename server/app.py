@@ -250,6 +250,7 @@ def _settings(config: Config) -> dict[str, object]:
         "CENTRE_PHONES": config.centre_phones,
         "VAPID_PUBLIC_KEY": config.vapid_public_key,
         "VAPID_KEY_ID": config.vapid_key_id,
+        "VAPID_KEY_IDS": tuple(config.vapid_keys),
         "PUSH_ORIGINS": config.push_extra_origins,
         "OTHER_SENDERS": {
             channels.ChannelKind.SMS: config.sms_sender or None,

@@ -46,6 +46,7 @@ def register(app: Flask, *, run_worker: Callable[[], None]) -> None:
     """Give an app its commands; the worker is wired by whoever wires the app."""
     from server.accounts.commands import invite_manager  # the rooms: `main` starts without them
     from server.demo.commands import demo_logins, seed_demo
+    from server.reminders.commands import push_keys
     from server.rights.commands import erase_citizen, erase_due
 
     @click.command("worker", help="Send what is due until told to stop.")
@@ -56,7 +57,8 @@ def register(app: Flask, *, run_worker: Callable[[], None]) -> None:
             raise NotReady(str(refused))
 
     operations = (worker, serve, migrate, check_content, render_content, verify_audit)
-    for command in (*operations, invite_manager, seed_demo, demo_logins, erase_due, erase_citizen):
+    rooms = (invite_manager, seed_demo, demo_logins, push_keys, erase_due, erase_citizen)
+    for command in (*operations, *rooms):
         app.cli.add_command(command)
 
 

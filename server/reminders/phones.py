@@ -37,6 +37,7 @@ class Subscription(NamedTuple):
 
     active: bool
     endpoint_hash: str | None
+    silent: bool = False  #: the last messages were sent, and this phone never said that it showed them
 
 
 class LostPhone(NamedTuple):
@@ -90,7 +91,11 @@ def find_subscription(session: Session, *, actor: Actor) -> Subscription:
     """Whether this very phone receives reminders."""
     for device in subscriptions.devices(session, citizen_id_of(actor)):
         if device.session_id == actor.session_id and device.endpoint_hash is not None:
-            return Subscription(active=True, endpoint_hash=device.endpoint_hash.hex())
+            return Subscription(
+                active=True,
+                endpoint_hash=device.endpoint_hash.hex(),
+                silent=subscriptions.is_silent(device),
+            )
     return Subscription(active=False, endpoint_hash=None)
 
 

@@ -33,9 +33,13 @@ class SubscriptionStateSchema(Schema):
 
 
 class SubscriptionSchema(Schema):
-    """Whether this phone receives reminders, by which address (its hash), and with which server key."""
+    """Whether this phone receives reminders, by which address (its hash), and with which server key.
+
+    `silent`: three in a row were sent and never shown; the phone says so to its owner.
+    """
 
     active = Boolean(required=True)
+    silent = Boolean(required=True)
     endpoint_hash = Text(required=True, allow_none=True)
     vapid_public_key = Text(required=True)
 

@@ -18,11 +18,14 @@ from notifications.outbox import Slot
 from notifications.push import Message, PushSender, Transport, Vapid
 from server.core import db
 from tests.notifications.authority import Authority
+from tests.notifications.gateway import gateway_running
+from tests.notifications.other_ways import Ways
 from tests.notifications.push_service import Desk, Phone, push_service_running
 from tests.notifications.scripted import HTTP_1, HTTP_2, scripted_service_running
 
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # a Monday, 12.00 in Denmark
 KEY = base64.urlsafe_b64encode(bytes(range(1, 33))).rstrip(b"=").decode()
+OTHER_KEY = base64.urlsafe_b64encode(bytes(range(101, 133))).rstrip(b"=").decode()
 TOPIC_KEY = b"topic key for tests"
 PUBLIC_URL = "https://overblik.example.dk"
 
@@ -175,6 +178,13 @@ def secure_house(database: str, authority: Authority, request: pytest.FixtureReq
         made = House(push_service, transport=Transport(ca_file=str(authority.ca_file)))
         yield made
         assert set(push_service.protocols) <= {request.param}
+
+
+@pytest.fixture
+def ways(house: House) -> Iterator[Ways]:
+    """The house with a gateway for text messages and a mail box besides the push service."""
+    with gateway_running() as gateway:
+        yield Ways(house, gateway)
 
 
 @pytest.fixture

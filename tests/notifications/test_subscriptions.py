@@ -5,14 +5,21 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from notifications import outbox, subscriptions
 from notifications.dispatcher import planning
 from notifications.push import Answer
 from notifications.subscriptions import BadEndpoint, BadKeys
 from server.core import db
-from tests.notifications.conftest import House
-from tests.notifications.push_service import Phone, Script, b64
+from tests.notifications.conftest import KEY, OTHER_KEY, House
+from tests.notifications.push_service import Phone, Script, b64, unb64
+
+
+def public_half(private_key: str) -> str:
+    key = ec.derive_private_key(int.from_bytes(unb64(private_key)), ec.SECP256R1()).public_key()
+    return b64(key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
 
 
 def revoke(house: House, **whose: object) -> int:
@@ -261,6 +268,77 @@ class TestRevoke:
 
         with db.transaction() as session:
             assert subscriptions.reachable(session, [anna, nobody]) == {anna: True, nobody: False}
+
+    def test_a_phone_that_left_three_in_a_row_unanswered_is_not_called_reachable_and_still_gets_all(
+        self, house: House, anna: UUID
+    ) -> None:
+        house.add_phone(anna)
+        for _ in range(3):
+            house.remind(anna, lasts=timedelta(hours=2, minutes=30))
+            house.dispatcher().run_until_idle()
+            house.later(hours=2)
+            house.dispatcher().run_until_idle()
+        with db.transaction() as session:
+            assert subscriptions.reachable(session, [anna]) == {anna: False}
+
+        house.remind(anna)
+
+        assert house.dispatcher().run_until_idle() == 1
+        house.acknowledge()
+        with db.transaction() as session:
+            assert subscriptions.reachable(session, [anna]) == {anna: True}
+
+
+class TestKeyRotation:
+    """A new push key: old phones keep theirs until their app is opened."""
+
+    def test_each_phone_is_addressed_with_the_key_it_was_bound_to(self, house: House, anna: UUID) -> None:
+        house.keys = {"first": KEY, "second": OTHER_KEY}
+        for key_id in ("first", "second"):
+            house.register(anna, house.push_service.phone(key_id), key_id=key_id)
+        house.remind(anna)
+
+        assert house.dispatcher().run_until_idle() == 2
+
+        signed_by = {
+            one.path[-6:].lstrip("/"): one.headers["authorization"] for one in house.push_service.received
+        }
+        assert public_half(KEY) in signed_by["first"]
+        assert public_half(OTHER_KEY) in signed_by["second"]
+
+    def test_the_next_opening_moves_a_phone_to_the_new_key_with_all_that_waits(
+        self, house: House, anna: UUID
+    ) -> None:
+        house.keys = {"first": KEY, "second": OTHER_KEY}
+        session_id = uuid4()
+        house.push_service.script.append(Script(503))
+        house.register(anna, house.push_service.phone("old"), session_id)
+        house.remind(anna)
+        house.dispatcher().run_until_idle()
+
+        house.register(anna, house.push_service.phone("new"), session_id, key_id="second")
+        house.dispatcher().run_until_idle()
+
+        assert house.push_service.received[-1].path == "/wpush/new"
+        assert public_half(OTHER_KEY) in house.push_service.received[-1].headers["authorization"]
+        with db.transaction() as session:
+            used = subscriptions.keys_in_use(session)
+        assert {key_id: use.phones for key_id, use in used.items()} == {"second": 1}
+
+    def test_the_same_address_under_a_new_key_says_since_when(self, house: House, anna: UUID) -> None:
+        phone, session_id = house.push_service.phone("x"), uuid4()
+        began = house.now
+        house.register(anna, phone, session_id)
+        house.later(hours=1)
+        house.register(anna, phone, session_id)
+        with db.transaction() as session:
+            assert subscriptions.keys_in_use(session)["first"].since == began
+
+        house.register(anna, phone, session_id, key_id="second")
+
+        with db.transaction() as session:
+            [use] = subscriptions.keys_in_use(session).values()
+        assert (use.key_id, use.phones, use.since) == ("second", 1, house.now)
 
 
 class TestOutbox:

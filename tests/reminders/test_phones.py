@@ -50,6 +50,7 @@ class TestSubscribe:
         found = phone.get(URL).json
         assert found == {
             "active": True,
+            "silent": False,
             "endpoint_hash": hashlib.sha256(ENDPOINT.encode()).hexdigest(),
             "vapid_public_key": body["vapid_public_key"],
         }
@@ -57,6 +58,19 @@ class TestSubscribe:
             "SELECT citizen_id FROM audit_event WHERE event = 'reminders.on'"
         ).fetchall()
         assert trail == [(citizen.id,)]
+
+    def test_says_so_when_three_in_a_row_were_never_shown(
+        self, phone: Any, body: Any, superuser: Any
+    ) -> None:
+        phone.put(URL, json=body)
+
+        told = []
+        for times in (2, 3, 0):
+            superuser.execute("UPDATE push_device SET unanswered = %s", [times])
+            superuser.commit()
+            told.append(phone.get(URL).json["silent"])
+
+        assert told == [False, True, False]
 
     def test_never_reads_the_address_back(self, phone: Any, body: Any) -> None:
         answers = [phone.put(URL, json=body), phone.get(URL), phone.get("/api/v1/citizen/sync/pull")]

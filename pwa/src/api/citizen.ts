@@ -81,6 +81,8 @@ export interface PulledPage {
 
 export interface PushState {
   active: boolean
+  /** Three in a row were sent, and this phone never said that it showed them. */
+  silent: boolean
   endpoint_hash: string | null
   vapid_public_key: string
 }

@@ -43,17 +43,19 @@ export async function subscribe(manager: PushManager, key: string): Promise<Push
 /**
  * Makes the browser's binding and the server's the same; asks the browser for a new one if it lost it.
  * Page and service worker wait for each other: the one that looked first must not name an ended binding last.
+ * Says whether the last reminders went out and were never shown here.
  */
-export async function mend(manager: PushManager): Promise<void> {
+export async function mend(manager: PushManager): Promise<boolean> {
   const { locks } = navigator as { locks?: LockManager }
-  await (locks ? locks.request('push-binding', () => mendNow(manager)) : mendNow(manager))
+  return locks ? locks.request('push-binding', () => mendNow(manager)) : mendNow(manager)
 }
 
-async function mendNow(manager: PushManager): Promise<void> {
+async function mendNow(manager: PushManager): Promise<boolean> {
   const server = await api.getPushState()
   const subscription = await subscribe(manager, server.vapid_public_key)
   const isKnown = server.active && server.endpoint_hash === (await endpointHash(subscription.endpoint))
   if (!isKnown) await api.putPushSubscription(toBody(subscription, server.vapid_public_key))
+  return isKnown && server.silent
 }
 
 /** Some browsers do not say which key a subscription is bound to; we know which one we asked for. */

@@ -11,6 +11,8 @@ export type ReminderState = 'off' | 'on' | 'refused' | 'install' | 'old' | 'fail
 
 export const reminderState = signal<ReminderState>('off')
 export const reminderBusy = signal(false)
+/** The last reminders went out, and this phone never said that it showed them. */
+export const reminderSilent = signal(false)
 
 /** True on an iPhone or iPad (which calls itself a Mac, but has a touch screen). */
 export function isApplePhone(userAgent = navigator.userAgent, touches = navigator.maxTouchPoints): boolean {
@@ -47,7 +49,7 @@ export async function checkReminders(wanted: boolean): Promise<void> {
   if (possible !== 'off' || !wanted || Notification.permission !== 'granted') return
   reminderState.value = 'on'
   // No network: what worked yesterday is still believed; the next start looks again.
-  await mend(await manager()).catch(() => undefined)
+  reminderSilent.value = await mend(await manager()).catch(() => reminderSilent.value)
 }
 
 /** Looks again whether the browser may show reminders; only what has changed is said anew. */
@@ -68,6 +70,14 @@ export async function turnOn(): Promise<ReminderState> {
     reminderBusy.value = false
   }
   return reminderState.value
+}
+
+/** Gives up the browser's binding and asks for a new one: an old one may lead nowhere. Call it from a tap. */
+export async function renew(): Promise<ReminderState> {
+  await (await (await manager()).getSubscription())?.unsubscribe()
+  const state = await turnOn()
+  if (state === 'on') reminderSilent.value = false
+  return state
 }
 
 async function askAndBind(): Promise<ReminderState> {

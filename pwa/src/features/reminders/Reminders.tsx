@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import { choose, records } from '../../offline/phone.ts'
 import { isShared } from '../../offline/shared.ts'
-import { reminderBusy, reminderState, turnOff, turnOn } from '../../push/reminders.ts'
+import { reminderBusy, reminderSilent, reminderState, renew, turnOff, turnOn } from '../../push/reminders.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -38,10 +38,25 @@ function Offer() {
   )
 }
 
+/** Reminders are on, and yet the last ones were not shown here: said plainly, with the one thing that may help. */
+function Silent() {
+  const words = text.value.reminders
+  return (
+    <>
+      <p role="status">{words.silent}</p>
+      <p>{words.silentHow}</p>
+      <Button kind="primary" wide busy={reminderBusy.value} onClick={() => void renew()}>
+        {reminderBusy.value ? words.turningOn : words.renew}
+      </Button>
+    </>
+  )
+}
+
 /** What holds on this phone, and the next step from there. */
 function Standing() {
   const words = text.value.reminders
   const state = reminderState.value
+  if (state === 'on' && reminderSilent.value) return <Silent />
   if (state === 'on') return <p role="status">{words.on}</p>
   if (state === 'old') return <p>{words.old}</p>
   if (state === 'refused')
@@ -63,7 +78,8 @@ function Standing() {
 
 /** On the first page, until reminders are on. */
 export function RemindersCard() {
-  if (isShared.value || (reminderState.value === 'on' && !justTurnedOn.value)) return null
+  const isFine = reminderState.value === 'on' && !justTurnedOn.value && !reminderSilent.value
+  if (isShared.value || isFine) return null
   return (
     <Card heading={text.value.reminders.heading}>
       <Standing />
