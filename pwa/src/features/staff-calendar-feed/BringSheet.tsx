@@ -86,21 +86,21 @@ export function BringSheet() {
 function ChooseFile({ isFirst, onChoose }: { isFirst: boolean; onChoose: (file: File) => void }) {
   const words = sheetsText().bring
   return (
-    <div class="form-group">
-      <label class="form-label" for="sheet">
-        {isFirst ? words.file : words.again}
-      </label>
+    <div class="sheet-file">
       <input
         id="sheet"
         type="file"
         accept=".csv,text/csv"
         onChange={(event) => {
           const chosen = event.currentTarget.files?.[0]
+          if (chosen) onChoose(chosen)
           // The same file can be chosen again once it was mended.
           event.currentTarget.value = ''
-          if (chosen) onChoose(chosen)
         }}
       />
+      <label class="button button-secondary" for="sheet">
+        {isFirst ? words.file : words.again}
+      </label>
     </div>
   )
 }

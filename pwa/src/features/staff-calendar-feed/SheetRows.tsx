@@ -11,22 +11,22 @@ export function SheetRows({ rows }: { rows: readonly SheetRow[] }) {
         <thead>
           <tr>
             <th scope="col">{words.line}</th>
+            <th scope="col">{words.outcome}</th>
             <th scope="col">{words.when}</th>
             <th scope="col">{words.who}</th>
             <th scope="col">{words.what}</th>
-            <th scope="col">{words.outcome}</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
             <tr key={row.line} class={row.outcome === 'new' ? undefined : 'sheet-row-left'}>
               <td>{row.line}</td>
+              <td>{outcomeOf(row, words)}</td>
               <td>
                 {row.date} {row.time}
               </td>
               <td>{row.alias}</td>
               <td>{[row.kind, row.mode, row.place].filter(Boolean).join(', ')}</td>
-              <td>{outcomeOf(row, words)}</td>
             </tr>
           ))}
         </tbody>
