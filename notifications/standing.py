@@ -1,6 +1,8 @@
 """How the reminders of something stand, as staff may see it: never a time."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -8,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifications.models import Delivery, DeliveryState, Occurrence, OccurrenceState, Reminder
-from notifications.models.states import LEFT_OUT
+from notifications.models.states import LEFT_OUT, OPEN_OCCURRENCE
 
 
 class Standing(StrEnum):
@@ -76,3 +78,46 @@ _WEIGHT = [
     Standing.NO_DEVICE,
     Standing.PLANNED,
 ]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one reminder came on its way to one phone; for the eyes of its own reader."""
+
+    planned_at: datetime
+    tried: bool  #: it has left the house at least once
+    accepted: bool  #: the push service took it
+    shown: bool  #: the phone says that it showed it
+    over: bool  #: nothing more will happen by itself
+
+
+def progress(session: Session, *, recipient_id: UUID, key_prefix: str) -> list[Progress]:
+    """How far the last reminders under this beginning of a key came: those that were planned together."""
+    reminders = session.execute(
+        select(Reminder.id, Reminder.created_at)
+        .where(
+            Reminder.recipient_id == recipient_id, Reminder.dedupe_key.startswith(key_prefix, autoescape=True)
+        )
+        .order_by(Reminder.created_at.desc())
+    ).all()
+    together = [row.id for row in reminders if row.created_at == reminders[0].created_at]
+    rows = session.execute(
+        select(Reminder.created_at, Occurrence.state, Delivery.state, Delivery.attempts, Delivery.accepted_at)
+        .join(Occurrence, Occurrence.reminder_id == Reminder.id)
+        .outerjoin(
+            Delivery,
+            # What never was for this phone is no news: a test goes to every phone, and one may get it.
+            (Delivery.occurrence_id == Occurrence.id) & (Delivery.state != DeliveryState.CANCELLED.value),
+        )
+        .where(Reminder.id.in_(together))
+    )
+    return [
+        Progress(
+            planned_at=row[0],
+            tried=bool(row[3]),
+            accepted=row[4] is not None or row[2] == DeliveryState.CONFIRMED,
+            shown=row[2] == DeliveryState.CONFIRMED,
+            over=row[1] not in (state.value for state in OPEN_OCCURRENCE),
+        )
+        for row in rows
+    ]

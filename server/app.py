@@ -56,6 +56,8 @@ from server.reminders import citizen_views as reminders_citizen
 from server.reminders import notices as reminders_notices
 from server.reminders import other_ways
 from server.reminders import public_views as reminders_public
+from server.reminders import sending_citizen_views as sending_citizen
+from server.reminders import sending_staff_views as sending_staff
 from server.reminders import rules as reminder_rules
 from server.reminders import staff_views as reminders_staff
 from server.rights import citizen_views as rights_citizen
@@ -81,6 +83,8 @@ BLUEPRINTS = (
     reminders_public.reminders,
     reminders_staff.reminders,
     reminders_citizen.reminders,
+    sending_citizen.sending,
+    sending_staff.sending,
     sync_citizen.sync,
     rights_citizen.rights,
     consents_citizen.consents,

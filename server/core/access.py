@@ -84,6 +84,8 @@ class Action(StrEnum):
     EDIT_TASKS = "edit-tasks"
     SEND_MISSED_YOU = "send-missed-you"
     READ_RATES = "read-rates"
+    TRY_REMINDERS = "try-reminders"
+    READ_SEND_HEALTH = "read-send-health"
 
 
 _ANYONE = frozenset({Role.ANYONE})
@@ -134,6 +136,8 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.EDIT_TASKS: _COUNSELLOR,
     Action.SEND_MISSED_YOU: _COUNSELLOR,
     Action.READ_RATES: _CASE_STAFF,
+    Action.TRY_REMINDERS: _COUNSELLOR,
+    Action.READ_SEND_HEALTH: _MANAGER,
 }
 
 

@@ -127,7 +127,7 @@ def send_test(session: Session, *, actor: Actor, now: datetime) -> None:
         subject_id=_session_id(actor),
         recipient_id=citizen_id_of(actor),
         slots=[Slot(key=SlotKey.NOW.value, due_at=now, deadline_at=now + TEST_LIVES)],
-        dedupe_key=f"{TEST_KIND}:{new_id()}",
+        dedupe_key=f"{TEST_KIND}:{_session_id(actor)}:{new_id()}",
         revision=1,
         now=now,
     )
