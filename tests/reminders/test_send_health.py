@@ -58,7 +58,7 @@ class TestSendHealth:
         for _ in range(2):
             with db.transaction() as session:
                 alarms.watch(session, now=clock.now())
-            traveller.shift(timedelta(seconds=30))
+            traveller.shift(timedelta(seconds=20))
 
         answer = manager.get(URL)
 

@@ -186,7 +186,6 @@ class TestTrialTogether:
     def test_is_not_for_managers(
         self, citizen: Any, make_staff: Any, sign_in_staff: Any, client: Any
     ) -> None:
-        from server.core.access import Role
 
         manager = sign_in_staff(make_staff(roles=(Role.MANAGER,)), client)
 
