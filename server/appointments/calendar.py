@@ -89,16 +89,19 @@ def entry_for_citizen(
     )
 
 
-def entry_for_staff(appointment: Appointment, *, unit_slug: str, kind: str, protected: bool) -> Entry:
-    """An appointment as the counsellor's calendar may show it: no name of a citizen, not even an alias.
+def entry_for_staff(
+    appointment: Appointment, *, unit_slug: str, kind: str, protected: bool, alias: str | None = None
+) -> Entry:
+    """An appointment as the counsellor's calendar may show it: never a name, an alias only if it is given.
 
     The id is another one than in the citizen's calendar, so that a company that keeps both cannot tie
-    the two people together. Without a place for somebody whose address is protected.
+    the two people together. Without alias and place for somebody whose address is protected.
     """
+    said = [kind, *([alias] if alias and not protected else [])]
     return _entry(
         appointment,
         uid=crypto.blind_index(str(appointment.id), context="calendar.staff").hex()[:32],
-        title=f"{TITLES['da']}: {kind}",
+        title=f"{TITLES['da']}: {', '.join(said)}",
         place=None if protected else _place(appointment, unit_slug),
     )
 

@@ -5,7 +5,7 @@ once. A citizen's ends with the phone that asked for it ("Mobilen er væk", "Gle
 and with erasure; a counsellor's ends with the employment. A new one ends the one before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from server.accounts import service as accounts
-from server.appointments import calendar, csv_words, visible
+from server.appointments import calendar, csv_words, service, visible
 from server.appointments.models import Appointment, AppointmentStatus
 from server.audit import service as audit
 from server.citizens import service as citizens
@@ -25,6 +25,7 @@ from server.core.access import Action, Actor, ActorKind, Role
 from server.core.db import Base
 from server.core.errors import Conflict, Forbidden
 from server.core.ids import new_id
+from server.library.models import AppointmentRules
 
 BACK, AHEAD = timedelta(days=30), timedelta(days=731)
 #: What a calendar shows; that somebody did not come is nobody's business there.
@@ -118,10 +119,13 @@ def find_by_token(session: Session, *, token: str, now: datetime) -> OpenFeed | 
     return OpenFeed(id=feed.id, reader=reader)
 
 
-def make_calendar(session: Session, *, reader: Actor, now: datetime) -> bytes:
+def make_calendar(
+    session: Session, *, reader: Actor, now: datetime, rules: Mapping[str, AppointmentRules]
+) -> bytes:
     """What an address answers: its owner's appointments of the last 30 days and all ahead.
 
-    A look through a counsellor's eyes is recorded, like every other.
+    A look through a counsellor's eyes is recorded, like every other; aliases only if the centre's `rules`
+    allow them.
     """
     wanted = visible.appointments(reader, now).where(
         Appointment.starts_at >= now - BACK,
@@ -136,7 +140,8 @@ def make_calendar(session: Session, *, reader: Actor, now: datetime) -> bytes:
         return calendar.make_file(
             _for_citizen(session, found, language), name=calendar.NAMES.get(language, calendar.NAMES["da"])
         )
-    entries = _for_staff(session, found, reader, now)
+    with_alias = service.rules_of(session, actor=reader, known=rules).alias_in_calendar
+    entries = _for_staff(session, found, reader, now, with_alias=with_alias)
     audit.record(session, event="appointments.listed", actor=reader, at=now, purpose="calendar-feed")
     return calendar.make_file(entries, name=calendar.NAMES["da"])
 
@@ -157,17 +162,20 @@ def _for_citizen(session: Session, found: Sequence[Appointment], language: str) 
 
 
 def _for_staff(
-    session: Session, found: Sequence[Appointment], reader: Actor, now: datetime
+    session: Session, found: Sequence[Appointment], reader: Actor, now: datetime, *, with_alias: bool
 ) -> list[calendar.Entry]:
     slugs = _slugs(session, found)
     cases = citizens_visible.cases(reader, now).subquery()
-    protected = set(session.scalars(select(cases.c.id).where(cases.c.address_protected)))
+    rows = session.execute(select(cases.c.id, cases.c.alias, cases.c.address_protected)).all()
+    protected = {row.id for row in rows if row.address_protected}
+    aliases = {row.id: row.alias for row in rows} if with_alias else {}
     return [
         calendar.entry_for_staff(
             one,
             unit_slug=slugs[one.unit_id],
             kind=csv_words.KINDS[one.kind],
             protected=one.citizen_id in protected,
+            alias=aliases.get(one.citizen_id),
         )
         for one in found
     ]

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime, timedelta
 
-from flask import Response, request
+from flask import Response, current_app, request
 
 from server.appointments import calendar, feeds
 from server.core import clock, limits
@@ -11,6 +11,7 @@ from server.core.access import Action, requires
 from server.core.db import transaction
 from server.core.errors import NotFound
 from server.core.http import ProblemSchema, blueprint
+from server.library.service import Content
 
 calendars = blueprint("calendars", "public")
 
@@ -30,9 +31,11 @@ def read_calendar(token: str) -> Response:
     _count(token, now)
     with transaction() as session:
         found = feeds.find_by_token(session, token=token, now=now)
-        made = feeds.make_calendar(session, reader=found.reader, now=now) if found else None
-    if made is None:
-        raise NotFound()
+        if found is None:
+            raise NotFound()
+        content: Content = current_app.extensions["content"]
+        rules = content.appointment_rules
+        made = feeds.make_calendar(session, reader=found.reader, now=now, rules=rules)
     answer = Response(made, content_type=calendar.CONTENT_TYPE)
     answer.set_etag(hashlib.sha256(made).hexdigest())
     answer.make_conditional(request)

@@ -3,17 +3,20 @@
 import contextlib
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import func, select
 
 from server.accounts import service as accounts
-from server.appointments import public_views
+from server.appointments import feeds, public_views
 from server.core import db
 from server.core import logging as log_output
 from server.core.access import Role
+from server.rights import service as rights
 from tests.appointments.people import TALK, seen
 from tests.conftest import actor_of
 
@@ -160,6 +163,17 @@ class TestTheCitizensAddress:
         superuser.commit()
         assert without_id(anybody.get(path)) == unknown
 
+    def test_ends_with_erasure(
+        self, phone: Any, citizen: Any, anybody: Any, now: datetime, unknown: tuple[int, dict[str, Any]]
+    ) -> None:
+        path = path_of(phone.post(CITIZEN_FEED))
+        with db.transaction() as session:
+            rights.erase(session, citizen_id=citizen.id, now=now)
+
+        assert without_id(anybody.get(path)) == unknown
+        with db.transaction() as session:
+            assert session.scalar(select(func.count()).select_from(feeds.CalendarFeed)) == 0
+
     def test_is_not_made_where_others_use_the_device(
         self, citizen: Any, phone: Any, anybody: Any, superuser: Any
     ) -> None:
@@ -214,6 +228,31 @@ class TestTheCounsellorsAddress:
             assert private.encode() not in answer.data
         own = events(anybody.get(path_of(phone.post(CITIZEN_FEED))))
         assert event["uid"] not in {each["uid"] for each in own}
+
+    def test_shows_the_alias_only_where_the_centre_has_decided_so(
+        self,
+        app: Any,
+        desk: Any,
+        anybody: Any,
+        citizen: Any,
+        book: Callable[..., Any],
+        superuser: Any,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        book()
+        path = path_of(desk.post(STAFF_FEED))
+        content = app.extensions["content"]
+        own = replace(content.appointment_rules["rusmiddelcenter"], alias_in_calendar=True)
+        monkeypatch.setitem(
+            app.extensions, "content", replace(content, appointment_rules={"rusmiddelcenter": own})
+        )
+
+        (event,) = events(anybody.get(path))
+        assert event["summary"] == "Aftale: samtale, Solsort"
+        superuser.execute("UPDATE citizen SET address_protected = true WHERE id = %s", [citizen.id])
+        superuser.commit()
+        (event,) = events(anybody.get(path))
+        assert event["summary"] == "Aftale: samtale"
 
     def test_leaves_the_place_out_for_somebody_whose_address_is_protected(
         self, desk: Any, anybody: Any, citizen: Any, book: Callable[..., Any], superuser: Any
