@@ -1,6 +1,6 @@
 # make run    starts everything on this machine        make check  the fast tests, no browser
 # make test   all tests                                make screenshots  pictures for the README
-# make bench  the budgets, or one: make bench cold     make soak   the long run of the sync model
+# make bench  the budgets, or one: make bench cold     make soak   the long runs, or one: make soak push
 PYTHON ?= python3
 export PYTHONUNBUFFERED = 1
 .PHONY: run test check bench soak screenshots
@@ -22,8 +22,8 @@ screenshots:
 bench:
 	@$(PYTHON) .ci/setup.py test && exec .venv/bin/python -m tests.bench $(NAME)
 
-# `make bench cold` is `make bench NAME=cold`: the words after bench are names, not goals of their own.
-ifeq (bench,$(firstword $(MAKECMDGOALS)))
+# `make bench cold` is `make bench NAME=cold`: the words after bench and soak are names, not goals of their own.
+ifneq (,$(filter bench soak,$(firstword $(MAKECMDGOALS))))
 NAME ?= $(wordlist 2,$(words $(MAKECMDGOALS)),$(MAKECMDGOALS))
 ifneq (,$(NAME))
 .PHONY: $(NAME)
@@ -33,4 +33,4 @@ endif
 endif
 
 soak:
-	@$(PYTHON) .ci/setup.py test && exec .venv/bin/python -m tests.soak.sync
+	@$(PYTHON) .ci/setup.py test && exec .venv/bin/python -m tests.soak $(NAME)

@@ -267,7 +267,8 @@ class TestMakefile:
             (["bench"], "-m tests.bench"),
             (["bench", "cold"], "-m tests.bench cold"),
             (["bench", "NAME=cold"], "-m tests.bench cold"),
-            (["soak"], "-m tests.soak.sync"),
+            (["soak"], "-m tests.soak"),
+            (["soak", "push"], "-m tests.soak push"),
         ],
     )
     def test_would_run_what_was_asked_for(self, goals: list[str], command: str) -> None:
