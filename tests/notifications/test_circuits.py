@@ -175,7 +175,8 @@ class TestWhileOpen:
 
         assert {one.state for one in broken.deliveries()} == {"accepted"}
 
-    def test_what_was_under_way_before_proves_nothing(self, house: House) -> None:
+    @pytest.mark.parametrize("state", ["open", "half-open"])
+    def test_what_was_under_way_before_proves_nothing(self, house: House, state: str) -> None:
         house.push_service.default = Script(503)
         remind_people(house, 21)
         dispatcher = house.dispatcher()
@@ -188,11 +189,15 @@ class TestWhileOpen:
             for one in failing:
                 dispatcher.deliver(one, lease.token)
             house.push_service.default = Script(201)
+            if state == "half-open":
+                house.later(seconds=60)
+                with db.transaction() as session:
+                    circuits.enter(session, origin=house.push_service.origin, now=house.now)
 
         house.push_service.on_message = open_meanwhile
         dispatcher.deliver(late, lease.token)
 
-        assert circuit(house) == ("open", "failed")
+        assert circuit(house) == (state, "failed")
         assert [one.state for one in house.deliveries()].count("accepted") == 1
 
     def test_a_probe_whose_worker_died_is_followed_by_another(self, broken: House) -> None:
