@@ -172,6 +172,15 @@ class House:
             assert changed.rowcount == 1, f"{changed.rowcount} reminders are planned, not 1"
             connection.execute("SELECT pg_notify(%s, '')", [outbox.CHANNEL])
 
+    def the_talk_was_days_ago(self, appointment_id: str, *, days: int) -> None:
+        """Let an appointment of three days from now have been so many days ago, as if the time had passed."""
+        passed = (
+            "UPDATE appointment SET starts_at = starts_at - make_interval(days => %s),"
+            " starts_local = starts_local - make_interval(days => %s) WHERE id = %s"
+        )
+        with self._cluster.connect("superuser", DATABASE) as connection:
+            assert connection.execute(passed, [days + 3, days + 3, appointment_id]).rowcount == 1
+
     def let_the_pairing_grow_old(self, citizen_id: str) -> None:
         """Let every session of this person's phones have run out, as after months without use."""
         aged = "UPDATE device_session SET expires_at = now() - interval '1 day' WHERE citizen_id = %s"

@@ -30,6 +30,8 @@ PERSON = "/staff/people/:id"
 CONSOLE = {
     "/staff",
     "/staff/new",
+    "/staff/missed",
+    "/staff/rates",
     "/staff/invitation",
     "/staff/colleagues",
     "/staff/colleagues/new",

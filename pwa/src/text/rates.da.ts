@@ -38,6 +38,7 @@ export const ratesDa = {
     came: 'Kom første gang',
     held: 'Har haft en samtale',
     median: 'Midterste ventetid',
+    tooFew: 'for få til at sige noget',
     days: (n: string) => (n === '1' ? '1 dag' : `${n} dage`),
     within: 'Inden for 14 dage',
     of: (part: number, whole: number) => `${part} af ${whole}`,

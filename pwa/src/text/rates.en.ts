@@ -40,6 +40,7 @@ export const ratesEn: RatesText = {
     came: 'Came for the first time',
     held: 'Have had a talk',
     median: 'Median wait',
+    tooFew: 'too few to say',
     days: (n: string) => (n === '1' ? '1 day' : `${n} days`),
     within: 'Within 14 days',
     of: (part: number, whole: number) => `${part} of ${whole}`,

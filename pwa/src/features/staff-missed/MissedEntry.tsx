@@ -97,13 +97,6 @@ function Steps({ row, ownId, isOpen, onOpen, reload }: EntryProps) {
         </Notice>
       )}
       <div class="missed-steps">
-        {row.owner?.id !== ownId && (
-          <Button kind="quiet" busy={busy} onClick={() => act(() => takeTask(row), words.taken)}>
-            {words.take}
-            {about}
-          </Button>
-        )}
-        <Message row={row} busy={busy} send={() => act(() => sendMissedYou(row), words.message.done)} />
         <button
           type="button"
           class="button button-secondary"
@@ -113,6 +106,13 @@ function Steps({ row, ownId, isOpen, onOpen, reload }: EntryProps) {
           {isOpen ? words.close : words.open}
           {about}
         </button>
+        {row.owner?.id !== ownId && (
+          <Button kind="quiet" busy={busy} onClick={() => act(() => takeTask(row), words.taken)}>
+            {words.take}
+            {about}
+          </Button>
+        )}
+        <Message row={row} busy={busy} send={() => act(() => sendMissedYou(row), words.message.done)} />
       </div>
       {isOpen && <OutcomeForm row={row} onDone={() => onOpen(false)} reload={reload} />}
     </>

@@ -40,13 +40,13 @@ describe('what is said about a call', () => {
 })
 
 describe('the list', () => {
-  it('keeps apart who was promised a call on another day', () => {
-    const row = (id: string, due_on: string, tries: number) => ({ id, due_on, tries }) as MissedRow
-    const rows = [row('today', '2026-11-24', 1), row('friday', '2026-11-27', 1), row('never called', '2026-11-25', 0)]
+  it('keeps apart who is to be called on the days to come', () => {
+    const row = (id: string, due_on: string) => ({ id, due_on }) as MissedRow
+    const rows = [row('long ago', '2026-11-20'), row('friday', '2026-11-27'), row('today', '2026-11-24')]
 
     const { due, later } = byDay(rows, NOW)
 
-    expect(due.map((one) => one.id)).toEqual(['today', 'never called'])
+    expect(due.map((one) => one.id)).toEqual(['long ago', 'today'])
     expect(later.map((one) => one.id)).toEqual(['friday'])
   })
 })

@@ -48,8 +48,8 @@ export function toOutcome(said: Said): SaidOutcome {
   }
 }
 
-/** Those to be called by today, and those for another day; the order is kept. */
+/** Those to be called by today, and those on the days to come; the order is kept. */
 export function byDay(rows: readonly MissedRow[], now: Date): { due: MissedRow[]; later: MissedRow[] } {
   const today = dayFromNow(0, now)
-  return { due: rows.filter((row) => row.due_on <= today || !row.tries), later: rows.filter((row) => row.due_on > today && row.tries > 0) }
+  return { due: rows.filter((row) => row.due_on <= today), later: rows.filter((row) => row.due_on > today) }
 }

@@ -63,7 +63,7 @@ function Row({ label, rate }: { label: string; rate: Rate }) {
   return (
     <tr>
       <th scope="row">{label}</th>
-      <td>{share(rate)}</td>
+      <td class={rate.percent === null ? 'quiet' : 'rates-share'}>{share(rate)}</td>
       {COUNTS.map((name) => (
         <td key={name}>{rate[name]}</td>
       ))}

@@ -6,7 +6,7 @@ import { sayNumber, sayPercent } from './figures'
 
 /** How long people waited for their first talk, with those who still wait beside it. */
 export function WaitingTime({ waiting: found }: { waiting: Waiting }) {
-  const { waiting, noshow } = ratesText()
+  const { waiting } = ratesText()
   const within = waiting.of(found.within_14, found.decided)
   return (
     <section>
@@ -16,7 +16,7 @@ export function WaitingTime({ waiting: found }: { waiting: Waiting }) {
         <Fact label={waiting.came}>{found.came}</Fact>
         <Fact label={waiting.held}>{found.held}</Fact>
         <Fact label={waiting.median}>
-          {found.median_days === null ? noshow.countsOnly : waiting.days(sayNumber(found.median_days, language.value))}
+          {found.median_days === null ? waiting.tooFew : waiting.days(sayNumber(found.median_days, language.value))}
         </Fact>
         <Fact label={waiting.within}>
           {found.percent_within_14 === null ? within : `${sayPercent(found.percent_within_14, language.value)} (${within})`}

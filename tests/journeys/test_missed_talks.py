@@ -1,0 +1,219 @@
+"""Somebody did not come: the counsellor calls, by keyboard alone, and the manager reads the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from server.core.access import Role
+from tests.journeys import steps
+from tests.journeys.browsers import PHONE, SCREEN
+from tests.journeys.crawl import Seen, examine
+from tests.journeys.desk import Desk
+from tests.journeys.house import House, Login
+
+pytestmark = pytest.mark.browser
+OpenBrowser = Callable[..., Page]
+MOST_TABS = 60
+#: On a Saturday the next working day is another one; these journeys are the same on every day.
+DUE_TODAY = "UPDATE task SET due_on = %s WHERE subject_id = %s RETURNING id"
+
+
+@pytest.fixture
+def karen(house: House) -> Login:
+    return house.employ("Karen Holm")
+
+
+@pytest.fixture
+def counsellor(house: House, karen: Login) -> Iterator[Desk]:
+    with Desk(house, karen) as signed_in:
+        house.let_used_codes_pass(karen.email)
+        yield signed_in
+
+
+@pytest.fixture
+def miss(house: House, counsellor: Desk) -> Callable[..., str]:
+    """Somebody who did not come so many days ago; the answer is the citizen's id."""
+
+    def missed(alias: str, *, days: int, excused: bool = False, **known: Any) -> str:
+        citizen_id = counsellor.take_in(alias, **known)
+        talk = counsellor.book(citizen_id, mode="phone", place=None)
+        house.the_talk_was_days_ago(talk["id"], days=days)
+        version = talk["revision"]
+        counsellor.post(f"/appointments/{talk['id']}/no-show", version=version, excused=excused)
+        house.rows(DUE_TODAY, steps.date_in(0), talk["id"])
+        return citizen_id
+
+    return missed
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until the control with these words has the focus.
+
+    :raises AssertionError: if Tab never gets there
+    """
+    passed = []
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        here = page.evaluate(
+            """() => {
+                const at = document.activeElement
+                const label = at.labels?.[0]?.innerText
+                return (label ?? at.innerText ?? '').replace(/\\s+/g, ' ').trim()
+            }"""
+        )
+        passed.append(here)
+        if here.startswith(words):
+            return
+    raise AssertionError(f"Tab does not come to {words!r}, only to {passed}")
+
+
+def press(page: Page, words: str) -> None:
+    """Tab to a link or button and press Enter."""
+    tab_to(page, words)
+    page.keyboard.press("Enter")
+
+
+def expect_list(page: Page, *aliases: str) -> None:
+    """These people stand on the list, from the top."""
+    expect(page.locator(".missed-entry h3")).to_have_text(list(aliases))
+
+
+@pytest.mark.parametrize("size", [SCREEN, PHONE], ids=["1280", "360"])
+def test_a_counsellor_calls_everybody_without_touching_the_mouse(
+    size: dict[str, Any],
+    house: House,
+    karen: Login,
+    counsellor: Desk,
+    miss: Callable[..., str],
+    open_browser: OpenBrowser,
+) -> None:
+    miss("Solsort", days=2)
+    vibe = miss("Vibe", days=6, phone="00 00 00 21")
+    miss("Lærke", days=4, excused=True)
+    office = open_browser(**size)
+    steps.sign_in(office, karen)
+
+    press(office, "Opkald")
+    expect(office.get_by_role("heading", name="Samtaler, der ikke blev til noget")).to_be_visible()
+    expect(office.locator(".missed-entry")).to_have_count(3)
+    expect_list(office, "Vibe", "Lærke", "Solsort")
+    expect(office.get_by_text("Har ventet 6 dage")).to_be_visible()
+    expect(office.get_by_text("Havde en god grund")).to_be_visible()
+
+    press(office, "Ring op : Vibe")
+    expect(office.get_by_role("link", name="00 00 00 21")).to_be_visible()
+    tab_to(office, "Vi aftalte en ny tid")
+    office.keyboard.press("Space")
+    press(office, "Lav en ny aftale")
+    expect(office.get_by_role("heading", name="Ny aftale med Vibe")).to_be_visible()
+    counsellor.book(vibe, days=5)
+    office.go_back()
+
+    expect(office.get_by_label("Den nye aftale")).to_be_visible()
+    tab_to(office, "Note")
+    office.keyboard.type("Glad for at blive ringet op")
+    press(office, "Gem")
+    expect(office.get_by_text("Gemt. Den nye tid står i kalenderen.")).to_be_visible()
+    expect_list(office, "Lærke", "Solsort")
+
+    press(office, "Ring op : Lærke")
+    tab_to(office, "Vi aftalte en ny tid")
+    office.keyboard.press("Space")
+    office.keyboard.press("ArrowDown")
+    press(office, "Gem")
+    expect(office.get_by_role("heading", name="De næste dage")).to_be_visible()
+    expect(office.get_by_text("1 opkald", exact=True)).to_be_visible()
+    expect_list(office, "Solsort", "Lærke")
+
+    press(office, "Ring op : Solsort")
+    tab_to(office, "Vi aftalte en ny tid")
+    office.keyboard.press("Space")
+    office.keyboard.press("ArrowUp")
+    press(office, "Gem")
+    expect(office.get_by_role("alert")).to_contain_text("Vælg en grund.")
+    press(office, "Hvorfor: Vælg en grund.")
+    office.keyboard.press("ArrowDown")
+    office.keyboard.press("ArrowDown")
+    press(office, "Gem")
+    expect(office.get_by_text("Gemt. Den er taget af listen.")).to_be_visible()
+    expect_list(office, "Lærke")
+    stored = house.rows(
+        "SELECT c.outcome, c.reason FROM task_call c JOIN citizen z ON z.id = c.citizen_id"
+        " WHERE z.unit_id = %s AND c.called_by = %s ORDER BY c.called_at",
+        counsellor.me["unit"]["id"],
+        karen.id,
+    )
+    assert stored == [("agreed", None), ("call-later", None), ("closed", "no-wish")]
+
+
+def test_when_nobody_waits_the_list_says_so(karen: Login, open_browser: OpenBrowser) -> None:
+    office = open_browser(screen=True)
+    steps.sign_in(office, karen)
+
+    office.goto("/staff/missed")
+
+    expect(office.get_by_text("Ingen venter på et opkald.")).to_be_visible()
+
+
+def test_a_colleague_who_was_faster_is_seen_and_nothing_typed_is_lost(
+    karen: Login, counsellor: Desk, miss: Callable[..., str], open_browser: OpenBrowser
+) -> None:
+    miss("Stær", days=3)
+    office = open_browser(screen=True)
+    steps.sign_in(office, karen)
+    office.goto("/staff/missed")
+    office.get_by_role("button", name="Ring op").click()
+    office.get_by_label("Ring igen en anden dag").check()
+    office.get_by_label("Note").fill("Optaget")
+    row = counsellor.get("/missed-talks")["items"][0]
+    counsellor.post(f"/tasks/{row['id']}/owner", version=row["version"])
+
+    with office.expect_response("**/api/v1/staff/missed-talks"):
+        office.get_by_role("button", name="Gem").click()
+
+    expect(office.get_by_text("En kollega har lige skrevet her.")).to_be_visible()
+    expect(office.get_by_label("Note")).to_have_value("Optaget")
+    office.get_by_role("button", name="Gem").click()
+    expect(office.get_by_text("Gemt. Den kommer igen den dag.")).to_be_visible()
+
+
+def test_where_no_phone_can_get_a_message_that_is_said_before_anybody_relies_on_it(
+    karen: Login, miss: Callable[..., str], open_browser: OpenBrowser
+) -> None:
+    miss("Rørsanger", days=1)
+    office = open_browser(screen=True)
+    steps.sign_in(office, karen)
+
+    office.goto("/staff/missed")
+
+    expect(office.get_by_text("Mobilen kan ikke få beskeder. Ring i stedet.")).to_be_visible()
+    expect(office.get_by_role("button", name="Send besked")).to_have_count(0)
+
+
+def test_the_pages_are_accessible_and_the_figures_say_what_they_mean(
+    house: House, counsellor: Desk, miss: Callable[..., str], open_browser: OpenBrowser
+) -> None:
+    miss("Gulspurv", days=2)
+    manager = house.employ("Lone Leder", Role.MANAGER, Role.COUNSELLOR)
+    office = open_browser(screen=True)
+    steps.sign_in(office, counsellor.login)
+    office.goto("/staff/missed")
+    office.get_by_role("button", name="Ring op").click()
+    expect(office.get_by_text("Der er ikke skrevet et nummer.")).to_be_visible()
+    seen = Seen()
+    examine(office, "/staff/missed", seen)
+    house_desk = open_browser(screen=True)
+    steps.sign_in(house_desk, manager)
+    house_desk.get_by_role("link", name="Tal", exact=True).click()
+
+    table = house_desk.get_by_role("table", name="Udeblivelser måned for måned")
+    expect(table.get_by_role("row")).to_have_count(14)
+    expect(house_desk.get_by_text("Til historien: 29")).to_be_visible()
+    expect(house_desk.get_by_text("Andel = udeblivelser uden grund")).to_be_visible()
+    examine(house_desk, "/staff/rates", seen)
+
+    assert seen.violations == []
