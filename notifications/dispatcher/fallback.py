@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from notifications.dispatcher.other_ways import is_under_way
+from notifications.dispatcher.other_ways import is_stuck
 from notifications.dispatcher.quiet import LEAST_NOTICE, morning_after
 from notifications.dispatcher.sending import MaySend
 from notifications.models import Delivery, DeliveryState, Occurrence, OccurrenceState, Reminder
@@ -32,7 +32,6 @@ from notifications.models.transitions import affected, delivery_step, lock_occur
 TRIES = 3
 WAITS = (timedelta(minutes=1), timedelta(minutes=5))  #: before the second and the third try
 A_PHONE_IS_TRIED = timedelta(minutes=10)
-PUSH_FIRST = timedelta(minutes=15)  #: in the morning a waiting push goes before its fallback
 ENDED = (OccurrenceState.CONFIRMED, OccurrenceState.CANCELLED, OccurrenceState.FALLBACK_SENT)
 ANSWERABLE = (
     OccurrenceState.FANNED_OUT,
@@ -105,7 +104,7 @@ def intend(
     lasts: timedelta,
 ) -> FallbackJob | None:
     """Write down that this fallback is about to be sent; None if it may not, need not or cannot be yet."""
-    row = _load(session, fallback_id, token)
+    row = _load(session, fallback_id, token, now)
     if row is None:
         return None
     chosen = _choose(session, ways, may_send, row, now)
@@ -147,7 +146,7 @@ class _End:
     reason: str
 
 
-def _load(session: Session, fallback_id: UUID, token: UUID) -> Any | None:
+def _load(session: Session, fallback_id: UUID, token: UUID, now: datetime) -> Any | None:
     """It with all it belongs to; the occurrence is locked: an acknowledgement waits, or came first."""
     of = select(Fallback.occurrence_id).where(Fallback.id == fallback_id)
     if not lock_occurrences(session, session.scalars(of)):
@@ -167,7 +166,7 @@ def _load(session: Session, fallback_id: UUID, token: UUID) -> Any | None:
             Reminder.subject_id,
             Reminder.recipient_id,
             Reminder.cancelled_at,
-            is_under_way().label("is_under_way"),
+            is_stuck(now).label("is_stuck"),
         )
         .join(Occurrence, Occurrence.id == Fallback.occurrence_id)
         .join(Reminder, Reminder.id == Occurrence.reminder_id)
@@ -188,7 +187,8 @@ def _choose(
     latest = row.deadline_at - LEAST_NOTICE
     if now > latest:
         return _End(FallbackState.SKIPPED, "past-deadline")
-    if row.occurrence_state not in ANSWERABLE or row.is_under_way:
+    is_being_pushed = row.occurrence_state == OccurrenceState.FANNED_OUT and not row.is_stuck
+    if row.occurrence_state not in ANSWERABLE or is_being_pushed:
         return now + A_PHONE_IS_TRIED
     wanted = may_send(
         session,
@@ -218,8 +218,7 @@ def _open_channel(
         return _End(FallbackState.SKIPPED, "no-safe-channel")
     morning = morning_after(now)
     if morning is not None:
-        first = morning + PUSH_FIRST if row.occurrence_state == OccurrenceState.FANNED_OUT else morning
-        return first if first <= latest else _End(FallbackState.SKIPPED, "quiet-hours")
+        return morning if morning <= latest else _End(FallbackState.SKIPPED, "quiet-hours")
     order = list(ChannelKind)
     open_now = [one for one in usable if one.not_before is None or one.not_before <= now]
     if open_now:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -28,6 +28,7 @@ from notifications.models import (
 )
 from notifications.models.fallbacks import Fallback, FallbackState, fallback_step
 from notifications.models.states import LEFT_OUT, OPEN_DELIVERY
+from notifications.models.tables import INSTANT
 from notifications.models.transitions import affected
 
 BATCH = 200
@@ -39,7 +40,7 @@ def order(session: Session, *, now: datetime, with_stuck: bool = True) -> int:
     """Order another way for one batch of occurrences; says how many were looked at."""
     found = _take(session, _unanswered(now))
     if with_stuck:
-        found = [*found, *_take(session, _stuck(now))]
+        found = [*found, *_take(session, is_stuck(now))]
     if not found:
         return 0
     wanted = [_row(one, now) for one in found if one.is_wanted]
@@ -59,7 +60,7 @@ def _unanswered(now: datetime) -> ColumnElement[bool]:
     return Occurrence.state.in_(states) & (Occurrence.deadline_at > now)
 
 
-def _stuck(now: datetime) -> ColumnElement[bool]:
+def is_stuck(now: datetime) -> ColumnElement[bool]:
     """Handed out, and taken by no push service although it had its time: refused, or the service rests."""
     tried = (
         select(func.min(DeliveryAttempt.at))
@@ -68,7 +69,9 @@ def _stuck(now: datetime) -> ColumnElement[bool]:
         .scalar_subquery()
     )
     first_try = func.coalesce(tried, Occurrence.fanned_out_at)
-    patience = func.least(CONFIRM_WITHIN, (Occurrence.deadline_at - first_try) / 2)
+    has_had_its_time = (first_try <= now - CONFIRM_WITHIN) | (
+        Occurrence.deadline_at - literal(now, INSTANT) <= literal(now, INSTANT) - first_try
+    )
     in_trouble = select(PushOrigin.origin).where(PushOrigin.state != CircuitState.CLOSED.value)
     waiting = (
         select(Delivery.occurrence_id)
@@ -83,12 +86,12 @@ def _stuck(now: datetime) -> ColumnElement[bool]:
     return (
         Occurrence.id.in_(waiting)
         & (Occurrence.state == OccurrenceState.FANNED_OUT.value)
-        & ~is_under_way()
-        & (first_try + patience <= now)
+        & ~_is_under_way()
+        & has_had_its_time
     )
 
 
-def is_under_way() -> ColumnElement[bool]:
+def _is_under_way() -> ColumnElement[bool]:
     """Whether a push service has this occurrence, or is being asked to take it now."""
     is_open = Delivery.state.in_([state.value for state in OPEN_DELIVERY])
     has_it = (Delivery.state == DeliveryState.INTENT.value) | Delivery.accepted_at.is_not(None)

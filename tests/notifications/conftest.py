@@ -30,7 +30,7 @@ TOPIC_KEY = b"topic key for tests"
 PUBLIC_URL = "https://overblik.example.dk"
 
 
-@dataclass
+@dataclass(repr=False)
 class House:
     """Everything around one dispatcher."""
 
