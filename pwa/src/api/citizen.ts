@@ -118,6 +118,5 @@ export const getPushState = () => request<PushState>('/citizen/push-subscription
 export const putPushSubscription = (body: PushSubscriptionBody) =>
   request<{ state: string }>('/citizen/push-subscription', { method: 'PUT', body })
 export const deletePushSubscription = () => request<void>('/citizen/push-subscription', { method: 'DELETE' })
-export const sendTestReminder = () => request<void>('/citizen/test-reminder', { method: 'POST' })
 export const acknowledge = (deliveryId: string, secret: string) =>
   request<void>('/public/acknowledgements', { method: 'POST', body: { delivery_id: deliveryId, secret } })

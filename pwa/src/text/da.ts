@@ -171,6 +171,13 @@ export const da = {
     notSaved: 'Telefonen kunne ikke gemme det. Det, du skrev, står her stadig.',
     tooLate: 'Aftalen er begyndt, flyttet eller aflyst. Vil du have en ny tid, så ring.',
   },
+  missed: {
+    kind: 'I fik ikke talt sammen den dag. Det er helt i orden. Du er velkommen.',
+    ask: 'Bed om en ny tid',
+    asked: 'Du har bedt om en ny tid. Du hører fra din kontaktperson.',
+    askOther: 'Foreslå andre tider',
+    when: 'Skriv, hvornår det passer dig. Du behøver ikke sige hvorfor.',
+  },
   appointments: {
     heading: 'Aftaler',
     upcoming: 'Kommende',
@@ -247,9 +254,6 @@ export const da = {
     old: 'Browseren her kan ikke vise påmindelser. Dine aftaler står her i appen uanset hvad.',
     failed: 'Det lykkedes ikke denne gang. Se efter, om du har net, og prøv igen.',
     install: 'På iPhone skal appen ligge på hjemmeskærmen, før den kan minde dig om noget.',
-    test: 'Send en prøve',
-    testSent: 'Prøven er på vej. Den kommer om lidt.',
-    testMany: 'Du kan sende tre prøver i timen. Prøv igen senere.',
     dayBefore: 'Dagen før en aftale',
     twoHours: 'Også to timer før',
     saved: 'Gemt.',

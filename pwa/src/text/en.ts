@@ -168,6 +168,13 @@ export const en: Text = {
     notSaved: 'The phone could not save it. What you wrote is still here.',
     tooLate: 'The appointment has begun, or was moved or cancelled. If you want a new time, call.',
   },
+  missed: {
+    kind: 'You did not get to talk that day. That is all right. You are welcome.',
+    ask: 'Ask for a new time',
+    asked: 'You have asked for a new time. You will hear from your contact person.',
+    askOther: 'Suggest other times',
+    when: 'Write when it suits you. You need not say why.',
+  },
   appointments: {
     heading: 'Appointments',
     upcoming: 'Coming up',
@@ -244,9 +251,6 @@ export const en: Text = {
     old: 'This browser cannot show reminders. Your appointments are here in the app either way.',
     failed: 'It did not work this time. Check your connection and try again.',
     install: 'On iPhone the app must be on the home screen before it can remind you.',
-    test: 'Send a test',
-    testSent: 'The test is on its way. It comes in a moment.',
-    testMany: 'You can send three tests an hour. Try again later.',
     dayBefore: 'The day before an appointment',
     twoHours: 'Also two hours before',
     saved: 'Saved.',

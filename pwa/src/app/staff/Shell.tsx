@@ -8,6 +8,7 @@ import { asLanguage } from '../../text/language'
 import { chooseStaffLanguage, staffText } from '../../text/staff'
 import { missedText } from '../../text/missed'
 import { ratesText } from '../../text/rates'
+import { sendingText } from '../../text/sending'
 import { weekText } from '../../text/week'
 import { Button } from '../../ui/Button'
 import { dropAllDrafts } from '../../ui/drafts'
@@ -57,6 +58,7 @@ function Places({ me, place }: { me: Me; place: Place | null }) {
       {hasCases && link('figures', '/staff/rates', ratesText().nav)}
       {me.roles.includes('manager') && link('colleagues', '/staff/colleagues', nav.colleagues)}
       {me.roles.includes('manager') && link('stand-ins', '/staff/stand-ins', nav.standIns)}
+      {me.roles.includes('manager') && link('sending', '/staff/sending', sendingText().health.nav)}
     </nav>
   )
 }

@@ -9,6 +9,7 @@ import { CalendarPage } from '../../features/staff-calendar-feed/CalendarPage'
 import { NewPerson } from '../../features/staff-caseload/NewPerson'
 import { Goals } from '../../features/staff-goals/Goals'
 import { NewGoal } from '../../features/staff-goals/NewGoal'
+import { HealthPage } from '../../features/staff-health/HealthPage'
 import { MissedPage } from '../../features/staff-missed/MissedPage'
 import { EditPerson } from '../../features/staff-person/EditPerson'
 import { LostPhone } from '../../features/staff-person/LostPhone'
@@ -28,7 +29,7 @@ import { DayPage } from '../../features/staff-week/DayPage'
 import { WeekPage } from '../../features/staff-week/WeekPage'
 import { matchPath } from '../../ui/routing'
 
-export type Place = 'people' | 'calendar' | 'calls' | 'figures' | 'colleagues' | 'stand-ins'
+export type Place = 'people' | 'calendar' | 'calls' | 'figures' | 'sending' | 'colleagues' | 'stand-ins'
 
 export interface Page {
   place: Place
@@ -123,9 +124,10 @@ const STAND_INS: readonly Omit<Route, 'place'>[] = [
   { pattern: '/staff/stand-ins/:standIn/end', show: (visit) => <EndStandIn standInId={id(visit, 'standIn')} /> },
 ]
 
-const FOLLOW_UP: readonly Omit<Route, 'managerOnly'>[] = [
+const FOLLOW_UP: readonly Route[] = [
   { pattern: '/staff/missed', place: 'calls', caseStaffOnly: true, show: () => <MissedPage /> },
   { pattern: '/staff/rates', place: 'figures', caseStaffOnly: true, show: () => <RatesPage /> },
+  { pattern: '/staff/sending', place: 'sending', managerOnly: true, show: () => <HealthPage /> },
 ]
 
 const ROUTES: readonly Route[] = [

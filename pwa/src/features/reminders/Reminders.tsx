@@ -8,7 +8,8 @@ import { Card } from '../../ui/Card.tsx'
 import { Checkbox } from '../../ui/Field.tsx'
 import { AppleSteps } from '../install/InstallGuide.tsx'
 import { AnswerOnNotice } from './AnswerOnNotice.tsx'
-import { changeSettings, outcome, sendTest } from './settings.ts'
+import { Trial } from '../trial/Trial.tsx'
+import { changeSettings, outcome } from './settings.ts'
 
 /** Said on the first page until the app is closed; after that the card is not needed any more. */
 const justTurnedOn = signal(false)
@@ -123,9 +124,9 @@ export function ReminderSection() {
       <p role="status" class="quiet">
         {outcome.value && words[outcome.value]}
       </p>
+      {isOn && <Trial />}
       {isOn && (
         <div class="button-row">
-          <Button onClick={() => void sendTest()}>{words.test}</Button>
           <Button kind="quiet" onClick={() => void decline()}>
             {words.turnOff}
           </Button>

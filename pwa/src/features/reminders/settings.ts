@@ -1,10 +1,9 @@
 import { signal } from '@preact/signals'
-import { sendTestReminder, type ReminderSettings } from '../../api/citizen.ts'
-import { ApiProblem } from '../../api/client.ts'
+import type { ReminderSettings } from '../../api/citizen.ts'
 import { changeReminders } from '../../offline/own.ts'
 
 /** What came of the last tap; shown as one quiet line. */
-export type Outcome = 'saved' | 'needsNet' | 'testSent' | 'testMany' | null
+export type Outcome = 'saved' | 'needsNet' | null
 
 export const outcome = signal<Outcome>(null)
 
@@ -12,15 +11,4 @@ export const outcome = signal<Outcome>(null)
 export async function changeSettings(change: Partial<Omit<ReminderSettings, 'version'>>): Promise<void> {
   outcome.value = null
   if (await changeReminders(change)) outcome.value = 'saved'
-}
-
-/** Asks for one neutral notice to this phone. */
-export async function sendTest(): Promise<void> {
-  outcome.value = null
-  try {
-    await sendTestReminder()
-    outcome.value = 'testSent'
-  } catch (error) {
-    outcome.value = error instanceof ApiProblem && error.status === 429 ? 'testMany' : 'needsNet'
-  }
 }

@@ -8,6 +8,7 @@ import { type StaffText, staffText } from '../../text/staff'
 import { Button } from '../../ui/Button'
 import { sayDay } from '../../ui/days'
 import { Notice } from '../../ui/Notice'
+import { SendTrial } from '../staff-trial/SendTrial'
 import { PairingCode } from './PairingCode'
 import { takeFreshCode } from './freshCode'
 
@@ -71,6 +72,7 @@ export function Phone({ citizen }: { citizen: Citizen }) {
         </Button>
         <a href={`/staff/people/${citizen.id}/lost-phone`}>{text.phone.lost}</a>
       </div>
+      {citizen.reachable && <SendTrial citizenId={citizen.id} />}
     </section>
   )
 }
