@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from server.accounts import service as accounts
 from server.appointments.clashes import STAFF_TIME, DoubleBooked
-from server.appointments.models import Appointment
+from server.appointments.models import Appointment, AppointmentStatus, Reply
 from server.appointments.steps import Step, leads_to, possible_from
 from server.citizens import relations
 from server.citizens import service as citizens
@@ -143,6 +143,17 @@ def require(appointment: Appointment, step: Step, version: int, now: datetime) -
     first = possible_from(step, appointment.starts_at)
     if first is not None and now < first:
         raise NotYet(first)
+
+
+def require_answerable(appointment: Appointment, answer: Reply, now: datetime) -> None:
+    """A booked time is answered before it begins; after a missed one a new time can be asked for.
+
+    :raises AppointmentOver: for any other answer
+    """
+    is_ahead = appointment.status == AppointmentStatus.BOOKED and appointment.starts_at > now
+    asks_again = appointment.status == AppointmentStatus.NOSHOW and answer == Reply.TENTATIVE
+    if not (is_ahead or asks_again):
+        raise AppointmentOver()
 
 
 def require_colleague(

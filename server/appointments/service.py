@@ -234,12 +234,13 @@ def reply(
 ) -> Appointment:
     """Keep the citizen's answer to what the citizen has seen; the same answer twice is one answer.
 
-    A wish for another time changes nothing about the booked one: it stands until staff move it.
+    A wish for another time changes nothing about the booked one: it stands until staff move it. Whoever
+    did not come can still ask for a new time, whenever that is.
 
     :raises AppointmentNotFound: if it is not the citizen's own
     :raises AppointmentCancelled: if it will not take place
     :raises AppointmentChanged: if it is no longer what the citizen saw
-    :raises AppointmentOver: if it has begun
+    :raises AppointmentOver: if it has begun, unless a new time is asked for after a missed one
     :raises Invalid: if a wish cannot be used, or comes with another answer
     """
     appointment = writing.lock(session, appointment_id=appointment_id, actor=actor, now=now)
@@ -253,8 +254,7 @@ def reply(
     before = (appointment.reply, appointment.replied_revision, appointment.wishes, appointment.wish_note)
     if before == (answer, revision, kept, note):
         return appointment
-    if appointment.status != AppointmentStatus.BOOKED or appointment.starts_at <= now:
-        raise booking.AppointmentOver()
+    booking.require_answerable(appointment, answer, now)
     writing.note_change(session, appointment, now)
     appointment.reply, appointment.reply_at, appointment.replied_revision = answer, now, revision
     appointment.wishes, appointment.wish_note = kept, note

@@ -16,6 +16,7 @@ from server.appointments import service as appointments
 from server.appointments.missed import MissedTalk
 from server.audit import service as audit
 from server.citizens import answering
+from server.citizens import service as citizens
 from server.citizens import visible as citizens_visible
 from server.citizens.answering import Helper
 from server.core import clock
@@ -52,12 +53,16 @@ def send_message(
 ) -> dict[str, Any]:
     """Write one neutral notice to the person, at a colleague's wish; it leads to the missed appointment.
 
+    The appointment counts as changed, so that the phone learns which notice leads to it.
+
     :raises TaskNotFound: if it is not the actor's to work on
     :raises NotMissed: if the talk does not count as missed any more
     :raises PreconditionFailed: if somebody changed the task since `version`
     :raises TaskClosed: if it is done
     :raises MessageSent: if the person was written to about it
     """
+    citizen_id = tasks.get_task(session, task_id=task_id, actor=actor, now=now).citizen_id
+    citizens.lock_sequences(session, citizen_ids=[citizen_id])
     task = tasks.get_task(session, task_id=task_id, actor=actor, now=now)
     talk = missed.find_missed(session, appointment_ids=[task.subject_id]).get(task.subject_id)
     if talk is None:
@@ -72,6 +77,7 @@ def send_message(
         revision=talk.revision,
         now=now,
     )
+    citizens.record_change(session, citizen_id=citizen_id, entity="appointment", entity_id=talk.id, at=now)
     task = tasks.note_message(session, task_id=task_id, version=version, actor=actor, now=now)
     return _show(session, [task], actor=actor, now=now)[0]
 
@@ -130,6 +136,9 @@ def _talk(talk: MissedTalk, names: dict[UUID, str], *, is_own: bool) -> dict[str
         "starts_at": talk.starts_at,
         "kind": talk.kind if is_own else None,
         "excused": talk.excused,
+        "asks_again": talk.asks_again,
+        "wishes": talk.wishes if is_own else [],
+        "wish_note": talk.wish_note if is_own else None,
         "staff_name": names.get(talk.staff_id, ""),
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import fields
 
+from server.appointments.schemas import WishSchema
 from server.appointments.service import AppointmentKind
 from server.citizens.schemas import CitizenSchema
 from server.citizens.service import CareRole, Channel
@@ -102,12 +103,18 @@ class PersonSchema(CitizenSchema):
 
 
 class MissedTalkSchema(Schema):
-    """The talk to which the person did not come; a manager does not see what it was for."""
+    """The talk to which the person did not come, and what the person asks for instead.
+
+    A manager sees neither what it was for nor what was asked for.
+    """
 
     id = Uuid(required=True)
     starts_at = AwareDateTime(required=True)
     kind = Choice(AppointmentKind, required=True, allow_none=True)
     excused = Boolean(required=True)
+    asks_again = Boolean(required=True)
+    wishes = fields.List(fields.Nested(WishSchema), required=True)
+    wish_note = Text(required=True, allow_none=True)
     staff_name = Text(required=True)
 
 

@@ -13,6 +13,7 @@ from tests.journeys import steps
 from tests.journeys.browsers import PHONE, SCREEN
 from tests.journeys.crawl import Seen, examine
 from tests.journeys.desk import Desk
+from tests.journeys.firefox import Firefox
 from tests.journeys.house import House, Login
 
 pytestmark = pytest.mark.browser
@@ -217,3 +218,42 @@ def test_the_pages_are_accessible_and_the_figures_say_what_they_mean(
     examine(house_desk, "/staff/rates", seen)
 
     assert seen.violations == []
+
+
+def test_one_message_reaches_the_phone_and_leads_to_kind_words_and_a_new_time(
+    house: House,
+    karen: Login,
+    counsellor: Desk,
+    firefox: Firefox,
+    open_browser: OpenBrowser,
+) -> None:
+    citizen_id = counsellor.take_in("Rørsanger")
+    phone = firefox.new_page()
+    phone.goto(f"{house.url}/par")
+    phone.type("#code", counsellor.pairing(citizen_id)["code"])
+    phone.click("button", text="Forbind telefonen")
+    phone.wait_for_text("Din kontaktperson")
+    phone.click("button", text="Slå påmindelser til")
+    phone.wait_for_text("Påmindelser er slået til på denne telefon.")
+    talk = counsellor.book(citizen_id, mode="phone", place=None)
+    house.the_talk_was_days_ago(talk["id"], days=1)
+    counsellor.post(f"/appointments/{talk['id']}/no-show", version=talk["revision"], excused=False)
+    office = open_browser(screen=True)
+    steps.sign_in(office, karen)
+    office.goto("/staff/missed")
+
+    office.get_by_role("button", name="Send besked").click()
+    expect(office.get_by_text("Der er sendt en besked.")).to_be_visible()
+    alert = firefox.wait_for_alert()
+
+    assert alert.title == "Du har en påmindelse"
+    alert.tap()
+    phone.wait_for(f"location.pathname === '/aftaler/{talk['id']}'")
+    phone.wait_for_text("I fik ikke talt sammen den dag. Det er helt i orden.")
+    phone.click("a", text="Bed om en ny tid")
+    phone.wait_for_text("Skriv, hvornår det passer dig.")
+    phone.click("button", text="Send ønsket")
+    phone.wait_for_text("Du har bedt om en ny tid.")
+    phone.wait_for_text("Sendt.")
+    office.reload()
+    expect(office.get_by_text("Vil gerne have en ny tid.")).to_be_visible()

@@ -59,6 +59,9 @@ class TestListMissed:
                         "starts_at": "2026-11-22T09:00:00Z",
                         "kind": "talk",
                         "excused": False,
+                        "asks_again": False,
+                        "wishes": [],
+                        "wish_note": None,
                         "staff_name": "Karen Kontakt",
                     },
                     "mine": True,
@@ -118,6 +121,31 @@ class TestListMissed:
         open_task(citizen, missed(excused=True))
 
         assert desk.get(MISSED).json["items"][0]["talk"]["excused"] is True
+
+    def test_shows_that_the_person_asks_for_a_new_time(
+        self, desk: Any, phone: Any, task: Any, manager: Any, manager_desk: Any, counsellor: Any
+    ) -> None:
+        wish = {"on": "2026-12-01", "day_part": "morning"}
+        body = {"revision": 1, "reply": "tentative", "wishes": [wish], "note": "Helst Karen"}
+
+        answer = phone.post(f"/api/v1/citizen/appointments/{task.subject_id}/reply", json=body)
+
+        assert answer.status_code == 200, answer.get_data(as_text=True)
+        talk = desk.get(MISSED).json["items"][0]["talk"]
+        assert (talk["asks_again"], talk["wishes"], talk["wish_note"]) == (True, [wish], "Helst Karen")
+        deactivate(counsellor, manager)
+        seen_by_manager = manager_desk.get(MISSED).json["items"][0]["talk"]
+        assert (seen_by_manager["wishes"], seen_by_manager["wish_note"]) == ([], None)
+
+    @pytest.mark.parametrize("reply", ["accepted", "declined"])
+    def test_after_it_was_missed_nothing_else_can_be_answered(
+        self, phone: Any, task: Any, reply: str
+    ) -> None:
+        answer = phone.post(
+            f"/api/v1/citizen/appointments/{task.subject_id}/reply", json={"revision": 1, "reply": reply}
+        )
+
+        assert (answer.status_code, answer.json["code"]) == (409, "appointment-over")
 
     def test_leaves_out_what_is_done_and_what_is_no_longer_missed(
         self, desk: Any, citizen: Any, task: Any, missed: Any, open_task: Any, superuser: Any
@@ -234,6 +262,19 @@ class TestSendMessage:
                 "planned",
             )
         ]
+
+    def test_lets_the_phone_know_which_notice_leads_to_the_appointment(
+        self, desk: Any, phone: Any, task: Any, superuser: Any
+    ) -> None:
+        desk.post(MESSAGE.format(task.id), headers=seen(1))
+
+        changes = phone.get("/api/v1/citizen/sync/pull").json["changes"]
+        occurrence = superuser.execute(
+            "SELECT o.id::text FROM occurrence o JOIN reminder r ON r.id = o.reminder_id"
+            " WHERE r.kind = 'missed-you'"
+        ).fetchone()
+        shown = [one for one in changes if one["id"] == str(task.subject_id)][-1]
+        assert occurrence[0] in str(shown)
 
     def test_once_is_enough(self, desk: Any, task: Any, superuser: Any) -> None:
         desk.post(MESSAGE.format(task.id), headers=seen(1))

@@ -1,6 +1,6 @@
 /** Missed talks that somebody has to call about, and what came of the calls. */
 import { call, list } from './staff'
-import type { AppointmentKind } from './staffTypes'
+import type { AppointmentKind, Wish } from './staffTypes'
 
 export { getCitizen, listAppointments, written } from './staff'
 
@@ -16,6 +16,18 @@ export interface Call {
   at: string
 }
 
+export interface MissedTalk {
+  id: string
+  starts_at: string
+  kind: AppointmentKind | null
+  excused: boolean
+  /** The person asks for another time; when, and what else was written, only for who works with the person. */
+  asks_again: boolean
+  wishes: Wish[]
+  wish_note: string | null
+  staff_name: string
+}
+
 export interface MissedRow {
   /** The task's id. */
   id: string
@@ -23,7 +35,7 @@ export interface MissedRow {
   citizen_id: string
   citizen_alias: string
   /** What it was for is not told to who does not work with the person. */
-  talk: { id: string; starts_at: string; kind: AppointmentKind | null; excused: boolean; staff_name: string }
+  talk: MissedTalk
   /** Whether the reader works with the person; a manager only sees that somebody has to. */
   mine: boolean
   owner: { id: string; name: string } | null

@@ -16,6 +16,8 @@ export const missedDa = {
   owner: (name: string) => `Hos ${name}`,
   ownerMe: 'Hos dig',
   ownerNone: 'Ingen har den lige nu',
+  asksAgain: 'Vil gerne have en ny tid.',
+  dayPart: { morning: 'om formiddagen', afternoon: 'om eftermiddagen' },
   next: (when: string) => `Næste aftale: ${when}`,
   nobody: 'Ingen kontaktperson eller stedfortræder er på arbejde. Giv en kollega adgang, så personen ikke står alene.',
   giveAccess: 'Giv en kollega adgang',

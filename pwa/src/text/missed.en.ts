@@ -18,6 +18,8 @@ export const missedEn: MissedText = {
   owner: (name: string) => `With ${name}`,
   ownerMe: 'With you',
   ownerNone: 'Nobody has it right now',
+  asksAgain: 'Would like a new time.',
+  dayPart: { morning: 'in the morning', afternoon: 'in the afternoon' },
   next: (when: string) => `Next appointment: ${when}`,
   nobody: 'No contact person or stand-in is at work. Give a colleague access, so that the person is not left alone.',
   giveAccess: 'Give a colleague access',

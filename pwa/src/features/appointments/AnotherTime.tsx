@@ -11,7 +11,7 @@ import { instantNow, wallNow } from '../clock.ts'
 import { useDraft } from '../draft.ts'
 import { say } from '../said.ts'
 import { SaidHere } from '../SaidHere.tsx'
-import { mayAnswer } from './order.ts'
+import { isMissed, mayAnswer } from './order.ts'
 import { LONGEST_NOTE, MOST, NO_SUGGESTION, toWishes, troubleWith, type Suggestion } from './wishes.ts'
 import { whenOf } from './words.ts'
 
@@ -122,7 +122,8 @@ function AskForm({ appointment }: { appointment: Appointment }) {
 export function AnotherTimePage({ id }: { id: string }) {
   const words = text.value
   const appointment = records.value.appointments.find((each) => each.id === id)
-  const isOpen = appointment !== undefined && mayAnswer(appointment, instantNow.value)
+  const wasMissed = appointment !== undefined && isMissed(appointment)
+  const isOpen = appointment !== undefined && (wasMissed || mayAnswer(appointment, instantNow.value))
   return (
     <Page heading={words.another.heading}>
       <p>
@@ -130,8 +131,8 @@ export function AnotherTimePage({ id }: { id: string }) {
       </p>
       {isOpen ? (
         <>
-          <p>{words.another.now(whenOf(appointment, wallNow.value.date, words))}</p>
-          <p>{words.another.stands}</p>
+          {!wasMissed && <p>{words.another.now(whenOf(appointment, wallNow.value.date, words))}</p>}
+          <p>{wasMissed ? words.missed.when : words.another.stands}</p>
           <AskForm key={id} appointment={appointment} />
         </>
       ) : (

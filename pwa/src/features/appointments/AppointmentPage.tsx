@@ -10,7 +10,7 @@ import { Notice } from '../../ui/Notice.tsx'
 import { navigate } from '../../ui/navigation.ts'
 import { Page } from '../../ui/Page.tsx'
 import { instantNow, wallNow } from '../clock.ts'
-import { findSuccessor, isUpcoming } from './order.ts'
+import { findSuccessor, isMissed, isUpcoming } from './order.ts'
 import { Reply } from './Reply.tsx'
 import { kindOf, stateOf, whenOf } from './words.ts'
 
@@ -102,7 +102,7 @@ export function AppointmentPage({ id }: { id: string }) {
   return (
     <Page heading={kindOf(appointment, words)}>
       <p class="when">{whenOf(appointment, wallNow.value.date, words)}</p>
-      {!isAnswerLost(appointment.id) && <State appointment={appointment} />}
+      {!isAnswerLost(appointment.id) && !isMissed(appointment) && <State appointment={appointment} />}
       <Details appointment={appointment} />
       <Reply appointment={appointment} />
       {canBeTaken(appointment) && (

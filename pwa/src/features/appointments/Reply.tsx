@@ -6,7 +6,7 @@ import type { QueuedReply } from '../../offline/replies.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { instantNow, wallNow } from '../clock.ts'
-import { findSuccessor, mayAnswer } from './order.ts'
+import { findSuccessor, isMissed, mayAnswer } from './order.ts'
 import { sayWish } from './wishes.ts'
 import { whenOf } from './words.ts'
 
@@ -131,6 +131,37 @@ export function UndeliveredReplies({ except }: { except: string | undefined }) {
   )
 }
 
+/** After a talk that was not: kind words, and the way to a new time. Nothing counts as failed. */
+function AskAgain({ appointment, queued }: { appointment: Appointment; queued: QueuedReply | undefined }) {
+  const words = text.value
+  const hasAsked = given(appointment, queued) === 'tentative'
+  return (
+    <div class="reply">
+      <p>{words.missed.kind}</p>
+      {hasAsked && (
+        <p>
+          {words.missed.asked}{' '}
+          <span role="status">
+            {queued?.status === 'waiting' && words.reply.waiting}
+            {queued?.status === 'sent' && words.reply.sent}
+          </span>
+        </p>
+      )}
+      {hasAsked && <Wished wishes={queued?.wishes ?? appointment.wishes} note={queued?.note ?? appointment.wish_note} />}
+      {queued?.status === 'waiting' && (
+        <Button kind="quiet" onClick={() => void dropAnswer(appointment.id)}>
+          {words.reply.undo}
+        </Button>
+      )}
+      <p>
+        <a class={hasAsked ? 'way-on' : 'button button-primary'} href={`/aftaler/${appointment.id}/anden-tid`}>
+          {hasAsked ? words.missed.askOther : words.missed.ask}
+        </a>
+      </p>
+    </div>
+  )
+}
+
 /** The person's answer to one appointment, and how far it has come. */
 export function Reply({ appointment }: { appointment: Appointment }) {
   const queued = repliesById.value.get(appointment.id)
@@ -146,6 +177,7 @@ export function Reply({ appointment }: { appointment: Appointment }) {
     isAnswered.value += 1
   }
   if (queued && isUndelivered(queued)) return <Undelivered appointmentId={appointment.id} queued={queued} />
+  if (isMissed(appointment)) return <AskAgain appointment={appointment} queued={queued} />
   if (!mayAnswer(appointment, instantNow.value)) return null
   const reply = given(appointment, queued)
   return (

@@ -43,6 +43,11 @@ export function mayAnswer(appointment: Appointment, now: number): boolean {
   return isOpen && Date.parse(appointment.starts_at) > now
 }
 
+/** Nobody came together: what is left to say is that a new time can be had. */
+export function isMissed(appointment: Appointment): boolean {
+  return appointment.status === 'noshow'
+}
+
 /** Where the person finds the new time of a moved one, following several moves. */
 export function findSuccessor(appointment: Appointment, all: readonly Appointment[]): Appointment | undefined {
   const byId = new Map(all.map((each) => [each.id, each]))

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { type Call, type MissedRow, sendMissedYou, takeTask } from '../../api/staffMissed'
 import { explain } from '../../api/staffProblems'
+import type { Wish } from '../../api/staffTypes'
 import { language } from '../../text/language'
 import { type MissedText, missedText } from '../../text/missed'
 import { staffText } from '../../text/staff'
@@ -34,6 +35,7 @@ export function MissedEntry(props: EntryProps) {
           <span key={fact}>{fact}</span>
         ))}
       </p>
+      <Wishes row={row} />
       {row.next_appointment && <p>{words.next(sayWhen(row.next_appointment.starts_at, language.value, new Date()))}</p>}
       {row.mine ? <Steps {...props} /> : <Nobody row={row} />}
     </li>
@@ -55,6 +57,24 @@ function factsOf(row: MissedRow, ownId: string, words: MissedText): string[] {
     words.due(sayNearDate(row.due_on, language.value, new Date())),
     owner,
   ]
+}
+
+/** What the person has asked for, before the talk or since. */
+function Wishes({ row: { talk } }: { row: MissedRow }) {
+  const words = missedText()
+  if (!talk.asks_again) return null
+  return (
+    <p>
+      <strong>{words.asksAgain}</strong> {talk.wishes.map(wishWords).join(', ')}
+      {talk.wish_note && <span class="own-words"> {talk.wish_note}</span>}
+    </p>
+  )
+}
+
+function wishWords(wish: Wish): string {
+  const now = new Date()
+  if ('starts_at' in wish) return sayWhen(wish.starts_at, language.value, now)
+  return `${sayNearDate(wish.on, language.value, now)} ${missedText().dayPart[wish.day_part]}`
 }
 
 function Nobody({ row }: { row: MissedRow }) {
