@@ -28,6 +28,22 @@ ROWS = {
     AppointmentStatus.NOSHOW: "status = 'noshow', closed_at = starts_at, noshow_excused = false",
     AppointmentStatus.CANCELLED: "status = 'cancelled', cancellation = 'by-service', closed_at = starts_at",
 }
+#: What was agreed, written down a second time: a step that is not named here is refused in that state.
+AGREED = {
+    "proposed": {"cancellation": "cancelled", "move": "cancelled", "error": "entered-in-error"},
+    "booked": {
+        "arrival": "arrived",
+        "held": "fulfilled",
+        "no-show": "noshow",
+        "cancellation": "cancelled",
+        "move": "cancelled",
+        "error": "entered-in-error",
+    },
+    "arrived": {"held": "fulfilled", "undo": "booked", "error": "entered-in-error"},
+    "fulfilled": {"undo": "booked", "error": "entered-in-error"},
+    "noshow": {"undo": "booked", "error": "entered-in-error"},
+    "cancelled": {"error": "entered-in-error"},
+}
 CELLS = [pytest.param(*cell, id="-".join(cell)) for cell in product(ROWS, Step)]
 
 
@@ -65,7 +81,8 @@ def test_a_step_leads_where_the_table_says_or_nowhere(
         f"/api/v1/staff/appointments/{appointment_id}/{step}", json=BODIES[step], headers=seen(1)
     )
 
-    target = leads_to(status, step)
+    target = AGREED[status].get(step)
+    assert leads_to(status, step) == target
     if target is None:
         assert (answer.status_code, answer.json["code"]) == (409, "appointment-closed")
         assert everything(superuser) == before
