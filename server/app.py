@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from notifications import failpoints as sending_points
 from notifications import health as sending_health
-from notifications import outbox, schedule
+from notifications import schedule
 from notifications.dispatcher import Carrier, Dispatcher, OtherWays, SafeChannel
 from notifications.email import Mailer
 from notifications.models.fallbacks import ChannelKind, Words
@@ -54,11 +54,11 @@ from server.overview import notices as overview_notices
 from server.overview import staff_views as overview_staff
 from server.reminders import citizen_views as reminders_citizen
 from server.reminders import notices as reminders_notices
-from server.reminders import other_ways
+from server.reminders import other_ways, send_health
 from server.reminders import public_views as reminders_public
+from server.reminders import rules as reminder_rules
 from server.reminders import sending_citizen_views as sending_citizen
 from server.reminders import sending_staff_views as sending_staff
-from server.reminders import rules as reminder_rules
 from server.reminders import staff_views as reminders_staff
 from server.rights import citizen_views as rights_citizen
 from server.sync import citizen_views as sync_citizen
@@ -134,7 +134,7 @@ def run_worker(config: Config) -> None:
     logging.configure()
     configure_house(config)
     if config.metrics_port is not None:
-        metrics.serve(config.metrics_port, read=_ledger)
+        metrics.serve(config.metrics_port, read=_figures)
     worker = schedule.Worker(
         dispatcher=make_dispatcher(config), engine=db.engine(), session_factory=db.transaction
     )
@@ -228,9 +228,9 @@ def _may_send(session: Session, *, kind: str, **asked: Any) -> bool | datetime:
     return MAY_SEND[kind](session, **asked)
 
 
-def _ledger() -> dict[str, int]:
+def _figures() -> list[metrics.Figure]:
     with db.transaction() as session:
-        return outbox.ledger(session)
+        return send_health.figures(session, now=clock.now())
 
 
 def configure_house(config: Config) -> None:

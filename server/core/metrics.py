@@ -1,31 +1,45 @@
 """Figures for Prometheus, on a port of their own that only this machine reaches."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 
 from prometheus_client import CollectorRegistry, PlatformCollector, ProcessCollector, start_http_server
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-Read = Callable[[], Mapping[str, int]]
+
+@dataclass(frozen=True)
+class Figure:
+    """One number with its name and labels; counts and moments, never a person."""
+
+    name: str
+    help: str
+    value: float
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+Read = Callable[[], Iterable[Figure]]
 
 
 class PortTaken(Exception):
     """Another process answers there; the text is one sentence that says what to do."""
 
 
-class _Ledger(Collector):
-    """Reads the reminders' states at each scrape; counts only, no person."""
+class _Figures(Collector):
+    """Reads the house's figures at each scrape."""
 
     def __init__(self, read: Read) -> None:
         self._read = read
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        family = GaugeMetricFamily(
-            "ved_haanden_occurrences", "Due instances of reminders by state.", labels=["state"]
-        )
-        for state, count in self._read().items():
-            family.add_metric([state], count)
-        yield family
+        families: dict[str, GaugeMetricFamily] = {}
+        for one in self._read():
+            if one.name not in families:
+                families[one.name] = GaugeMetricFamily(
+                    f"ved_haanden_{one.name}", one.help, labels=list(one.labels)
+                )
+            families[one.name].add_metric(list(one.labels.values()), one.value)
+        yield from families.values()
 
 
 def serve(port: int, *, read: Read) -> Callable[[], None]:
@@ -34,7 +48,7 @@ def serve(port: int, *, read: Read) -> Callable[[], None]:
     :raises PortTaken: if another process, perhaps another worker, has the port
     """
     registry = CollectorRegistry()
-    registry.register(_Ledger(read))
+    registry.register(_Figures(read))
     ProcessCollector(registry=registry)
     PlatformCollector(registry=registry)
     try:

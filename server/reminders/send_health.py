@@ -1,15 +1,16 @@
 """Send health: whether reminders go out as they should, for managers. Counts and push services, nobody."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
-from notifications import alarms, health
+from notifications import alarms, health, outbox
 from notifications.health import Books, OriginFigures
 from server.audit import service as audit
 from server.core.access import Actor
+from server.core.metrics import Figure
 
 
 @dataclass(frozen=True)
@@ -57,3 +58,46 @@ def report(session: Session, *, actor: Actor, now: datetime) -> Report:
 def host(origin: str) -> str:
     """A push service as people read it: its name without the scheme."""
     return urlsplit(origin).netloc or origin
+
+
+def figures(session: Session, *, now: datetime) -> list[Figure]:
+    """The same for a monitoring system: what stands where, what is late, each open alarm as 1."""
+    last, books = health.last_tick(session), health.last_books(session)
+    found = [
+        Figure("occurrences", "Due instances of reminders by state.", count, {"state": state})
+        for state, count in outbox.ledger(session).items()
+    ]
+    found.append(
+        Figure("overdue", "Reminders more than five minutes late.", health.overdue(session, now=now))
+    )
+    if last is not None:
+        found.append(
+            Figure("tick_age_seconds", "Since a worker looked at the clock.", (now - last).total_seconds())
+        )
+    if books is not None:
+        found.append(Figure("ledger_difference", "Planned less open and ended; 0.", books.difference))
+    open_alarms = {
+        (row.code, row.origin) for row in alarms.alarms(session, now=now) if row.cleared_at is None
+    }
+    found += [
+        Figure(
+            "alarm",
+            "1 while it lasts.",
+            ((code.value, "") in open_alarms) * 1,
+            {"code": code.value, "service": ""},
+        )
+        for code in (health.Code.LEDGER, health.Code.OVERDUE)
+    ]
+    found += [
+        Figure("alarm", "1 while it lasts.", 1, {"code": code, "service": host(origin)})
+        for code, origin in sorted(open_alarms)
+        if origin
+    ]
+    for one in health.origin_figures(session, now=now):
+        counts = asdict(one)
+        service = host(counts.pop("origin"))
+        found += [
+            Figure("deliveries_24h", "Of the last 24 hours.", count, {"service": service, "what": what})
+            for what, count in counts.items()
+        ]
+    return found

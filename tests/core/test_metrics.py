@@ -6,6 +6,7 @@ from urllib.request import urlopen
 import pytest
 
 from server.core import metrics
+from server.core.metrics import Figure
 from tests.ops.test_run import free_port
 
 
@@ -15,7 +16,11 @@ def serve() -> Iterator[Callable[[int], None]]:
     stops: list[Callable[[], None]] = []
 
     def start(port: int) -> None:
-        stops.append(metrics.serve(port, read=lambda: {"planned": 7, "confirmed": 2}))
+        read = [
+            Figure("occurrences", "By state.", count, {"state": state})
+            for state, count in (("planned", 7), ("confirmed", 2))
+        ]
+        stops.append(metrics.serve(port, read=lambda: [*read, Figure("overdue", "Late.", 1)]))
 
     yield start
     for stop in stops:
@@ -37,6 +42,7 @@ class TestServe:
 
         assert 'ved_haanden_occurrences{state="planned"} 7.0' in said
         assert 'ved_haanden_occurrences{state="confirmed"} 2.0' in said
+        assert "ved_haanden_overdue 1.0" in said
         assert "process_open_fds" in said
 
     def test_says_in_one_sentence_that_the_port_is_taken(self, serve: Callable[[int], None]) -> None:
