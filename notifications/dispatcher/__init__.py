@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from notifications import failpoints
-from notifications.dispatcher import claims, other_ways, planning, sending
+from notifications.dispatcher import claims, other_ways, planning, recording, sending
 from notifications.dispatcher.claims import LEASE, Lease
 from notifications.dispatcher.fallback import Carrier, OtherWays, SafeChannel
 from notifications.dispatcher.fallback_sender import FallbackSender
@@ -150,7 +150,7 @@ class Dispatcher:
 
     def _record(self, job: Job, answer: Answer) -> bool:
         with self._session() as session:
-            verdict, recorded = sending.record(session, job, answer, now=self.clock(), random=self._jitter)
+            verdict, recorded = recording.record(session, job, answer, now=self.clock(), random=self._jitter)
             failpoints.reach(Point.RECORDED)
         failpoints.reach(Point.RECORD_COMMITTED)
         _tell(job, answer, verdict, recorded)

@@ -1,21 +1,19 @@
 """One delivery's way out: intent committed, call made with no transaction open, result recorded."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifications.dispatcher import circuits
-from notifications.dispatcher.claims import CONFIRM_WITHIN, LEASE
+from notifications.dispatcher.claims import LEASE
 from notifications.dispatcher.quiet import held_until, morning_after
-from notifications.dispatcher.reactions import Around, Sign, Verdict, judge
+from notifications.dispatcher.reactions import Around
 from notifications.models import (
     Delivery,
-    DeliveryAttempt,
     DeliveryState,
     DeviceState,
     Occurrence,
@@ -27,12 +25,9 @@ from notifications.models.address import origin_of
 from notifications.models.transitions import (
     affected,
     delivery_step,
-    end_devices,
-    lock_occurrences,
-    lock_occurrences_of_devices,
     settle,
 )
-from notifications.push import Answer, Envelope, Message, Target, payload
+from notifications.push import Envelope, Message, Target, payload
 
 TOO_LARGE = "too-large"  #: the reason after which a message is sent once more, as short as can be
 
@@ -242,89 +237,4 @@ def _job(row: Any, token: UUID, message: Message, public_url: str, is_probe: boo
             refusals=row.refusals + 1, was_minimal=is_minimal, was_accepted=row.accepted_at is not None
         ),
         is_probe=is_probe,
-    )
-
-
-def record(
-    session: Session, job: Job, answer: Answer, *, now: datetime, random: Callable[[], float]
-) -> tuple[Verdict, bool]:
-    """Decide what a try means and write it down; false if the lease was lost or the phone answered first."""
-    around = circuits.look_around(session, job.around, answer=answer, device=job.phone, now=now)
-    verdict = judge(
-        answer, around, attempts=job.attempts, now=now, deadline_at=job.target.deadline_at, random=random
-    )
-    ends_device = verdict.reaction.device
-    if ends_device is None:
-        lock_occurrences(session, [job.occurrence_id])
-    else:
-        lock_occurrences_of_devices(session, [job.target.device_id], now=now)
-    _note_try(session, job, answer, verdict, now)
-    _note_device(session, job, answer, verdict, now)
-    is_ours = affected(session, _result(job, answer, verdict, now)) == 1
-    if is_ours and ends_device is not None:
-        end_devices(session, [job.target.device_id], state=ends_device, reason=verdict.reaction.name, now=now)
-    if is_ours and verdict.state is DeliveryState.ACCEPTED and not job.around.was_accepted:
-        _expect_confirmation(session, job.occurrence_id, now)
-    settle(session, [job.occurrence_id], now=now)
-    circuits.note(
-        session,
-        origin=job.phone.origin,
-        sign=verdict.reaction.sign,
-        now=now,
-        is_probe=job.is_probe,
-        wait=answer.retry_after,
-    )
-    return verdict, is_ours
-
-
-def _note_try(session: Session, job: Job, answer: Answer, verdict: Verdict, now: datetime) -> None:
-    session.add(
-        DeliveryAttempt(
-            delivery_id=job.delivery_id,
-            origin=job.phone.origin,
-            at=now,
-            outcome=verdict.reaction.name,
-            status_class=f"{answer.status // 100}xx" if answer.status else str(answer.failure),
-            duration_ms=answer.duration_ms,
-        )
-    )
-    session.flush()
-
-
-def _note_device(session: Session, job: Job, answer: Answer, verdict: Verdict, now: datetime) -> None:
-    """What the answer says about the phone; one that is well costs no write."""
-    values: dict[str, object] = {}
-    if verdict.reaction.name in circuits.REFUSED:
-        values["refusals"] = PushDevice.refusals + 1
-    elif verdict.reaction.state is DeliveryState.ACCEPTED and job.around.refusals > 1:
-        values["refusals"] = 0
-    if verdict.reaction.sign is Sign.TOO_MUCH:
-        values["wait_until"] = verdict.next_attempt_at or job.target.deadline_at
-    if values:
-        session.execute(
-            update(PushDevice)
-            .where(PushDevice.id == job.target.device_id)
-            .values(**values)
-            .execution_options(synchronize_session=False)
-        )
-
-
-def _result(job: Job, answer: Answer, verdict: Verdict, now: datetime) -> Any:
-    values: dict[str, object] = {"reason": verdict.reason, "next_attempt_at": verdict.next_attempt_at}
-    if verdict.reaction.state is DeliveryState.ACCEPTED:
-        values |= {
-            "accepted_at": func.coalesce(Delivery.accepted_at, now),
-            "location_hash": answer.location_hash,
-            "granted_ttl": answer.granted_ttl,
-        }
-    step = delivery_step([DeliveryState.INTENT], verdict.state, now=now, **values)
-    return step.where(Delivery.id == job.delivery_id, Delivery.lease_token == job.token)
-
-
-def _expect_confirmation(session: Session, occurrence_id: UUID, now: datetime) -> None:
-    session.execute(
-        update(Occurrence)
-        .where(Occurrence.id == occurrence_id, Occurrence.state == OccurrenceState.FANNED_OUT.value)
-        .values(confirm_by=func.greatest(Occurrence.confirm_by, now + CONFIRM_WITHIN))
-        .execution_options(synchronize_session=False)
     )
