@@ -43,7 +43,7 @@ __all__ = [
     "withdraw",
 ]
 
-BETWEEN_TWO_COLLEAGUES = timedelta(minutes=10)
+ASK_AGAIN = timedelta(minutes=10)
 
 
 class ReminderNotFound(NotFound):
@@ -118,16 +118,16 @@ def may_notify(
 
     While nobody works with the person nothing is sent; the question comes again a little later, since
     the next colleague may be named after the last one was taken off. After a death nothing is sent either;
-    as long as the mark may be taken back, the question waits.
+    as long as the mark may be taken back, the question comes again too.
     """
     if not _is_theirs(session, citizen_id=citizen_id, device_session_id=device_session_id, now=now):
         return False
     died = deaths.standing(session, citizen_id=citizen_id, now=now)
     if died.is_marked:
-        return died.undo_until if died.undo_until is not None else False
+        return now + ASK_AGAIN if died.undo_until is not None else False
     answer = choices_of(session, citizen_ids=[citizen_id])[citizen_id].allow(slot, now)
     if answer is True and not _in_care(session, citizen_id=citizen_id, now=now):
-        return now + BETWEEN_TWO_COLLEAGUES
+        return now + ASK_AGAIN
     return answer
 
 
