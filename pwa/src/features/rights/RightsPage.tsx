@@ -8,25 +8,35 @@ import { Card } from '../../ui/Card.tsx'
 import { copenhagenWall } from '../../ui/copenhagen.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { saveFile, type FileName } from '../file.ts'
 
 /** `unknown`: nothing came back, so nothing is claimed. */
 type Wish = { due: string | null } | 'unknown'
 
 function TakeAlong() {
   const words = text.value.rights
+  const busy = useSignal<FileName | null>(null)
+  const failed = useSignal(false)
+  const take = async (name: FileName, fetchFile: () => Promise<Blob>) => {
+    if (busy.value) return
+    busy.value = name
+    failed.value = !(await saveFile(name, fetchFile))
+    busy.value = null
+  }
   return (
     <Card heading={words.takeHeading}>
       <p>{words.takeText}</p>
       <p>
-        <a class="way-on" href={api.EXPORT_PDF} download="overblik.pdf">
+        <Button busy={busy.value === 'overblik.pdf'} onClick={() => void take('overblik.pdf', api.getEverythingOnPaper)}>
           {words.takePdf}
-        </a>
+        </Button>
       </p>
       <p>
-        <a class="way-on" href={api.EXPORT_JSON} download="overblik.json">
+        <Button busy={busy.value === 'overblik.json'} onClick={() => void take('overblik.json', api.getEverything)}>
           {words.takeJson}
-        </a>
+        </Button>
       </p>
+      <p role="status">{failed.value && words.noNetwork}</p>
       <p class="quiet">{words.takeNetwork}</p>
     </Card>
   )
