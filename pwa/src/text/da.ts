@@ -262,7 +262,7 @@ export const da = {
     forget: 'Glem denne telefon',
     forgetWhat: 'Sletter alt om dig fra telefonen med det samme, også uden net.',
     forgetHeading: 'Glem denne telefon?',
-    forgetText: 'Dine aftaler og mål forsvinder fra telefonen, og den minder dig ikke om noget. Intet går tabt hos din kontaktperson. Du kan få en ny kode.',
+    forgetText: 'Din plan, dine aftaler og dine mål forsvinder fra telefonen, og den minder dig ikke om noget. Det, der er sendt, er stadig gemt. Med en ny kode fra din kontaktperson kommer det igen.',
     forgetAlone: 'Det, du har skrevet, er kun på denne telefon. Det forsvinder, og ingen kan hente det igen.',
     forgetWaiting: (count: number) => `${counted(count, 'ændring er', 'ændringer er')} ikke sendt endnu. Glemmer du telefonen nu, forsvinder de.`,
     sendFirst: 'Send først',

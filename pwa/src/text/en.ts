@@ -259,7 +259,7 @@ export const en: Text = {
     forget: 'Forget this phone',
     forgetWhat: 'Removes everything about you from the phone at once, also without a connection.',
     forgetHeading: 'Forget this phone?',
-    forgetText: 'Your appointments and goals are removed from the phone, and it stops reminding you. Your contact person still has everything. You can get a new code.',
+    forgetText: 'Your plan, your appointments and your goals are removed from the phone, and it stops reminding you. What was sent is still stored. With a new code from your contact person it comes back.',
     forgetAlone: 'What you have written is only on this phone. It will be gone, and nobody can bring it back.',
     forgetWaiting: (count) => `${counted(count, 'change has', 'changes have')} not been sent yet. Forget the phone now, and they are gone.`,
     sendFirst: 'Send first',
