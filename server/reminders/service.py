@@ -16,11 +16,13 @@ from server.citizens import changes, relations
 from server.citizens import service as citizens
 from server.core.access import Actor, ActorKind, Role
 from server.core.errors import Forbidden, Invalid, NotFound, PreconditionFailed
-from server.reminders import visible
+from server.reminders import offs, visible
 from server.reminders.models import ReminderSettings
+from server.reminders.offs import Seen
 from server.reminders.slots import SlotKey, slots_before
 
 LONGEST_PAUSE = timedelta(days=366)
+CHOICES = ("appointments", "two_hours_before", "paused_until")
 BETWEEN_TWO_COLLEAGUES = timedelta(minutes=10)
 
 
@@ -43,6 +45,11 @@ class Choices:
     two_hours_before: bool = False
     paused_until: datetime | None = None
     version: int = 0
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """Each choice by its name."""
+        return {name: getattr(self, name) for name in CHOICES}
 
     def allow(self, slot: str, now: datetime) -> bool | datetime:
         """Whether a reminder of this slot is wanted at this instant; in a pause, when to ask again."""
@@ -88,16 +95,31 @@ def choose(
     return _keep_choices(session, row, wanted, unit_id=unit_id, actor=actor, now=now)
 
 
-def change_choices(session: Session, *, changed: Mapping[str, Any], actor: Actor, now: datetime) -> Choices:
-    """Keep the choices that are named and leave the others, whatever the phone had seen of them.
+def change_choices(
+    session: Session,
+    *,
+    changed: Mapping[str, Any],
+    seen: Seen,
+    mutation_id: UUID,
+    actor: Actor,
+    now: datetime,
+) -> bool:
+    """Keep the choices that are named and leave the others; whether all of them could be kept.
+
+    An "on" that was said without having seen an "off" of the last day is not: the "off" stays.
 
     :raises BadPause: if the pause lies in the past or more than a year ahead
     """
     if changed.get("paused_until") is not None:
         _check_pause(changed["paused_until"], now)
     row, unit_id = _hold_choices(session, actor=actor, now=now)
-    wanted = replace(_choices(row), **changed)
-    return _keep_choices(session, row, wanted, unit_id=unit_id, actor=actor, now=now)
+    before = _choices(row)
+    held = offs.unseen(
+        session, citizen_id=row.citizen_id, before=before.named, changed=changed, seen=seen, now=now
+    )
+    wanted = replace(before, **{name: value for name, value in changed.items() if name not in held})
+    _keep_choices(session, row, wanted, unit_id=unit_id, mutation_id=mutation_id, actor=actor, now=now)
+    return not held
 
 
 def _check_pause(until: datetime, now: datetime) -> None:
@@ -122,15 +144,31 @@ def _hold_choices(session: Session, *, actor: Actor, now: datetime) -> tuple[Rem
 
 
 def _keep_choices(
-    session: Session, row: ReminderSettings, wanted: Choices, *, unit_id: UUID, actor: Actor, now: datetime
+    session: Session,
+    row: ReminderSettings,
+    wanted: Choices,
+    *,
+    unit_id: UUID,
+    mutation_id: UUID | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> Choices:
+    before = _choices(row)
     changes.record_profile_change(session, citizen_id=row.citizen_id, at=now)
     row.appointments, row.two_hours_before = wanted.appointments, wanted.two_hours_before
     row.paused_until = wanted.paused_until
     row.version += 1
     row.updated_at = now
     session.add(row)
-    session.flush()
+    offs.remember(
+        session,
+        citizen_id=row.citizen_id,
+        before=before.named,
+        after=wanted.named,
+        version=row.version,
+        mutation_id=mutation_id,
+        now=now,
+    )
     audit.record(
         session, event="reminders.chosen", actor=actor, at=now, unit_id=unit_id, citizen_id=row.citizen_id
     )

@@ -114,6 +114,13 @@ HOLDINGS = (
         columns=("appointments", "two_hours_before", "paused_until", "updated_at"),
     ),
     Holding(
+        "reminder_off",
+        Erasure.DELETE,
+        "when choices about reminders were turned off",
+        columns=("choice", "at"),
+        order="at, choice",
+    ),
+    Holding(
         "appointment",
         Erasure.DELETE,
         "times, places and answers",

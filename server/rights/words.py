@@ -14,6 +14,7 @@ _TABLES = {
     "sharing_choice": ("Det, du har delt", "What you have shared"),
     "rejected_edit": ("Tekster, der ikke blev gemt", "Texts that were not saved"),
     "reminder_settings": ("Dine valg om påmindelser", "Your choices about reminders"),
+    "reminder_off": ("Hvornår du slog påmindelser fra", "When you turned reminders off"),
     "appointment": ("Aftaler", "Appointments"),
     "goal": ("Mål", "Goals"),
     "goal_title": ("Det, der er skrevet om mål", "What was written about goals"),
