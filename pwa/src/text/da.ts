@@ -174,6 +174,17 @@ export const da = {
     keep: 'Behold denne',
     keepNamed: (title: string) => `Behold denne: ${title}`,
     gone: 'Målet er her ikke mere.',
+    steps: { active: 'Gå i gang', 'on-hold': 'Sæt på pause', completed: 'Nået' } as Record<string, string>,
+    again: 'I gang igen',
+    stepNamed: (step: string, title: string) => `${step}: ${title}`,
+    saidStep: {
+      active: 'Målet er i gang.',
+      'on-hold': 'Målet er på pause, så længe du vil.',
+      completed: 'Du har nået målet.',
+    } as Record<string, string>,
+    undo: 'Fortryd',
+    undone: 'Målet står, som det stod før.',
+    stepNotSaved: 'Telefonen kunne ikke gemme det. Målet står, som det stod før.',
     origin: { citizen: 'Dit eget', staff: 'Foreslået af din kontaktperson' } as Record<string, string>,
     status: {
       proposed: 'Et forslag',

@@ -171,6 +171,17 @@ export const en: Text = {
     keep: 'Keep this one',
     keepNamed: (title) => `Keep this one: ${title}`,
     gone: 'The goal is not here any more.',
+    steps: { active: 'Begin', 'on-hold': 'Let it rest', completed: 'Reached' },
+    again: 'Take it up again',
+    stepNamed: (step, title) => `${step}: ${title}`,
+    saidStep: {
+      active: 'The goal is under way.',
+      'on-hold': 'The goal is resting, for as long as you like.',
+      completed: 'You have reached the goal.',
+    },
+    undo: 'Undo',
+    undone: 'The goal is as it was before.',
+    stepNotSaved: 'The phone could not save it. The goal is as it was before.',
     origin: { citizen: 'Your own', staff: 'Suggested by your contact person' },
     status: {
       proposed: 'A suggestion',
