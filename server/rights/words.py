@@ -19,6 +19,7 @@ _TABLES = {
     "goal": ("Mål", "Goals"),
     "goal_title": ("Det, der er skrevet om mål", "What was written about goals"),
     "care_relation": ("Hvem der har arbejdet sammen med dig", "Who has worked with you"),
+    "pairing_code": ("Koder til telefoner", "Codes for phones"),
     "device_session": ("Telefoner", "Phones"),
     "push_device": ("Telefoner med påmindelser", "Phones with reminders"),
     "reminder": ("Påmindelser", "Reminders"),
@@ -70,13 +71,50 @@ _COLUMNS = {
     "asked_at": ("ønsket", "asked"),
     "done_at": ("udført", "done"),
     "author_kind": ("skrevet af", "written by"),
+    "deleted_at": ("taget ud", "taken out"),
+    "restored": ("kommet tilbage", "come back"),
+    "erased_at": ("slettet helt", "deleted for good"),
+    "device_at": ("skrevet efter telefonens ur", "written by the phone's clock"),
+    "item_class": ("hvad der er delt", "what is shared"),
+    "text_version": ("teksten, du sagde ja til", "the text you said yes to"),
+    "entity": ("hvad det hørte til", "what it belonged to"),
+    "dismissed_at": ("lagt væk", "put away"),
+    "appointments": ("påmindelser om aftaler", "reminders of appointments"),
+    "two_hours_before": ("to timer før", "two hours before"),
+    "paused_until": ("pause til", "paused until"),
+    "choice": ("hvad", "what"),
+    "noshow_excused": ("du havde en grund til ikke at komme", "you had a reason not to come"),
+    "reply_at": ("svaret", "answered"),
+    "standing": ("gælder", "stands"),
+    "made_at": ("lavet", "made"),
+    "used_at": ("brugt", "used"),
+    "label": ("navn på telefonen", "name of the phone"),
+    "shared": ("bruges også af andre", "used by others, too"),
+    "last_used_at": ("brugt sidst", "last used"),
+    "expires_at": ("gælder til", "valid until"),
+    "ended_at": ("afsluttet", "ended"),
+    "finished_at": ("afsluttet", "ended"),
+    "cancelled_at": ("aflyst", "cancelled"),
+    "state": ("hvordan det står", "how it stands"),
+    "actor_kind": ("af hvem", "by whom"),
 }
 #: What only a machine needs; it stands in the JSON form.
 LEFT_OUT_ON_PAPER = frozenset(
     "id line_id goal_id moved_to_id entity_id sign_line_id action_line_id parents position field"
     " version".split()
 )
+YES_AND_NO = {"da": {True: "ja", False: "nej"}, "en": {True: "yes", False: "no"}}
 _BY_LANGUAGE = {"da": 0, "en": 1}
+
+
+def has_table_name(table: str) -> bool:
+    """Whether a table has a name for people."""
+    return table in _TABLES
+
+
+def has_column_name(column: str) -> bool:
+    """Whether a column has a name for people."""
+    return column in _COLUMNS
 
 
 def table_name(table: str, language: str) -> str:
