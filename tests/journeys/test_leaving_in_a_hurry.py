@@ -250,7 +250,7 @@ def test_without_a_script_a_plain_link_leads_away(open_browser: OpenBrowser, add
 def test_without_a_script_back_shows_only_what_every_stranger_gets(
     phone: Page, open_browser: OpenBrowser
 ) -> None:
-    """HTML cannot take a page out of the history: so none holds anything of anybody before its script runs."""
+    """HTML cannot take a page out of the history: so none holds anything of anybody without its script."""
     paired = open_browser(java_script_enabled=False, storage_state=phone.context.storage_state())
     stranger = open_browser(java_script_enabled=False)
     for address in ("/", "/aftaler", "/min-plan", "/maal", "/mine-data", "/hjaelp.html"):
