@@ -9,6 +9,7 @@ import { applyQueue } from './overlay.ts'
 import { isComplete, NO_RECORDS, readRecords, type Records } from './records.ts'
 import { listOutcomes, repliesOf, type QueuedReply } from './replies.ts'
 import { isShared, markShared } from './shared.ts'
+import { tell } from './tabs.ts'
 import { upgrade } from './upgrade.ts'
 import { openVault, StorageRefused, type Vault } from './vault.ts'
 
@@ -29,6 +30,8 @@ export const storage = signal<StorageState>('kept')
 export const lockState = signal<LockState>('none')
 /** Whether the person wants the plan to open without a code. */
 export const planOpen = signal(false)
+/** The plan alone is shown, without a code, because its owner wants it so. */
+export const planAtHand = signal(false)
 const told = signal<Records>(NO_RECORDS)
 const outcomes = signal<readonly QueuedReply[]>([])
 /** What the person changed here and a pull has not confirmed yet. */
@@ -77,6 +80,7 @@ export function seeLock(open: LockableVault): void {
   writeLockMark(wrapped !== null)
   batch(() => {
     planOpen.value = plan_open
+    planAtHand.value = false
     if (given_up) lockState.value = 'given-up'
     else if (!wrapped) lockState.value = 'none'
     else lockState.value = open.isLocked() ? 'locked' : 'open'
@@ -167,7 +171,13 @@ export async function showPlanAlone(): Promise<void> {
   batch(() => {
     told.value = { ...NO_RECORDS, lines: found.lines, plan: found.plan }
     queue.value = queued.map((row) => row.value).filter((each) => each.entity === 'plan_line' || each.entity === 'plan')
+    planAtHand.value = true
   })
+}
+
+/** Back behind the lock with it. */
+export function hidePlan(): void {
+  if (planAtHand.value) showNothing()
 }
 
 /** Remembers something the person chose on this phone; it never leaves it. */
@@ -187,6 +197,7 @@ export function showNothing(): void {
     outcomes.value = []
     choices.value = {}
     wholeLoad.value = false
+    planAtHand.value = false
   })
 }
 
@@ -214,6 +225,13 @@ export async function lockNow(): Promise<void> {
   })
   shutting = withPatience(Promise.all(underWay), LAST_WORK_PATIENCE_MS).then(() => open.forgetKey())
   await shutting
+}
+
+/** Locks this page and every other one. */
+export async function lockEverywhere(): Promise<void> {
+  const locking = lockNow()
+  tell('lock')
+  await locking
 }
 
 /** Another page has changed the lock: this one opens the vault again, and is locked if there is a lock now. */

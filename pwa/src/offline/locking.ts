@@ -4,7 +4,6 @@ import { writeFarewell } from './farewell.ts'
 import {
   carryOver,
   lockableVault,
-  lockNow,
   lockState,
   openOrDoWithout,
   reopen,
@@ -105,18 +104,16 @@ export async function lockWith(pin: string, planOpen: boolean): Promise<Answer> 
   return { outcome: 'right' }
 }
 
-/** Locks this page and every other one. */
-export async function lockEverywhere(): Promise<void> {
-  const locking = lockNow()
-  tell('lock')
-  await locking
-}
-
 /** When a code can be tried, and how many tries are left. */
 export async function whenToTry(): Promise<{ until: number; left: number }> {
   const vault = lockableVault()
   const none = { until: 0, left: 0 }
   return vault ? nextTry(vault, Date.now()).catch(() => none) : none
+}
+
+/** Whether the centre has what this phone has; known without a code. */
+export async function wasConnected(): Promise<boolean> {
+  return (await lockableVault()?.get('state', 'paired')) !== undefined
 }
 
 /** "Glemt koden": takes away what nobody can open any more. False: the phone would not do it. */

@@ -34,7 +34,7 @@ export const da = {
     limits: 'Det kan knappen ikke',
     cannot: [
       'Browserens historik viser stadig, at du har været her. Den kan du selv slette i browseren.',
-      'Den, der kan låse din telefon op, kan også åbne appen.',
+      'Den, der kan låse din telefon op, kan også åbne appen, hvis du ikke har en kode på den.',
       'Nogle programmer kan holde øje med alt, hvad der sker på telefonen. Dem kan knappen ikke skjule noget for.',
     ],
   },
@@ -265,6 +265,18 @@ export const da = {
     eraseDue: (day: string) => `Alt om dig bliver slettet ${day}.`,
     withdraw: 'Fortryd, behold det hele',
     noNetwork: 'Det kunne ikke lade sig gøre lige nu. Prøv igen, når der er forbindelse.',
+  },
+  lock: {
+    ask: 'Vil du have en kode på appen?',
+    askText: 'Så kan den, der låner din telefon, ikke læse med.',
+    choose: 'Vælg en kode',
+    notNow: 'Ikke nu',
+    heading: 'Kode på appen',
+    off: 'Der er ingen kode på appen.',
+    on: 'Der er kode på appen.',
+    now: 'Lås nu',
+    manage: 'Skift koden, eller slå den fra',
+    back: 'Tilbage til låsen',
   },
   settings: {
     heading: 'Indstillinger',

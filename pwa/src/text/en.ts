@@ -36,7 +36,7 @@ export const en: Text = {
     limits: 'What the button cannot do',
     cannot: [
       'The browser’s history still shows that you have been here. You can delete it in the browser.',
-      'Anybody who can unlock your phone can open the app, too.',
+      'Anybody who can unlock your phone can open the app, too, if you have no code on it.',
       'Some programs can watch everything that happens on a phone. The button cannot hide anything from them.',
     ],
   },
@@ -262,6 +262,18 @@ export const en: Text = {
     eraseDue: (day: string) => `Everything about you will be erased ${day}.`,
     withdraw: 'Undo, keep everything',
     noNetwork: 'That was not possible right now. Try again when there is a connection.',
+  },
+  lock: {
+    ask: 'Do you want a code on the app?',
+    askText: 'Then somebody who borrows your phone cannot read along.',
+    choose: 'Choose a code',
+    notNow: 'Not now',
+    heading: 'Code on the app',
+    off: 'There is no code on the app.',
+    on: 'There is a code on the app.',
+    now: 'Lock now',
+    manage: 'Change the code or turn it off',
+    back: 'Back to the lock',
   },
   settings: {
     heading: 'Settings',

@@ -5,6 +5,7 @@ import { GoalPage } from '../../features/goals/GoalPage.tsx'
 import { GoalsPage } from '../../features/goals/GoalsPage.tsx'
 import { HomePage } from '../../features/home/HomePage.tsx'
 import { InstallPage } from '../../features/install/InstallGuide.tsx'
+import { LockPlace } from '../../features/lock/LockPlace.tsx'
 import { LeavingPage } from '../../features/leaving/Leaving.tsx'
 import { PairingPage } from '../../features/pairing/PairingPage.tsx'
 import { ServicesPage } from '../../features/services/ServicesPage.tsx'
@@ -13,6 +14,7 @@ import { setLanguage } from '../../features/settings/LanguageSwitch.tsx'
 import { MorePage } from '../../features/settings/MorePage.tsx'
 import { SettingsPage } from '../../features/settings/SettingsPage.tsx'
 import { readLanguage } from '../../offline/farewell.ts'
+import { isLocked, lockState, planAtHand } from '../../offline/held.ts'
 import { standing } from '../../offline/phone.ts'
 import { isShared } from '../../offline/shared.ts'
 import { asLanguage } from '../../text/language.ts'
@@ -78,6 +80,8 @@ function openPage(here: string, scannedCode: Signal<string | null>) {
   if (here === '/' || here === '/index.html') return <HomePage key={standing.value} />
   if (here === '/par') return <Pairing scannedCode={scannedCode} />
   if (here === '/aabningstider') return <ServicesPage key={here} />
+  if (/^\/indstillinger\/kode(\/|$)/.test(here))
+    return <LockPlace key="code">{({ CodePages }) => <CodePages here={here} missing={() => <NotFound />} />}</LockPlace>
   if (here === '/indstillinger') return <SettingsPage key={here} />
   if (here === '/installer') return <InstallPage key={here} />
   if (here === '/hurtigt-vaek') return <LeavingPage key={here} />
@@ -85,9 +89,19 @@ function openPage(here: string, scannedCode: Signal<string | null>) {
   return null
 }
 
+/** What is there without the code: opening hours, the way out, and the plan where its owner wants it so. */
+function lockedPage(here: string) {
+  if (here === '/aabningstider') return <ServicesPage key={here} />
+  if (here === '/hurtigt-vaek') return <LeavingPage key={here} />
+  if (planAtHand.value && /^\/min-plan(\/|$)/.test(here)) return <PlanPlace here={here} missing={() => <NotFound />} />
+  if (lockState.value === 'given-up') return <LockPlace key="gone">{({ GonePage }) => <GonePage />}</LockPlace>
+  return <LockPlace key="lock">{({ LockPage }) => <LockPage />}</LockPlace>
+}
+
 function currentPage(scannedCode: Signal<string | null>) {
   const here = path.value === '/' ? '/' : path.value.replace(/\/$/, '')
   if (here === '/hjaelp' || here === '/hjaelp.html') return <HelpPage key="help" />
+  if (isLocked.value || lockState.value === 'given-up') return lockedPage(here)
   // The phone's own data opens in a moment; until then nothing is claimed about it.
   if (standing.value === 'starting') return null
   return openPage(here, scannedCode) ?? ownPage(here) ?? personalPage(here) ?? <NotFound />

@@ -2,9 +2,11 @@ import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
 import { startClock } from '../../features/clock.ts'
 import { listenForInstall } from '../../features/install/install.ts'
+import { prepareLock } from '../../features/lock/LockPlace.tsx'
 import { nameTheWayOut } from '../../features/leaving/wayOut.ts'
 import { takeCodeFromAddress } from '../../features/pairing/code.ts'
 import { readFarewell, readLanguage } from '../../offline/farewell.ts'
+import { lockState, planOpen } from '../../offline/held.ts'
 import { choices, keepFresh, needsCode, open, refresh, standing } from '../../offline/phone.ts'
 import { planLines } from '../../offline/plan-store.ts'
 import { isShared } from '../../offline/shared.ts'
@@ -13,6 +15,7 @@ import { asLanguage, language } from '../../text/language.ts'
 import { navigate, path, startNavigation } from '../../ui/navigation.ts'
 import { App } from './App.tsx'
 import { watchSharedDevice } from './idle.ts'
+import { watchLock } from './lock-watch.ts'
 import { preparePlan } from './PlanPlace.tsx'
 import { listenToWorker, startWorker, takeOverWhenHidden } from './worker.ts'
 
@@ -65,11 +68,13 @@ async function start(): Promise<void> {
   if (path.value.startsWith('/min-plan')) void preparePlan()
   startClock()
   watchSharedDevice()
+  watchLock()
   listenToWorker()
   takeOverWhenHidden()
   await open()
-  // Whoever has a plan shall never wait for its pages.
-  if (planLines.value.length > 0) void preparePlan()
+  // Whoever has a plan or a lock shall never wait for its pages.
+  if (planLines.value.length > 0 || planOpen.value) void preparePlan()
+  if (lockState.value !== 'none') void prepareLock()
   keepFresh()
   if (readFarewell() === null && !isShared.value) startWorker()
   followReminders()

@@ -7,7 +7,9 @@ import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { LockSection } from '../lock/LockSection.tsx'
 import { ReminderSection } from '../reminders/Reminders.tsx'
+import { SaidHere } from '../SaidHere.tsx'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
 
 type Step = 'asking' | 'sending' | 'not-sent' | 'forgetting'
@@ -73,7 +75,9 @@ export function SettingsPage() {
   const words = text.value.settings
   return (
     <Page heading={words.heading}>
+      <SaidHere />
       {standing.value === 'paired' && !isShared.value && <ReminderSection />}
+      <LockSection />
       <Card heading={words.language}>
         <LanguageSwitch />
       </Card>
