@@ -38,13 +38,14 @@ class House:
     def __init__(self, cluster: Cluster, settings: Config, folder: Path) -> None:
         self.fail_points = folder / "fail-points"
         self.fail_points.mkdir()
-        self.port = _free_port()
+        self.port = free_port()
         self._ready = folder / "ready"
         self._log = (folder / "server.log").open("w")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.model.server", str(self.port)],
             cwd=REPOSITORY,
-            env=self._environment(settings),
+            env=environment(settings, self.fail_points, self._ready),
+            stdin=subprocess.PIPE,  # closes with this process, and ends the server
             stdout=self._log,
             stderr=self._log,
         )
@@ -61,6 +62,8 @@ class House:
         """End the server and the connection."""
         self._process.terminate()
         self._process.wait(20)
+        if self._process.stdin:
+            self._process.stdin.close()
         self._log.close()
         self.desk_wire.close()
         self.truth.close()
@@ -71,20 +74,6 @@ class House:
         headers["Content-Type"] = "application/json"
         sent = None if body is None else json.dumps(body).encode()
         return self.desk_wire.exchange(Request(method, path, headers, sent))
-
-    def _environment(self, settings: Config) -> dict[str, str]:
-        return {
-            **os.environ,
-            "APP_ENV": "test",
-            "VAR_DIR": str(settings.var_dir),
-            "CONTENT_DIR": str(settings.content_dir),
-            "DATABASE_URL": settings.database_url,
-            "DATABASE_OWNER_URL": settings.database_owner_url,
-            "PUBLIC_URL": "http://localhost",
-            "FAIL_POINTS": str(self.fail_points),
-            "READY_FILE": str(self._ready),
-            "PYTHONPATH": str(REPOSITORY),
-        }
 
     def _wait(self) -> None:
         until = time.monotonic() + PATIENCE
@@ -229,6 +218,22 @@ class Truth:
         return [value for value in [*found, *(row[1] for row in self.titles)] if value]
 
 
+def environment(settings: Config, fail_points: Path, ready: Path) -> dict[str, str]:
+    """What the server's process is told."""
+    return {
+        **os.environ,
+        "APP_ENV": "test",
+        "VAR_DIR": str(settings.var_dir),
+        "CONTENT_DIR": str(settings.content_dir),
+        "DATABASE_URL": settings.database_url,
+        "DATABASE_OWNER_URL": settings.database_owner_url,
+        "PUBLIC_URL": "http://localhost",
+        "FAIL_POINTS": str(fail_points),
+        "READY_FILE": str(ready),
+        "PYTHONPATH": str(REPOSITORY),
+    }
+
+
 def _hire(unit_id: UUID, email: str, role: Role) -> StaffMember:
     with db.transaction() as session:
         return sign_in.add_staff_member(
@@ -243,7 +248,8 @@ def _hire(unit_id: UUID, email: str, role: Role) -> StaffMember:
         )
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
