@@ -43,7 +43,7 @@ function afterPairing(spoken: string, scannedCode: Signal<string | null>): void 
   scannedCode.value = null
   const chosen = asLanguage(spoken)
   // What the person has chosen on this phone goes before what the counsellor noted.
-  if (chosen && readLanguage() === null) setLanguage(chosen)
+  if (chosen && readLanguage() === null) void setLanguage(chosen)
   if (!isShared.value) startWorker()
 }
 

@@ -12,6 +12,7 @@ import { planLines } from '../../offline/plan-store.ts'
 import { isShared } from '../../offline/shared.ts'
 import { checkReminders, lookAgain } from '../../push/reminders.ts'
 import { asLanguage, language } from '../../text/language.ts'
+import { prepareEnglish, speak } from '../../text/text.ts'
 import { navigate, path, startNavigation } from '../../ui/navigation.ts'
 import { App } from './App.tsx'
 import { watchSharedDevice } from './idle.ts'
@@ -25,7 +26,6 @@ addEventListener('hashchange', () => {
   scannedCode.value = takeCodeFromAddress(location, history) ?? scannedCode.value
 })
 listenForInstall()
-language.value = asLanguage(readLanguage()) ?? 'da'
 effect(() => {
   document.documentElement.lang = language.value
 })
@@ -64,6 +64,8 @@ function mount(): void {
 }
 
 async function start(): Promise<void> {
+  // Until the words are here, the page that stands before every script shows the help numbers.
+  await speak(asLanguage(readLanguage()) ?? 'da')
   mount()
   if (path.value.startsWith('/min-plan')) void preparePlan()
   startClock()
@@ -78,6 +80,7 @@ async function start(): Promise<void> {
   keepFresh()
   if (readFarewell() === null && !isShared.value) startWorker()
   followReminders()
+  void prepareEnglish()
   await refresh()
 }
 
