@@ -28,7 +28,8 @@ export function lazily<T>(load: () => Promise<T>) {
     const state = useSignal<'coming' | 'here' | 'failed'>(loaded ? 'here' : 'coming')
     const get = async () => (state.value = (await prepare()) ? 'here' : 'failed')
     useEffect(() => {
-      if (!loaded) void get()
+      // It may have come between the first drawing and now.
+      if (state.value === 'coming') void get()
     }, [])
     if (loaded && state.value !== 'failed') return <>{children(loaded)}</>
     const trouble = state.value === 'failed' && (

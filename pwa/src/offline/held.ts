@@ -48,6 +48,9 @@ export const choices = signal<Record<string, unknown>>({})
 /** Nothing of the person may be on the screen or in memory. */
 export const isLocked = computed(() => lockState.value === 'locked' || lockState.value === 'stuck')
 
+/** No page of the person stands behind the places in the bar. */
+export const isClosed = computed(() => isLocked.value || lockState.value === 'given-up')
+
 let vault: Vault = new MemoryVault()
 /** What must reach the vault before its key goes. */
 const underWay = new Set<Promise<unknown>>()

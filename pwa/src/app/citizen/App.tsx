@@ -14,7 +14,7 @@ import { setLanguage } from '../../features/settings/LanguageSwitch.tsx'
 import { MorePage } from '../../features/settings/MorePage.tsx'
 import { SettingsPage } from '../../features/settings/SettingsPage.tsx'
 import { readLanguage } from '../../offline/farewell.ts'
-import { isLocked, lockState, planAtHand } from '../../offline/held.ts'
+import { isClosed, lockState, planAtHand } from '../../offline/held.ts'
 import { standing } from '../../offline/phone.ts'
 import { isShared } from '../../offline/shared.ts'
 import { asLanguage } from '../../text/language.ts'
@@ -101,7 +101,7 @@ function lockedPage(here: string) {
 function currentPage(scannedCode: Signal<string | null>) {
   const here = path.value === '/' ? '/' : path.value.replace(/\/$/, '')
   if (here === '/hjaelp' || here === '/hjaelp.html') return <HelpPage key="help" />
-  if (isLocked.value || lockState.value === 'given-up') return lockedPage(here)
+  if (isClosed.value) return lockedPage(here)
   // The phone's own data opens in a moment; until then nothing is claimed about it.
   if (standing.value === 'starting') return null
   return openPage(here, scannedCode) ?? ownPage(here) ?? personalPage(here) ?? <NotFound />

@@ -1,5 +1,5 @@
 import type { ComponentChildren, ComponentType } from 'preact'
-import { isLocked } from '../../offline/held.ts'
+import { isClosed } from '../../offline/held.ts'
 import { endedByServer, needsCode, reached, standing, storage, wholeLoad } from '../../offline/phone.ts'
 import { LanguageSwitch } from '../../features/settings/LanguageSwitch.tsx'
 import { SharedDevice } from '../../features/pairing/SharedDevice.tsx'
@@ -92,7 +92,7 @@ function Places() {
 function BottomBar() {
   return (
     <footer class="bottom-bar">
-      {!isLocked.value && <Places />}
+      {!isClosed.value && <Places />}
       <HelpLink place="bottom" />
     </footer>
   )
