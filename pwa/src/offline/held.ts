@@ -48,7 +48,7 @@ export const choices = signal<Record<string, unknown>>({})
 /** Nothing of the person may be on the screen or in memory. */
 export const isLocked = computed(() => lockState.value === 'locked' || lockState.value === 'stuck')
 
-/** No page of the person stands behind the places in the bar. */
+/** There is nothing of the person behind the places in the bar, so they are not offered. */
 export const isClosed = computed(() => isLocked.value || lockState.value === 'given-up')
 
 let vault: Vault = new MemoryVault()
@@ -115,6 +115,11 @@ export async function carryOver(): Promise<void> {
   if (!isLocked.value) await guarded(upgrade(vault)).catch(() => undefined)
 }
 
+/** The vault was closed meanwhile: the phone was forgotten, or the vault was opened anew. */
+function hasLetGo(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'InvalidStateError'
+}
+
 /** Undefined if the phone would not store it. */
 export async function guarded<T>(work: Promise<T>): Promise<T | undefined> {
   try {
@@ -127,6 +132,7 @@ export async function guarded<T>(work: Promise<T>): Promise<T | undefined> {
       if (!isLocked.value) void reopen()
       return undefined
     }
+    if (hasLetGo(error)) return undefined
     if (!(error instanceof StorageRefused)) throw error
     storage.value = 'full'
     return undefined
@@ -144,18 +150,23 @@ function finishing<T>(work: Promise<T>): Promise<T> {
 
 let choicesMade = 0
 
+async function readAll(from: Vault) {
+  const reading = [readRecords(from), listMutations(from), listOutcomes(from), isComplete(from), from.list<unknown>('state')] as const
+  try {
+    return await Promise.all(reading)
+  } catch (error) {
+    if (hasLetGo(error)) return null
+    throw error
+  }
+}
+
 /** Shows what the phone has stored; nothing while it is locked. */
 export async function reload(): Promise<void> {
   const chosenBefore = choicesMade
   const from = vault
-  const [found, queued, settled, complete, state] = await Promise.all([
-    readRecords(vault),
-    listMutations(vault),
-    listOutcomes(vault),
-    isComplete(vault),
-    vault.list<unknown>('state'),
-  ])
-  if (isLocked.value || from !== vault) return
+  const read = await readAll(from)
+  if (!read || isLocked.value || from !== vault) return
+  const [found, queued, settled, complete, state] = read
   batch(() => {
     told.value = found
     queue.value = queued.map((row) => row.value)
@@ -206,7 +217,7 @@ export function showNothing(): void {
 
 let shutting: Promise<unknown> = Promise.resolve()
 
-/** When the key of an earlier lock has gone for certain. */
+/** When the key of an earlier lock has gone for certain, and the vault is the one that is meant. */
 export function wholeShut(): Promise<unknown> {
   return shutting
 }
@@ -247,6 +258,11 @@ export async function reopen(): Promise<void> {
     standing.value = 'starting'
     showNothing()
   })
+  shutting = shutting.then(openAnew)
+  await shutting
+}
+
+async function openAnew(): Promise<void> {
   await withPatience(Promise.all(underWay), LAST_WORK_PATIENCE_MS)
   doWithout()
   await tryToOpen()

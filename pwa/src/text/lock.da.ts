@@ -34,7 +34,6 @@ export const lockDa = {
     nothingLost: 'Intet går tabt hos din kontaktperson. Du får en ny kode til at forbinde telefonen, og så kommer det igen.',
     lost: 'Det her forsvinder:',
     unsent: 'Det, du har skrevet uden net, og som ikke er sendt endnu.',
-    plan: 'Din kriseplan, hvis telefonen aldrig har været forbundet.',
     alone: 'Alt, hvad du har skrevet. Det ligger kun på denne telefon.',
     aloneButPlan: 'Alt andet, du har skrevet. Det ligger kun på denne telefon.',
     planStays: 'Din kriseplan bliver på telefonen.',

@@ -36,7 +36,6 @@ export const lockEn: LockText = {
     nothingLost: 'Nothing is lost at your contact person. You get a new code to connect the phone, and it all comes back.',
     lost: 'This will be gone:',
     unsent: 'What you wrote without a connection and that has not been sent yet.',
-    plan: 'Your crisis plan, if the phone was never connected.',
     alone: 'Everything you have written. It is only on this phone.',
     aloneButPlan: 'Everything else you have written. It is only on this phone.',
     planStays: 'Your crisis plan stays on the phone.',

@@ -92,7 +92,8 @@ function Places() {
 function BottomBar() {
   return (
     <footer class="bottom-bar">
-      {!isClosed.value && <Places />}
+      {/* Without the places, help stays where the thumb knows it. */}
+      {isClosed.value ? <div class="places-room" /> : <Places />}
       <HelpLink place="bottom" />
     </footer>
   )

@@ -7,7 +7,11 @@ import { canLock } from './LockCard.tsx'
 /** "Lås nu": on this page and every other one. */
 export function LockNow() {
   if (lockState.value !== 'open') return null
-  return <Button onClick={() => void lockEverywhere()}>{text.value.lock.now}</Button>
+  return (
+    <p>
+      <Button onClick={() => void lockEverywhere()}>{text.value.lock.now}</Button>
+    </p>
+  )
 }
 
 /** The code in the settings: whether there is one, and the way to change that. */
