@@ -7,6 +7,9 @@ import * as phone from './phone.ts'
 import { addLine, planLines } from './plan-store.ts'
 import { openVault } from './vault.ts'
 
+// 600,000 rounds take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
+
 const SOLSORT = '0199a0f2-0000-7000-8000-000000000001'
 const MUSVIT = '0199a0f2-0000-7000-8000-000000000002'
 const PIN = '482915'
