@@ -177,7 +177,7 @@ class TestLocked:
         locks.expect_locked(phone)
         expect_nothing_private(phone)
 
-    def test_looks_right_and_reads_right_in_light_and_dark(self, phone: Page, house: Any) -> None:
+    def test_looks_right_and_reads_right_in_light_and_dark(self, phone: Page) -> None:
         locks.turn_on(phone, plan_open=True)
         phone.goto("/")
         seen = Seen()
@@ -232,9 +232,7 @@ class TestWrongCodes:
 
         assert phone.evaluate(LOCK_RECORD)["tries"] == 0
 
-    def test_leave_a_plan_that_never_meets_somebody_else(
-        self, phone: Page, counsellor: Desk, house: Any
-    ) -> None:
+    def test_leave_a_plan_that_never_meets_somebody_else(self, phone: Page, counsellor: Desk) -> None:
         locks.turn_on(phone, plan_open=True)
         phone.reload()
         phone.get_by_role("button", name="Glemt koden?").click()
