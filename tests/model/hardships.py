@@ -14,7 +14,7 @@ from server.core.ids import new_id
 from tests.model.machine import PHONES, PICK, Sync, is_empty
 from tests.model.wire import Fault
 
-WRITES = st.integers(min_value=0, max_value=5)
+WRITES = st.integers(min_value=0, max_value=3)
 
 #: Every kind of trouble that a run of the usual length must have been through.
 KINDS = frozenset(
@@ -62,6 +62,7 @@ class Story(Sync):
             lambda: self.withdraw_while_writing(number, which),
         ]
         troubles[self.turn % len(troubles)]()
+        self._sync(number, [self.next_fault()])
 
     def evict(self, number: int) -> None:
         """The system takes the phone's storage away: it claims nothing, and with a code all comes back."""
@@ -79,9 +80,11 @@ class Story(Sync):
         self.counted["upgraded with edits"] += bool(before["waiting"])
 
     def die(self, number: int, writes: int) -> None:
-        """The app is killed in the middle of sending and fetching, before one of its writes."""
-        answer = self._sync(number, [], dies_after=writes)
-        self.counted["killed while writing"] += bool(answer.get("died"))
+        """The app is killed in the middle of sending and fetching: before one write, before the next, …"""
+        for before in range(writes, writes + 3):
+            self.write(number, 0, "own-actions", "n")
+            answer = self._sync(number, [], dies_after=before)
+            self.counted["killed while writing"] += bool(answer.get("died"))
 
     def overtake(self, number: int, *, cancel: bool) -> None:
         """The counsellor moves or cancels an appointment while an answer to it waits on the phone."""

@@ -72,7 +72,7 @@ class Sync(RuleBasedStateMachine):
             self._sync(0, [])
             self._sync(1, [])
             self.open_page()
-            self.befall(number=turn % 2, which=turn, writes=turn % 6)
+        self.befall(number=turn % (1 + together), which=turn, writes=turn % 4)
 
     def befall(self, number: int, which: int, writes: int) -> None:
         """What befalls a phone, in stories in which something does."""
@@ -178,6 +178,12 @@ class Sync(RuleBasedStateMachine):
             self.ledger.wrote(words, goal_id, [{"value": title} for title in over])
         self.ledger.changed(goal_id, number)
 
+    @rule(which=PICK)
+    def aim_on_both(self, which: int) -> None:
+        """Word a goal anew on both phones before either has heard of the other."""
+        for number in (0, 1):
+            self.aim(number, which * NEW + 1, "active", True)
+
     @rule(number=PHONES, reply=st.sampled_from(["accepted", "declined", "on", "off"]))
     def answer(self, number: int, reply: str) -> None:
         """Answer the appointment, or choose something about reminders."""
@@ -208,11 +214,15 @@ class Sync(RuleBasedStateMachine):
     @rule(number=PHONES, which=PICK, second=st.booleans())
     def sync(self, number: int, which: int, second: bool) -> None:
         """Send and fetch, with a fault on the line; a story goes through all of them, from any on."""
-        self.turn += 1
-        fault = FAULTS[self.turn % len(FAULTS)]
         if self.signed_in[number] and which % 2:
             self.write_on(number, which)
+        fault = self.next_fault()
         self._sync(number, [Fault.NONE, fault] if second else [fault])
+
+    def next_fault(self) -> Fault:
+        """The next in turn."""
+        self.turn += 1
+        return FAULTS[self.turn % len(FAULTS)]
 
     def _sync(self, number: int, faults: list[Fault], **more: Any) -> dict[str, Any]:
         """Send and fetch; look what came of it."""
@@ -228,7 +238,8 @@ class Sync(RuleBasedStateMachine):
         if is_signed_in and (is_wiped or answer["outcome"] == "ended"):
             self._wiped(number, before)
         self.ledger.told(number, answer["state"]["waiting"])
-        self.loaded[number] |= answer["outcome"] == "done"
+        may_be_whole = answer["outcome"] == "done" or answer.get("died", False)
+        self.loaded[number] |= may_be_whole and self.states[number]["whole"]
         if is_signed_in and not faults and not more:
             assert answer["outcome"] == ("ended" if was_ended else "done"), answer
         return answer
