@@ -1,15 +1,16 @@
 """Stories of two phones, a counsellor and a bad line: what people do, and what befalls them (`hardships.py`).
 
-What each safeguard is worth was tried by taking it away once (60 to 100 stories, the Python client):
+What each safeguard is worth was tried by taking it away once, in runs of 25 to 100 stories:
 
-| Taken away | What then fails |
-|---|---|
-| a line's new text replaces only what its writer saw (`crisis_plans/editing.py`) | `Ledger.check_heads` |
-| the same for a goal's title (`goals/titles.py`) | `Ledger.check_heads`, by `aim_on_both` |
-| the lock on the citizen's sequence (`citizens/changes.py`) | `Ledger.check_effects`; `tests/sync/test_commit_order.py` |
-| the session is asked for again under the lock (`sync/push.py`) | `Ledger.check_trail`, by `Story.lose` at once |
-| the yes is asked for again under the lock (`crisis_plans/authors.py`) | `Ledger.check_trail`, by `withdraw_while_writing` |
-| page and cursor are stored as one (`pwa/src/offline/records.ts`) | see docs/debt.md |
+- A line's new text replaces only what its writer saw (`crisis_plans/editing.py`), and so does a goal's title
+  (`goals/titles.py`): without it `Ledger.check_heads` fails.
+- The lock on the citizen's sequence (`citizens/changes.py`): `Ledger.check_effects`. That no step appears
+  below a cursor is tried step by step in `tests/sync/test_commit_order.py`.
+- The session is asked for again under the lock (`sync/push.py`): `Ledger.check_trail`, by `Story.lose`.
+- The yes is asked for again under the lock (`crisis_plans/authors.py`): `Ledger.check_trail`, by
+  `Story.withdraw_while_writing`.
+- Page and cursor are stored as one (`pwa/src/offline/records.ts`): phone and server differ in the end, by
+  `Story.die`.
 
-What holds for choices about reminders is tried in `tests/sync/test_off_beats_on.py`.
+That an "off" beats an older "on" is tried in `tests/sync/test_off_beats_on.py`.
 """

@@ -81,7 +81,7 @@ class Story(Sync):
 
     def die(self, number: int, writes: int) -> None:
         """The app is killed in the middle of sending and fetching: before one write, before the next, …"""
-        for before in range(writes, writes + 3):
+        for before in range(writes, 7):
             self.write(number, 0, "own-actions", "n")
             answer = self._sync(number, [], dies_after=before)
             self.counted["killed while writing"] += bool(answer.get("died"))
