@@ -15,6 +15,9 @@ from server.core.errors import Problem, Unauthenticated
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 MAX_BODY_BYTES = 1024 * 1024
+#: What a browser calls something that it would show (Fetch Metadata, W3C).
+PAGES = frozenset({"document", "iframe", "frame", "embed", "object"})
+PRIVATE = ("/api/v1/citizen/", "/api/v1/staff/")
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -44,6 +47,12 @@ class CrossSite(Problem):
     """A write that another site's page tried to make."""
 
     status, code, title = 403, "cross-site", "This request came from another site."
+
+
+class NotAPage(Problem):
+    """A person's data asked for in the address bar, where no lock of the app stands before it."""
+
+    status, code, title = 403, "not-a-page", "This is for the app to read, not a page to open."
 
 
 class WrongContentType(Problem):
@@ -81,6 +90,7 @@ def install(app: Flask, *, load_actor: Callable[[], Actor | Unauthenticated], pu
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=g.request_id)
         _refuse_duplicates()
+        _refuse_pages()
         if request.method not in SAFE and request.path.startswith("/api/"):
             _refuse_cross_site(allowed_origin)
             _refuse_other_content()
@@ -105,6 +115,15 @@ def install(app: Flask, *, load_actor: Callable[[], Actor | Unauthenticated], pu
 def _refuse_duplicates() -> None:
     if any(len(values) > 1 for values in request.args.listvalues()):
         raise DuplicateParameter()
+
+
+def _refuse_pages() -> None:
+    """The app fetches; a browser that opens an address says so. One that says nothing is let through."""
+    if not request.path.startswith(PRIVATE):
+        return
+    is_page = request.headers.get("Sec-Fetch-Mode") == "navigate"
+    if is_page or request.headers.get("Sec-Fetch-Dest") in PAGES:
+        raise NotAPage()
 
 
 def _refuse_cross_site(allowed_origin: str) -> None:

@@ -14,11 +14,14 @@ from server.citizens import changes
 from server.citizens import service as citizens
 from server.core.access import Actor, ActorKind, Role
 from server.core.errors import Forbidden, Invalid, PreconditionFailed
-from server.reminders import visible
+from server.reminders import offs, visible
 from server.reminders.models import PauseReason, ReminderSettings
+from server.reminders.offs import Seen
 from server.reminders.slots import SlotKey
 
 LONGEST_PAUSE = timedelta(days=366)
+#: What the citizen chooses, by name; the pause that staff set is not among it.
+CHOICES = ("appointments", "week_before", "two_hours_before", "paused_until")
 
 
 class BadPause(Invalid):
@@ -42,6 +45,11 @@ class Choices:
     version: int = 0
     staff_paused_until: datetime | None = None
     staff_pause_reason: PauseReason | None = None
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """Each choice of the citizen by its name."""
+        return {name: getattr(self, name) for name in CHOICES}
 
     def allow(self, slot: str, now: datetime) -> bool | datetime:
         """Whether a reminder of this slot is wanted at this instant; in a pause, when to ask again."""
@@ -74,15 +82,35 @@ def choose(session: Session, *, version: int, actor: Actor, now: datetime, **cho
     :raises BadPause: if the pause lies in the past or more than a year ahead
     :raises PreconditionFailed: if another phone chose something since `version`
     """
-    return _change(session, citizen_id_of(actor), chosen, version=version, actor=actor, now=now)
+    _check_own_pause(chosen, now)
+    row, unit_id = _hold(session, citizen_id_of(actor), actor=actor, now=now)
+    if version != row.version:
+        raise PreconditionFailed()
+    return _put(session, row, chosen, unit_id=unit_id, mutation_id=None, actor=actor, now=now)
 
 
-def change_choices(session: Session, *, changed: Mapping[str, Any], actor: Actor, now: datetime) -> Choices:
-    """Keep the choices that are named and leave the others, whatever the phone had seen of them.
+def change_choices(
+    session: Session,
+    *,
+    changed: Mapping[str, Any],
+    seen: Seen,
+    mutation_id: UUID,
+    actor: Actor,
+    now: datetime,
+) -> bool:
+    """Keep the choices that are named and leave the others; whether all of them could be kept.
+
+    An "on" that was said without having seen an "off" of the last day is not: the "off" stays.
 
     :raises BadPause: if the pause lies in the past or more than a year ahead
     """
-    return _change(session, citizen_id_of(actor), changed, version=None, actor=actor, now=now)
+    _check_own_pause(changed, now)
+    row, unit_id = _hold(session, citizen_id_of(actor), actor=actor, now=now)
+    before = _choices(row).named
+    held = offs.unseen(session, citizen_id=row.citizen_id, before=before, changed=changed, seen=seen, now=now)
+    kept = {name: value for name, value in changed.items() if name not in held}
+    _put(session, row, kept, unit_id=unit_id, mutation_id=mutation_id, actor=actor, now=now)
+    return not held
 
 
 def pause_for(
@@ -103,7 +131,8 @@ def pause_for(
     row, unit_id = _hold(session, citizen_id, actor=actor, now=now)
     row.staff_paused_until, row.staff_pause_reason = until, reason
     row.staff_paused_by = actor.staff_id
-    return _keep(session, row, "reminders.paused", unit_id=unit_id, actor=actor, now=now)
+    _save(session, row, now)
+    return _told(session, row, "reminders.paused", unit_id=unit_id, actor=actor, now=now)
 
 
 def resume(session: Session, *, citizen_id: UUID, actor: Actor, now: datetime) -> Choices:
@@ -113,7 +142,8 @@ def resume(session: Session, *, citizen_id: UUID, actor: Actor, now: datetime) -
     """
     row, unit_id = _hold(session, citizen_id, actor=actor, now=now)
     row.staff_paused_until = row.staff_pause_reason = row.staff_paused_by = None
-    return _keep(session, row, "reminders.resumed", unit_id=unit_id, actor=actor, now=now)
+    _save(session, row, now)
+    return _told(session, row, "reminders.resumed", unit_id=unit_id, actor=actor, now=now)
 
 
 def person(citizen_id: UUID) -> Actor:
@@ -131,24 +161,37 @@ def citizen_id_of(actor: Actor) -> UUID:
     return actor.citizen_id
 
 
-def _change(
+def _put(
     session: Session,
-    citizen_id: UUID,
+    row: ReminderSettings,
     changed: Mapping[str, Any],
     *,
-    version: int | None,
+    unit_id: UUID,
+    mutation_id: UUID | None,
     actor: Actor,
     now: datetime,
 ) -> Choices:
-    if changed.get("paused_until") is not None:
-        _check_pause(changed["paused_until"], now, "paused_until")
-    row, unit_id = _hold(session, citizen_id, actor=actor, now=now)
-    if version is not None and version != row.version:
-        raise PreconditionFailed()
-    wanted = replace(_choices(row), **changed)
+    """Write the choices, and remember what was turned off with them."""
+    before = _choices(row)
+    wanted = replace(before, **changed)
     row.appointments, row.week_before = wanted.appointments, wanted.week_before
     row.two_hours_before, row.paused_until = wanted.two_hours_before, wanted.paused_until
-    return _keep(session, row, "reminders.chosen", unit_id=unit_id, actor=actor, now=now)
+    _save(session, row, now)
+    offs.remember(
+        session,
+        citizen_id=row.citizen_id,
+        before=before.named,
+        after=wanted.named,
+        version=row.version,
+        mutation_id=mutation_id,
+        now=now,
+    )
+    return _told(session, row, "reminders.chosen", unit_id=unit_id, actor=actor, now=now)
+
+
+def _check_own_pause(changed: Mapping[str, Any], now: datetime) -> None:
+    if changed.get("paused_until") is not None:
+        _check_pause(changed["paused_until"], now, "paused_until")
 
 
 def _check_pause(until: datetime, now: datetime, field: str) -> None:
@@ -175,14 +218,18 @@ def _hold(
     return row, citizen.unit_id
 
 
-def _keep(
-    session: Session, row: ReminderSettings, event: str, *, unit_id: UUID, actor: Actor, now: datetime
-) -> Choices:
+def _save(session: Session, row: ReminderSettings, now: datetime) -> None:
     changes.record_profile_change(session, citizen_id=row.citizen_id, at=now)
     row.version += 1
     row.updated_at = now
     session.add(row)
     session.flush()
+
+
+def _told(
+    session: Session, row: ReminderSettings, event: str, *, unit_id: UUID, actor: Actor, now: datetime
+) -> Choices:
+    """Write it on the trail, last of all."""
     audit.record(session, event=event, actor=actor, at=now, unit_id=unit_id, citizen_id=row.citizen_id)
     return _choices(row)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import DateTime, Enum
+from sqlalchemy import DateTime, Enum, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.db import Base
@@ -36,3 +36,15 @@ class ReminderSettings(Base):
     staff_paused_by: Mapped[UUID | None]
     version: Mapped[int]
     updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class ReminderOff(Base):
+    """When a choice was last turned off: in which version, and by which change of a phone if by one."""
+
+    __tablename__ = "reminder_off"
+
+    citizen_id: Mapped[UUID] = mapped_column(primary_key=True)
+    choice: Mapped[str] = mapped_column(String(32), primary_key=True)
+    version: Mapped[int]
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    mutation_id: Mapped[UUID | None]

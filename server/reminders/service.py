@@ -23,12 +23,14 @@ from server.reminders.choices import (
     person,
     resume,
 )
+from server.reminders.offs import Seen
 from server.reminders.rules import rules_of
 from server.reminders.slots import slots_before
 
 __all__ = [
     "Choices",
     "ReminderNotFound",
+    "Seen",
     "change_choices",
     "choices_of",
     "choose",

@@ -80,14 +80,16 @@ def readable_tables(found: dict[str, list[dict[str, Any]]], language: str) -> li
 
 def _readable(row: dict[str, Any], language: str) -> str:
     said = {
-        words.column_name(name, language): _value(value)
+        words.column_name(name, language): _value(value, language)
         for name, value in row.items()
         if value not in (None, "", []) and name not in words.LEFT_OUT_ON_PAPER
     }
     return "; ".join(f"{name}: {value}" for name, value in said.items())
 
 
-def _value(value: Any) -> str:
+def _value(value: Any, language: str) -> str:
+    if isinstance(value, bool):
+        return words.YES_AND_NO[language][value]
     if isinstance(value, datetime):
         wall = clock.to_wall(value) if value.tzinfo else value
         return wall.strftime("%d.%m.%Y %H.%M")

@@ -1,6 +1,7 @@
 """What the house holds of a citizen, table by table: what an export says of it, and what erasure does.
 
-A test walks the real schema: a table that a citizen's key reaches and that does not stand here fails.
+A test walks the real schema: a table that a citizen's key reaches and that does not stand here fails, and
+so does a column of such a table that is neither exported nor named in `left_out.py` with a reason.
 """
 
 from dataclasses import dataclass
@@ -80,7 +81,7 @@ HOLDINGS = (
         "plan_line_version",
         Erasure.CASCADE,
         "belongs to plan_line",
-        columns=("id", "line_id", "field", "parents", "author_kind", "created_at"),
+        columns=("id", "line_id", "field", "parents", "author_kind", "created_at", "device_at"),
         sealed=(("value_sealed", "plan_line_version.value"),),
         order="line_id, seq",
     ),
@@ -155,6 +156,13 @@ HOLDINGS = (
         order="created_at",
     ),
     Holding(
+        "reminder_off",
+        Erasure.DELETE,
+        "when choices about reminders were turned off",
+        columns=("choice", "at"),
+        order="at, choice",
+    ),
+    Holding(
         "appointment",
         Erasure.DELETE,
         "times, places and answers",
@@ -207,7 +215,13 @@ HOLDINGS = (
         "the hash of a secret address; nothing is left to read there",
         columns=("created_at",),
     ),
-    Holding("pairing_code", Erasure.DELETE, "hashes of codes that are used or old"),
+    Holding(
+        "pairing_code",
+        Erasure.DELETE,
+        "hashes of codes that are used or old",
+        columns=("made_at", "used_at"),
+        order="made_at",
+    ),
     Holding(
         "care_relation",
         Erasure.DELETE,
@@ -221,7 +235,7 @@ HOLDINGS = (
         "device_session",
         Erasure.BLANK,
         "ended, so that a phone that comes back is told to wipe itself",
-        columns=("label", "created_at", "last_used_at", "ended_at"),
+        columns=("label", "shared", "created_at", "last_used_at", "expires_at", "ended_at"),
         order="created_at",
         blank="label = NULL, ended_at = coalesce(ended_at, :now)",
     ),
@@ -229,7 +243,7 @@ HOLDINGS = (
         "push_device",
         Erasure.BLANK,
         "revoked, without address and keys",
-        columns=("created_at", "state"),
+        columns=("created_at", "state", "finished_at"),
         where="recipient_id = :citizen",
         order="created_at",
         blank="endpoint = NULL, endpoint_hash = NULL, p256dh = NULL, auth = NULL",
@@ -243,7 +257,12 @@ HOLDINGS = (
         order="created_at",
     ),
     Holding(
-        "occurrence", Erasure.KEEP, _LEDGER, columns=("due_at", "state"), where=_BY_REMINDER, order="due_at"
+        "occurrence",
+        Erasure.KEEP,
+        _LEDGER,
+        columns=("due_at", "state", "finished_at", "reason"),
+        where=_BY_REMINDER,
+        order="due_at",
     ),
     Holding("delivery", Erasure.KEEP, _LEDGER, where=_BY_OCCURRENCE),
     Holding("fallback", Erasure.KEEP, _LEDGER, columns=("channel", "state"), where=_BY_OCCURRENCE),

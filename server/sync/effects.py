@@ -106,8 +106,16 @@ def _put_goal(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, 
 
 
 def _put_settings(session: Session, said: Mutation, _citizen_id: UUID, actor: Actor, now: datetime) -> Done:
-    reminders.change_choices(session, changed=said.fields, actor=actor, now=now)
-    return Done(PushResult.APPLIED)
+    changed = {name: value for name, value in said.fields.items() if name != "seen"}
+    are_kept = reminders.change_choices(
+        session,
+        changed=changed,
+        seen=reminders.Seen(**said.fields.get("seen", {"version": 0})),
+        mutation_id=said.mutation_id,
+        actor=actor,
+        now=now,
+    )
+    return Done(PushResult.APPLIED if are_kept else PushResult.MERGED)
 
 
 def _dismiss(session: Session, said: Mutation, _citizen_id: UUID, actor: Actor, now: datetime) -> Done:

@@ -72,9 +72,17 @@ class _GoalFieldsSchema(Schema):
             raise ValidationError("Give a title or a status.", "body")
 
 
-class _SettingsSchema(Schema):
-    """The choices that were changed; the others stay."""
+class _SeenSchema(Schema):
+    """The version of the choices that the person saw (0 for none), and own changes not yet in it."""
 
+    version = Integer(required=True, minimum=0)
+    after = fields.List(Uuid(), load_default=list, validate=validate.Length(max=AFTER))
+
+
+class _SettingsSchema(Schema):
+    """The choices that were changed; the others stay. A phone that does not say what it saw has seen none."""
+
+    seen = fields.Nested(_SeenSchema)
     appointments = Boolean()
     week_before = Boolean()
     two_hours_before = Boolean()
@@ -83,7 +91,7 @@ class _SettingsSchema(Schema):
     @validates_schema
     def says_something(self, data: dict[str, Any], **_kwargs: Any) -> None:
         """An empty change is a mistake of the caller."""
-        if not data:
+        if not data.keys() - {"seen"}:
             raise ValidationError("Give at least one choice.", "body")
 
 

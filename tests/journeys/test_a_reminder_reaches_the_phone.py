@@ -112,9 +112,10 @@ class TestReminder:
 
         person.page.wait_for_text("Din kontaktperson")
         person.desk.wait_until_reachable(person.id)
-        active = house.rows("SELECT state FROM push_device WHERE recipient_id = %s AND state = 'active'", person.id)
+        bound = "SELECT state FROM push_device WHERE recipient_id = %s AND state = 'active'"
+        active = house.rows(bound, person.id)
         assert active == [("active",)], "one binding, however often page and service worker mended it"
-        appointment = person.desk.book(person.id)
+        appointment = person.desk.book(person.id, days=4)
         house.the_hour_of_the_reminder_comes(appointment["id"])
         person.desk.wait_for_reminder(appointment["id"], "reached")
 

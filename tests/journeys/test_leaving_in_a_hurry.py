@@ -247,6 +247,26 @@ def test_without_a_script_a_plain_link_leads_away(open_browser: OpenBrowser, add
     assert page.url.endswith(NEUTRAL)
 
 
+def test_without_a_script_back_shows_only_what_every_stranger_gets(
+    phone: Page, open_browser: OpenBrowser
+) -> None:
+    """HTML cannot take a page out of the history: so none holds anything of anybody without its script."""
+    paired = open_browser(java_script_enabled=False, storage_state=phone.context.storage_state())
+    stranger = open_browser(java_script_enabled=False)
+    for address in ("/", "/aftaler", "/min-plan", "/maal", "/mine-data", "/hjaelp.html"):
+        paired.goto(address)
+        paired.get_by_role("link", name="Hurtigt væk").click()
+        paired.wait_for_url(f"**{NEUTRAL}")
+
+        paired.go_back()
+
+        stranger.goto(address)
+        assert paired.title() == stranger.title() == "Overblik"
+        assert paired.content() == stranger.content()
+        assert "Lærke" not in paired.content()
+        expect(paired.get_by_role("link", name="112").first).to_be_visible()
+
+
 def test_the_way_out_and_its_limits_are_explained_once(phone: Page) -> None:
     phone.get_by_role("link", name="Se hvordan").click()
     expect(phone.get_by_text("historik")).to_be_visible()

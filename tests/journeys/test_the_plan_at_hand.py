@@ -229,13 +229,13 @@ class TestWhoMayRead:
 
 class TestMyData:
     def test_can_be_taken_along_under_a_neutral_name(self, phone: Page) -> None:
-        for link, name, start in (
+        for button, name, start in (
             ("Hent som PDF til at læse", "overblik.pdf", b"%PDF"),
             ("Hent som fil til et andet system", "overblik.json", b"{"),
         ):
             phone.goto("/mine-data")
             with phone.expect_download() as awaited:
-                phone.get_by_role("link", name=link).click()
+                phone.get_by_role("button", name=button).click()
             download = awaited.value
             assert download.suggested_filename == name
             content = Path(download.path()).read_bytes()

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -38,13 +38,14 @@ class House:
     def __init__(self, cluster: Cluster, settings: Config, folder: Path) -> None:
         self.fail_points = folder / "fail-points"
         self.fail_points.mkdir()
-        self.port = _free_port()
+        self.port = free_port()
         self._ready = folder / "ready"
         self._log = (folder / "server.log").open("w")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.model.server", str(self.port)],
             cwd=REPOSITORY,
-            env=self._environment(settings),
+            env=environment(settings, self.fail_points, self._ready),
+            stdin=subprocess.PIPE,  # closes with this process, and ends the server
             stdout=self._log,
             stderr=self._log,
         )
@@ -61,30 +62,22 @@ class House:
         """End the server and the connection."""
         self._process.terminate()
         self._process.wait(20)
+        if self._process.stdin:
+            self._process.stdin.close()
         self._log.close()
         self.desk_wire.close()
         self.truth.close()
 
-    def at_desk(self, method: str, path: str, body: dict[str, Any] | None = None) -> Answer:
-        """What the counsellor's browser is told."""
+    def at_desk(
+        self, method: str, path: str, body: dict[str, Any] | None = None, version: int | None = None
+    ) -> Answer:
+        """What the counsellor's browser is told; `version` is what the page showed."""
         headers = {"Sec-Fetch-Site": "same-origin", "Cookie": f"staff-session={self._desk_token}"}
         headers["Content-Type"] = "application/json"
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
         sent = None if body is None else json.dumps(body).encode()
         return self.desk_wire.exchange(Request(method, path, headers, sent))
-
-    def _environment(self, settings: Config) -> dict[str, str]:
-        return {
-            **os.environ,
-            "APP_ENV": "test",
-            "VAR_DIR": str(settings.var_dir),
-            "CONTENT_DIR": str(settings.content_dir),
-            "DATABASE_URL": settings.database_url,
-            "DATABASE_OWNER_URL": settings.database_owner_url,
-            "PUBLIC_URL": "http://localhost",
-            "FAIL_POINTS": str(self.fail_points),
-            "READY_FILE": str(self._ready),
-            "PYTHONPATH": str(REPOSITORY),
-        }
 
     def _wait(self) -> None:
         until = time.monotonic() + PATIENCE
@@ -123,17 +116,8 @@ class Citizen:
             self.id: UUID = taken_in.id
         with db.transaction() as session:
             self._relate(session, house.colleague, CareRole.CARE_TEAM)
-            self.appointment_id = appointments.book(
-                session,
-                citizen_id=self.id,
-                starts_at=now.replace(second=0, microsecond=0) + timedelta(days=5),
-                duration_minutes=30,
-                kind=AppointmentKind.TALK,
-                mode=Mode.PHONE,
-                actor=actor_of(house.counsellor),
-                now=now,
-            ).id
         self.in_care, self.shares = True, False
+        self.book()
 
     @property
     def actor(self) -> Actor:
@@ -148,6 +132,46 @@ class Citizen:
                 session, citizen_id=self.id, actor=actor_of(self.house.colleague), now=clock.now()
             )
         return made.code
+
+    def book(self) -> None:
+        """The counsellor books a talk."""
+        now = clock.now()
+        with db.transaction() as session:
+            appointments.book(
+                session,
+                citizen_id=self.id,
+                starts_at=_in_days(5),
+                duration_minutes=30,
+                kind=AppointmentKind.TALK,
+                mode=Mode.PHONE,
+                actor=actor_of(self.house.counsellor),
+                now=now,
+            )
+
+    def rearrange(self, appointment_id: str, *, cancel: bool) -> bool:
+        """The counsellor moves a talk, or cancels it and books another; whether that was possible."""
+        found = self.house.truth.execute(
+            "SELECT revision FROM appointment WHERE id = %s AND status = 'booked'", [appointment_id]
+        ).fetchone()
+        if found is None:
+            return False
+        path = f"/api/v1/staff/appointments/{appointment_id}"
+        if cancel:
+            body = {"cancellation": "by-service"}
+            answer = self.house.at_desk("POST", f"{path}/cancellation", body, found[0])
+        else:
+            moved = {"starts_at": _in_days(6).isoformat()}
+            answer = self.house.at_desk("POST", f"{path}/move", moved, found[0])
+        assert answer.status == (200 if cancel else 201), answer
+        if cancel:
+            self.book()
+        return True
+
+    def lose_phones(self) -> None:
+        """ "Mobilen er væk": the counsellor ends every phone of this person."""
+        self.house.truth.execute("DELETE FROM rate_counter")
+        answer = self.house.at_desk("POST", f"/api/v1/staff/citizens/{self.id}/lost-phone", {})
+        assert answer.status == 201, answer
 
     def share(self, given: bool) -> None:
         """Give the contact person a yes to the plan, or take it back."""
@@ -220,6 +244,13 @@ class Truth:
             )
         ]
         self.titles = rows("SELECT goal_id::text, value, mutation_id FROM goal_title WHERE citizen_id = %s")
+        self.answers = rows(
+            "SELECT id::text, reply, replied_revision, revision, status FROM appointment"
+            " WHERE citizen_id = %s"
+        )
+        self.trail = rows(
+            "SELECT event, actor_kind, outcome FROM audit_event WHERE citizen_id = %s ORDER BY position"
+        )
         self.goals = dict(rows("SELECT id::text, version FROM goal WHERE citizen_id = %s"))
 
     def words(self) -> list[str]:
@@ -227,6 +258,26 @@ class Truth:
         found = [value for _, value in self.versions.values()]
         found += [part for _, _, content in self.refused if content for part in content.split("\n")]
         return [value for value in [*found, *(row[1] for row in self.titles)] if value]
+
+
+def _in_days(days: int) -> datetime:
+    return clock.now().replace(second=0, microsecond=0) + timedelta(days=days)
+
+
+def environment(settings: Config, fail_points: Path, ready: Path) -> dict[str, str]:
+    """What the server's process is told."""
+    return {
+        **os.environ,
+        "APP_ENV": "test",
+        "VAR_DIR": str(settings.var_dir),
+        "CONTENT_DIR": str(settings.content_dir),
+        "DATABASE_URL": settings.database_url,
+        "DATABASE_OWNER_URL": settings.database_owner_url,
+        "PUBLIC_URL": "http://localhost",
+        "FAIL_POINTS": str(fail_points),
+        "READY_FILE": str(ready),
+        "PYTHONPATH": str(REPOSITORY),
+    }
 
 
 def _hire(unit_id: UUID, email: str, role: Role) -> StaffMember:
@@ -243,7 +294,8 @@ def _hire(unit_id: UUID, email: str, role: Role) -> StaffMember:
         )
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

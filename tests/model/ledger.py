@@ -7,6 +7,7 @@ from uuid import UUID
 from tests.model.house import Truth
 
 State = dict[str, Any]
+SETTINGS = "settings"
 
 
 class Ledger:
@@ -21,8 +22,10 @@ class Ledger:
         self.released: set[str] = set()
         self.gone: dict[tuple[int, str, str], set[str]] = {}
         self.shown: dict[tuple[int, str, str], set[str]] = {}
-        self.goals: Counter[str] = Counter()
-        self.settings = 0
+        self.changes: Counter[str] = Counter()
+        self.open: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+        self.doubtful: Counter[str] = Counter()
+        self.answered: set[str] = set()
 
     def wrote(self, words: str, about: str, over: list[dict[str, Any]] | None = None) -> None:
         """Somebody has written this, over those heads that stood on the same screen."""
@@ -43,9 +46,24 @@ class Ledger:
         """A refused edit is dismissed."""
         self.released.update(content.split("\n"))
 
-    def aimed(self, goal_id: str) -> None:
-        """A change of a goal was written."""
-        self.goals[goal_id] += 1
+    def changed(self, what: str, number: int) -> None:
+        """A change of something that counts its versions was written on this phone."""
+        self.changes[what] += 1
+        self.open[number][what] += 1
+
+    def told(self, number: int, waiting: int) -> None:
+        """A phone shows how many of its changes nobody has answered."""
+        if waiting == 0:
+            self.open[number].clear()
+
+    def forgets(self, number: int, words: list[str]) -> None:
+        """A phone has lost all that it held, with words that perhaps nobody else has ever seen."""
+        self.released.update(words)
+        self.doubtful.update(self.open[number])
+        self.open[number].clear()
+        for memory in (self.shown, self.gone):
+            for key in [key for key in memory if key[0] == number]:
+                del memory[key]
 
     def check(self, truth: Truth, states: list[State]) -> None:
         """The promises that hold after each step."""
@@ -88,19 +106,45 @@ class Ledger:
         """When all is quiet: exactly those texts stand that nobody replaced who had seen them."""
         for line_id, line in state["lines"].items():
             landed = {value for about, value in truth.versions.values() if about == line_id and value}
-            replaced = {words for value in landed for words in self.over.get(value, set())}
             shown = {head["value"] for field in ("text", "phone") for head in line[field]}
-            assert shown == landed - replaced, "What stands is not what nobody has replaced."
+            assert shown == self._standing(landed), "What stands is not what nobody has replaced."
+        for goal_id, goal in state["goals"].items():
+            landed = {value for about, value, _ in truth.titles if about == goal_id}
+            assert set(goal["titles"]) == self._standing(landed), "A title stands that was replaced, or none."
+
+    def _standing(self, landed: set[str]) -> set[str]:
+        return landed - {words for value in landed for words in self.over.get(value, set())}
 
     def check_effects(self, truth: Truth, connection: Any, citizen_id: UUID) -> None:
         """When all is quiet: each change had one effect, not none and not two."""
-        for goal_id, changes in self.goals.items():
-            assert truth.goals[goal_id] == changes, "A goal was changed more or less often than was written."
         chosen = connection.execute(
             "SELECT version FROM reminder_settings WHERE citizen_id = %s", [citizen_id]
         ).fetchone()
-        assert (chosen[0] if chosen else 0) == self.settings, "Settings were kept more or less often."
+        versions = {**truth.goals, SETTINGS: chosen[0] if chosen else 0}
+        for what, written in self.changes.items():
+            kept = versions.get(what, 0)
+            assert written - self.doubtful[what] <= kept <= written, f"{what}: kept {kept} of {written}"
         mutations = [row[2] for row in truth.titles if row[2] is not None]
         assert len(mutations) == len(set(mutations))
         contents = Counter(content for _, kind, content in truth.refused if content and kind == "citizen")
         assert all(count == 1 for words, count in contents.items() if words in self.typed)
+
+    def check_answers(self, truth: Truth) -> None:
+        """When all is quiet: no time is confirmed that its person has not seen and answered."""
+        for appointment_id, reply, replied, revision, status in truth.answers:
+            if reply != "needs-action":
+                assert appointment_id in self.answered, "An answer to something else stands here."
+                assert status == "cancelled" or replied == revision, "An unseen time is confirmed."
+
+    def check_trail(self, truth: Truth) -> None:
+        """The trail is in the order of the commits: nothing was done by anybody whose right had ended."""
+        may_write, is_lost = False, False
+        for event, kind, outcome in truth.trail:
+            if event.startswith("sharing."):
+                may_write = event == "sharing.given"
+            elif event in ("phone.lost", "phone.paired"):
+                is_lost = event == "phone.lost"
+            elif event == "plan-line.changed" and kind == "staff" and outcome == "ok":
+                assert may_write, "A colleague wrote after the yes was taken back."
+            elif kind == "citizen":
+                assert not is_lost, f"A lost phone did something: {event}"

@@ -7,6 +7,7 @@ what the server has.
 
 import itertools
 import json
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ClassVar
@@ -17,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from server.core.ids import new_id
 from tests.model.house import Citizen, House, Truth
-from tests.model.ledger import Ledger
+from tests.model.ledger import SETTINGS, Ledger
 from tests.model.protocol import Phone
 from tests.model.reference import ReferencePhone
 from tests.model.wire import Fault, Wire
@@ -29,8 +30,8 @@ POSITIONS = st.sampled_from(["a", "b", "m", "n", "z"])
 STATUSES = st.sampled_from(["active", "on-hold", "completed"])
 FAULTS = list(Fault)
 DAYS = st.integers(min_value=-3, max_value=3)
+TURNS = st.sampled_from(range(120))  #: with which of the faults and troubles a story begins
 NEW = 3  #: how often a new line is begun rather than an old one changed
-SHOWN = ("lines", "goals", "replies", "settings", "refused", "queue", "waiting")
 _story = itertools.count(1)
 
 
@@ -40,10 +41,10 @@ class Sync(RuleBasedStateMachine):
     house: ClassVar[House]
     make_phone: ClassVar[Callable[[Wire], Phone]] = staticmethod(ReferencePhone)
     phones_at_hand: ClassVar[list[tuple[Wire, Phone]]] = []
-    counted: ClassVar[dict[str, int]] = {}
+    counted: ClassVar[Counter[str]] = Counter()
 
-    @initialize(together=st.booleans())
-    def begin(self, together: bool) -> None:
+    @initialize(together=st.booleans(), turn=TURNS)
+    def begin(self, together: bool, turn: int) -> None:
         """A new person with two new phones, at once or later; the processes behind them are used again."""
         kind = type(self)
         while len(kind.phones_at_hand) < 2:
@@ -56,7 +57,9 @@ class Sync(RuleBasedStateMachine):
         self.page: dict[str, dict[str, Any]] = {}
         self.states: list[dict[str, Any]] = [{}, {}]
         self.signed_in = [False, False]
-        self.tries = 0
+        self.ended = [False, False]
+        self.loaded = [False, False]
+        self.turn = turn
         for number in (0, 1):
             self.wires[number].clear()
             self.do(number, "reset", base_url=f"http://127.0.0.1:{kind.house.port}")
@@ -69,14 +72,19 @@ class Sync(RuleBasedStateMachine):
             self._sync(0, [])
             self._sync(1, [])
             self.open_page()
+        self.befall(number=turn % (1 + together), which=turn, writes=turn % 4)
+
+    def befall(self, number: int, which: int, writes: int) -> None:
+        """What befalls a phone, in stories in which something does."""
 
     def do(self, number: int, command: str, **more: Any) -> dict[str, Any]:
         """Tell a phone what to do; remember what it shows."""
         answer = self.phones[number].do({"cmd": command, **more})
         self.states[number] = answer["state"]
-        if answer["ok"] and command in ("pair", "unpair", "reset"):
-            self.signed_in[number] = command == "pair"
-        self.counted[command] = self.counted.get(command, 0) + 1
+        if answer["ok"] and command in ("pair", "unpair", "reset", "evict"):
+            self.signed_in[number], self.ended[number] = command == "pair", False
+        self.loaded[number] &= command not in ("reset", "evict")
+        self.counted[command] += 1
         return answer
 
     def heads(self, number: int, line_id: str, field: str) -> list[dict[str, Any]]:
@@ -165,19 +173,33 @@ class Sync(RuleBasedStateMachine):
             assert self.do(number, "goal", id=goal_id, status=status)["ok"]
         else:
             words = self.new_words()
-            self.ledger.replaces(self.states[number]["goals"].get(goal_id, {}).get("titles", []))
+            over = self.states[number]["goals"].get(goal_id, {}).get("titles", [])
             assert self.do(number, "goal", id=goal_id, title=words)["ok"]
-            self.ledger.wrote(words, goal_id)
-        self.ledger.aimed(goal_id)
+            self.ledger.wrote(words, goal_id, [{"value": title} for title in over])
+        self.ledger.changed(goal_id, number)
+
+    @rule(which=PICK)
+    def aim_on_both(self, which: int) -> None:
+        """Word a goal anew on both phones before either has heard of the other."""
+        for number in (0, 1):
+            self.aim(number, which * NEW + 1, "active", True)
 
     @rule(number=PHONES, reply=st.sampled_from(["accepted", "declined", "on", "off"]))
     def answer(self, number: int, reply: str) -> None:
         """Answer the appointment, or choose something about reminders."""
         if reply in ("on", "off"):
             assert self.do(number, "setting", fields={"two_hours_before": reply == "on"})["ok"]
-            self.ledger.settings += 1
+            self.ledger.changed(SETTINGS, number)
         else:
-            self.do(number, "reply", id=str(self.citizen.appointment_id), reply=reply)
+            self.reply(number, reply)
+
+    def reply(self, number: int, reply: str) -> str | None:
+        """Answer the newest appointment that this phone shows; which one that was."""
+        known = sorted(self.states[number]["replies"])
+        if not known or not self.do(number, "reply", id=known[-1], reply=reply)["ok"]:
+            return None
+        self.ledger.answered.add(known[-1])
+        return known[-1]
 
     @rule(number=PHONES, which=PICK)
     def dismiss(self, number: int, which: int) -> None:
@@ -192,18 +214,43 @@ class Sync(RuleBasedStateMachine):
     @rule(number=PHONES, which=PICK, second=st.booleans())
     def sync(self, number: int, which: int, second: bool) -> None:
         """Send and fetch, with a fault on the line; a story goes through all of them, from any on."""
-        self.tries += 1
-        fault = FAULTS[(which + 5 * self.tries) % len(FAULTS)]
+        if self.signed_in[number] and which % 2:
+            self.write_on(number, which)
+        fault = self.next_fault()
         self._sync(number, [Fault.NONE, fault] if second else [fault])
 
-    def _sync(self, number: int, faults: list[Fault]) -> None:
+    def next_fault(self) -> Fault:
+        """The next in turn."""
+        self.turn += 1
+        return FAULTS[self.turn % len(FAULTS)]
+
+    def _sync(self, number: int, faults: list[Fault], **more: Any) -> dict[str, Any]:
+        """Send and fetch; look what came of it."""
+        before, kills = self.states[number], self.wires[number].kills
+        is_signed_in, was_ended = self.signed_in[number], self.ended[number]
         self.wires[number].faults[:] = faults
-        answer = self.do(number, "sync")
+        answer = self.do(number, "sync", **more)
         for fault in faults[: len(faults) - len(self.wires[number].faults)]:
-            self.counted[fault] = self.counted.get(fault, 0) + 1
+            self.counted[fault] += 1
+        self.counted["died after the commit"] += self.wires[number].kills - kills
         self.wires[number].faults.clear()
-        if not faults and self.signed_in[number]:
-            assert answer["outcome"] == "done", answer
+        is_wiped = was_ended and is_empty(self.states[number])
+        if is_signed_in and (is_wiped or answer["outcome"] == "ended"):
+            self._wiped(number, before)
+        self.ledger.told(number, answer["state"]["waiting"])
+        may_be_whole = answer["outcome"] == "done" or answer.get("died", False)
+        self.loaded[number] |= may_be_whole and self.states[number]["whole"]
+        if is_signed_in and not faults and not more:
+            assert answer["outcome"] == ("ended" if was_ended else "done"), answer
+        return answer
+
+    def _wiped(self, number: int, before: dict[str, Any]) -> None:
+        """A phone that was told that it is lost holds nothing of anybody any more."""
+        assert self.ended[number], "A phone was ended that nobody has lost."
+        assert is_empty(self.states[number]), "A lost phone still holds something."
+        self.ledger.forgets(number, before["queue"])
+        self.signed_in[number] = self.ended[number] = self.loaded[number] = False
+        self.counted["lost phone wiped"] += 1
 
     @rule()
     def sync_both(self) -> None:
@@ -243,6 +290,7 @@ class Sync(RuleBasedStateMachine):
     @rule()
     def change_hands(self) -> None:
         """The counsellor stops working with the person, or begins again."""
+        self.counted["care ended"] += self.citizen.in_care
         (self.citizen.end_care if self.citizen.in_care else self.citizen.resume_care)()
 
     @rule()
@@ -286,6 +334,9 @@ class Sync(RuleBasedStateMachine):
         """The promises, after each step."""
         if hasattr(self, "ledger"):
             self.ledger.check(self.truth(), self.states)
+            for number in (0, 1):
+                is_fresh = not self.loaded[number]
+                assert not (is_fresh and self.states[number]["whole"]), "A half load is shown as whole."
 
     def teardown(self) -> None:
         """Everybody is let through; then all of them are equal."""
@@ -293,7 +344,7 @@ class Sync(RuleBasedStateMachine):
             return
         for number in (0, 1):
             self.wires[number].deliver()
-            self.wires[number].faults.clear()
+            self._sync(number, [])
             if not self.signed_in[number]:
                 assert self.do(number, "pair", code=self.citizen.new_code())["ok"]
         for number in (0, 1, 0, 1):
@@ -312,6 +363,14 @@ class Sync(RuleBasedStateMachine):
         self.ledger.check(truth, self.states)
         self.ledger.check_heads(truth, expected)
         self.ledger.check_effects(truth, self.house.truth, self.citizen.id)
+        self.ledger.check_answers(truth)
+        self.ledger.check_trail(truth)
+
+
+def is_empty(state: dict[str, Any]) -> bool:
+    """Whether a phone shows nothing of anybody."""
+    held = [state[name] for name in ("lines", "goals", "replies", "refused", "queue", "settings", "waiting")]
+    return not any(held) and not state["paired"] and not state["whole"]
 
 
 def _sorted(value: Any) -> Any:

@@ -13,7 +13,7 @@ def visible(records: Records, queue: list[Change]) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "lines": {key: _line(data) for key, data in records.get("plan_line", {}).items()},
         "goals": {
-            key: {"titles": list(data["titles"]), "status": data["status"]}
+            key: {"titles": list(data["titles"]), "status": data["status"], "version": data["version"]}
             for key, data in records.get("goal", {}).items()
         },
         "replies": {key: data["reply"] for key, data in records.get("appointment", {}).items()},
@@ -22,6 +22,8 @@ def visible(records: Records, queue: list[Change]) -> dict[str, Any]:
     }
     for change in queue:
         _APPLY[f"{change['entity']}/{change['op']}"](shown, change)
+    for goal in shown["goals"].values():
+        del goal["version"]
     return shown
 
 
@@ -80,9 +82,11 @@ def _erase_line(shown: dict[str, Any], change: Change) -> None:
 
 def _put_goal(shown: dict[str, Any], change: Change) -> None:
     fields = change["fields"]
-    goal = shown["goals"].setdefault(change["entity_id"], {"titles": [], "status": "active"})
+    goal = shown["goals"].setdefault(change["entity_id"], {"titles": [], "status": "active", "version": 0})
     if "title" in fields:
-        goal["titles"] = [fields["title"]["value"]]
+        title = fields["title"]
+        unseen = goal["titles"] if title["base_version"] < goal["version"] else []
+        goal["titles"] = [*(each for each in unseen if each != title["value"]), title["value"]]
     goal["status"] = fields.get("status", goal["status"])
 
 
@@ -92,7 +96,9 @@ def _reply(shown: dict[str, Any], change: Change) -> None:
 
 
 def _put_settings(shown: dict[str, Any], change: Change) -> None:
-    shown["settings"] = {**(shown["settings"] or {}), **change["fields"]}
+    if shown["settings"] is not None:
+        chosen = {name: value for name, value in change["fields"].items() if name != "seen"}
+        shown["settings"] = {**shown["settings"], **chosen}
 
 
 def _dismiss(shown: dict[str, Any], change: Change) -> None:

@@ -26,10 +26,19 @@ Commands, {"cmd": …}:
     {"cmd": "setting", "fields": {"appointments"?: bool, "two_hours_before"?: bool}}
     {"cmd": "dismiss", "id": REJECTED_EDIT}
     {"cmd": "sync"}                                         push what waits, then pull to the end, once;
-                                                            answers "outcome": done|ended|expired|later
+                                                            answers "outcome": done|ended|expired|later;
+                                                            "ended" has taken everything off the phone. With
+                                                            "dies_after": N the app is killed when it writes
+                                                            to its store for the N+1st time, and started anew;
+                                                            "died" says whether that happened
     {"cmd": "clock", "seconds": ±N}                         the phone's own clock is off by so much
     {"cmd": "kill"}                                         drop every variable and read the store again,
                                                             as after the system has killed the app
+    {"cmd": "evict"}                                        the system has taken the app's storage away; the
+                                                            cookie may be left, and is not enough: the phone
+                                                            needs a new code, and claims to hold nothing
+    {"cmd": "upgrade"}                                      what is stored is put into the oldest format that
+                                                            is still in use, and the app is started anew
     {"cmd": "state"}
 
 The caller makes the ids of lines and goals; the phone makes mutation ids, and version ids as
@@ -45,7 +54,8 @@ STATE, what a person can see on this phone now (pending edits applied), lists in
      "settings": {"appointments", "two_hours_before"} | null,
      "refused":  {REJECTED_EDIT: content},
      "queue":    [TEXT…],                  every text in mutations that no server has answered yet
-     "waiting":  N}                        how many mutations those are
+     "waiting":  N,                        how many mutations those are
+     "whole":    bool}                     a whole load has come; without it nothing is shown as all there is
 
 An answered mutation stays applied on the phone until a pull that was *sent after* the answer has been
 kept: the answer of a push carries no record (`data` names at most the rejected edit), so a stored answer
@@ -57,8 +67,9 @@ On 409 "sequence-gap" the phone numbers what waits from errors.client_seq on. On
 takes a new one. Whatever is `rejected_*` leaves the queue: its text comes back as a `rejected_edit`, unless
 its line was erased for good; then it is kept nowhere.
 
-A goal's title says {value, base_version, after}: `after` are the phone's own changes of that title that the
-record it holds may not contain yet, so that a phone never stands in its own way.
+A goal's title says {value, base_version, after}, a choice about reminders {…, seen: {version, after}}:
+`after` are the phone's own changes of that thing that the record it holds may not contain yet, so that a
+phone never stands in its own way.
 """
 
 from typing import Any, Protocol

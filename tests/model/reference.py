@@ -12,6 +12,11 @@ from tests.model.wire import Answer, Lost, Request, Wire
 
 JSON_HEADERS = {"Content-Type": "application/json", "Sec-Fetch-Site": "same-origin"}
 BATCH = 100
+OWN = {"answered", "tried"}  #: what only the phone needs to know of a change
+
+
+class Died(Exception):
+    """The app was killed before it could write something down."""
 
 
 class ReferencePhone:
@@ -19,13 +24,20 @@ class ReferencePhone:
 
     def __init__(self, wire: Wire) -> None:
         self.wire = wire
+        self.writes_left: int | None = None
         self.offset = timedelta()
         self.memory: dict[str, Any] = {}
         self._do_reset({})
 
     def do(self, command: dict[str, Any]) -> dict[str, Any]:
         """Carry out a command."""
-        answer = getattr(self, "_do_" + command["cmd"])(command) or {}
+        self.writes_left = command.get("dies_after")
+        try:
+            answer = getattr(self, "_do_" + command["cmd"])(command) or {}
+        except Died:
+            self._do_kill({})
+            answer = {"outcome": "later", "died": True}
+        self.writes_left = None
         return {"ok": "error" not in answer, **answer, "state": self.state()}
 
     def close(self) -> None:
@@ -39,6 +51,7 @@ class ReferencePhone:
             **overlay.visible(self.memory["records"], self.memory["queue"]),
             "queue": [words for one in waiting for words in overlay.words(one)],
             "waiting": len(waiting),
+            "whole": self.memory["whole"],
         }
 
     # What a person does -------------------------------------------------------------------------
@@ -51,8 +64,24 @@ class ReferencePhone:
             "cookie": None,
             "client_id": None,
             "next": 1,
+            "whole": False,
         }
         self.offset = timedelta()
+        self._save()
+
+    _do_evict = _do_reset
+
+    def _do_upgrade(self, _command: dict[str, Any]) -> None:
+        """As after a new version of the app: answers that nobody has seen yet lay in a place of their own."""
+        queue = self.memory["queue"]
+        first = min((one["client_seq"] for one in queue if not one["answered"]), default=self.memory["next"])
+        old = [one for one in queue if one["op"] == "reply" and not (one["answered"] or one["tried"])]
+        kept = {**self.memory, "queue": [one for one in queue if one not in old]}
+        self.store = copy.deepcopy({**kept, "replies": [(one["entity_id"], one["fields"]) for one in old]})
+        self._do_kill({})
+        for appointment, fields in self.memory.pop("replies"):
+            self._write("appointment", "reply", appointment, fields)
+        self._number_from(first)
         self._save()
 
     def _do_state(self, _command: dict[str, Any]) -> None:
@@ -118,7 +147,11 @@ class ReferencePhone:
         return self._write("appointment", "reply", command["id"], fields)
 
     def _do_setting(self, command: dict[str, Any]) -> dict[str, Any] | None:
-        return self._write("reminder_settings", "put", str(UUID(int=0)), command["fields"])
+        known = next(iter(self.memory["records"].get("profile", {}).values()), None)
+        own = [one["mutation_id"] for one in self.memory["queue"] if one["entity"] == "reminder_settings"]
+        seen = {"version": known["reminders"]["version"] if known else 0, "after": own}
+        fields = {**command["fields"], "seen": seen}
+        return self._write("reminder_settings", "put", str(UUID(int=0)), fields)
 
     def _do_dismiss(self, command: dict[str, Any]) -> dict[str, Any] | None:
         if command["id"] not in self.state()["refused"]:
@@ -137,10 +170,14 @@ class ReferencePhone:
             "device_at": (datetime.now(UTC) + self.offset).isoformat(),
         }
         self.memory["next"] += 1
-        self.memory["queue"].append({**mutation, "answered": False})
+        self.memory["queue"].append({**mutation, "answered": False, "tried": False})
         self._save()
 
     def _save(self) -> None:
+        if self.writes_left is not None:
+            if self.writes_left == 0:
+                raise Died
+            self.writes_left -= 1
         self.store = copy.deepcopy(self.memory)
 
     # What the phone does by itself --------------------------------------------------------------
@@ -168,12 +205,17 @@ class ReferencePhone:
             outcome = self._push() or self._pull()
         except Lost:
             outcome = "later"
+        if outcome == "ended":
+            self._do_reset({})
         self._save()
         return {"outcome": outcome}
 
     def _push(self) -> str | None:
         while waiting := [one for one in self.memory["queue"] if not one["answered"]]:
-            sent = [{k: v for k, v in one.items() if k != "answered"} for one in waiting[:BATCH]]
+            for one in waiting[:BATCH]:
+                one["tried"] = True
+            self._save()
+            sent = [{k: v for k, v in one.items() if k not in OWN} for one in waiting[:BATCH]]
             body = {"client_id": self.memory["client_id"], "mutations": sent}
             answer = self._call("POST", "/api/v1/citizen/sync/push", body)
             said = _json(answer)
@@ -218,6 +260,7 @@ class ReferencePhone:
                     records.setdefault(change["entity"], {})[change["id"]] = change["data"]
             self.memory["records"], self.memory["cursor"] = records, said["cursor"]
             more = said["more"]
+            self.memory["whole"] = not more
             self._save()
         queue = self.memory["queue"]
         self.memory["queue"] = [one for one in queue if one["mutation_id"] not in answered]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 HTML = b"<!doctype html><title>Velkommen</title><p>Log ind for at bruge nettet.</p>"
+TOO_MANY = b'{"title": "Too many tries. Wait a little.", "status": 429, "code": "too-many-tries"}'
 #: What belongs to one connection, not to the message.
 HOP = {"connection", "keep-alive", "transfer-encoding", "host", "content-length", "accept-encoding"}
 FAIL_POINT = "push-committed"
@@ -33,6 +34,7 @@ class Fault(StrEnum):
     HTML = "html"  #: a hotel's login page, with 200
     BAD_GATEWAY = "bad-gateway"  #: it was done, and the proxy says 502
     BUSY = "busy"  #: 503 before it was done
+    TOO_MANY = "too-many"  #: 429 with a time to wait
     KILLED = "killed"  #: the server dies after the commit and before the answer
 
 
@@ -65,6 +67,7 @@ class Wire:
     fail_points: Path
     faults: list[Fault] = field(default_factory=list)
     held: list[Request] = field(default_factory=list)
+    kills: int = 0  #: how often the server died of it
     _connection: http.client.HTTPConnection | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -147,12 +150,17 @@ class Wire:
     def _busy(self, _request: Request) -> Answer:
         return Answer(503, {"Content-Type": "text/html", "Retry-After": "1"}, HTML)
 
+    def _too_many(self, _request: Request) -> Answer:
+        headers = {"Content-Type": "application/problem+json", "Retry-After": "30"}
+        return Answer(429, headers, TOO_MANY)
+
     def _killed(self, request: Request) -> Answer:
         armed = self.fail_points / FAIL_POINT
         armed.touch()
         try:
             return self._send(request, tries=1)
         finally:
+            self.kills += not armed.exists()
             armed.unlink(missing_ok=True)
 
     def _quietly(self, request: Request) -> None:

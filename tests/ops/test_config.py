@@ -73,6 +73,7 @@ class TestProduction:
             ("PUBLIC_URL", "http://overblik.viborg.dk", "PUBLIC_URL must be the https address"),
             ("TRUSTED_PROXY_HOPS", None, "TRUSTED_PROXY_HOPS must be the number of proxies"),
             ("PUSH_EXTRA_ORIGINS", "http://127.0.0.1:9000", "PUSH_EXTRA_ORIGINS is for tests"),
+            ("FAIL_POINTS", "/tmp", "FAIL_POINTS is for tests"),
             ("DATABASE_URL", None, "DATABASE_URL must name your database"),
             ("CENTRE_PHONE_AKUTTILBUD", None, "CENTRE_PHONE_AKUTTILBUD must be the centre's real"),
             ("CENTRE_PHONE_KRISECENTER", "00 00 00 02", "CENTRE_PHONE_KRISECENTER must be the centre's real"),

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from server.rights.document import make_pdf
+from server.rights.document import make_pdf, readable_tables
 from tests.conftest import NOW
 from tests.rights.conftest import CPR, MARK, PHONE_NUMBER
 
@@ -78,6 +78,27 @@ class TestExport:
 
     def test_of_an_empty_plan_is_a_page(self, phone: Any) -> None:
         assert phone.get("/api/v1/citizen/plan.pdf").data.startswith(b"%PDF-")
+
+
+def test_tells_which_phones_others_use_too_and_how_reminders_were_chosen(phone: Any) -> None:
+    off = {"appointments": False, "two_hours_before": False, "paused_until": None}
+    phone.put("/api/v1/citizen/reminder-settings", json=off, headers={"If-Match": '"0"'})
+
+    tables = json.loads(phone.get("/api/v1/citizen/export.json").get_data())["tables"]
+
+    assert [session["shared"] for session in tables["device_session"]] == [False]
+    assert tables["reminder_off"] == [{"choice": "appointments", "at": "2026-11-23T09:00:00+00:00"}]
+
+
+def test_speaks_to_people_on_paper() -> None:
+    rows = {"device_session": [{"shared": True, "label": "Telefon"}]}
+
+    assert readable_tables(rows, "da") == [
+        ("Telefoner", ["bruges også af andre: ja; navn på telefonen: Telefon"])
+    ]
+    assert readable_tables(rows, "en") == [
+        ("Phones", ["used by others, too: yes; name of the phone: Telefon"])
+    ]
 
 
 class TestMakePdf:

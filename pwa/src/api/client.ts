@@ -99,7 +99,20 @@ function timer(options: RequestOptions): { signal: AbortSignal; stop: () => void
  *
  * Throws `ApiProblem` when the server refuses and `Unreachable` when no answer came.
  */
-export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+export function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  return exchange(path, options, async (response) => (response.status === 204 ? undefined : await readJson(response)) as T)
+}
+
+/** Fetches a file; throws as `request` does, also when it broke off on its way. */
+export function requestFile(path: string, options: RequestOptions = {}): Promise<Blob> {
+  return exchange(path, options, (response) =>
+    response.blob().catch(() => {
+      throw new Unreachable()
+    }),
+  )
+}
+
+async function exchange<T>(path: string, options: RequestOptions, read: (response: Response) => Promise<T>): Promise<T> {
   const method = options.method ?? 'GET'
   const limit = timer(options)
   try {
@@ -117,7 +130,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
       throw new Unreachable()
     })
     if (!response.ok) throw await readProblem(response)
-    return (response.status === 204 ? undefined : await readJson(response)) as T
+    return await read(response)
   } finally {
     limit.stop()
   }

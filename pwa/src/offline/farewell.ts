@@ -31,12 +31,17 @@ function quietly<T>(action: (open: Shelf) => T): T | null {
   }
 }
 
-/** `wipe`: data may still be here. `session`: only the server's session is left. */
-export type Farewell = 'wipe' | 'session'
+/**
+ * `wipe`: data may still be here. `session`: only the server's session is left.
+ * `given-up`: too many wrong codes; the session is left, and what the person wants to open without a code.
+ */
+export type Farewell = 'wipe' | 'session' | 'given-up'
+
+const STAGES: readonly (string | null)[] = ['wipe', 'session', 'given-up']
 
 export function readFarewell(): Farewell | null {
   const found = quietly((open) => open.getItem(MARK))
-  return found === 'wipe' || found === 'session' ? found : null
+  return STAGES.includes(found) ? (found as Farewell) : null
 }
 
 export function writeFarewell(stage: Farewell | null): void {
@@ -50,4 +55,15 @@ export function readLanguage(): string | null {
 
 export function writeLanguage(language: string | null): void {
   quietly((open) => (language === null ? open.removeItem('language') : open.setItem('language', language)))
+}
+
+const LOCK_MARK = 'locked'
+
+/** That there is a lock: where the database does not open, nothing is fetched past it. */
+export function writeLockMark(on: boolean): void {
+  quietly((open) => (on ? open.setItem(LOCK_MARK, '1') : open.removeItem(LOCK_MARK)))
+}
+
+export function hasLockMark(): boolean {
+  return quietly((open) => open.getItem(LOCK_MARK)) !== null
 }

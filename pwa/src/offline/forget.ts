@@ -1,7 +1,7 @@
 /** "Glem denne telefon": everything of ours goes, at once and without a network. */
 import { endSession } from '../api/citizen.ts'
 import { ApiProblem } from '../api/client.ts'
-import { readFarewell, writeFarewell, writeLanguage } from './farewell.ts'
+import { readFarewell, writeFarewell, writeLanguage, writeLockMark } from './farewell.ts'
 import { deleteVault } from './vault.ts'
 
 const PATIENCE_MS = 3_000
@@ -49,6 +49,7 @@ export async function wipe(): Promise<void> {
 /** Takes away what the app has put on this device; the session stays. */
 export async function clearTraces(): Promise<void> {
   writeLanguage(null)
+  writeLockMark(false)
   await Promise.all([deleteVault(), removeWorker(), removeCaches(), removeBadge()].map((step) => withPatience(step)))
 }
 

@@ -20,13 +20,13 @@ function retitle(goal: Goal, title: { value: string; base_version: number }): st
   return [...titlesOf(goal).filter((each) => each !== title.value), title.value]
 }
 
-/** One change of a goal. Each one counts the version up, as it does on the server. */
+/** One change of a goal; its version stays the one that the server told last. */
 export function applyToGoal(goal: Goal | undefined, { entity_id: id, fields }: QueuedMutation): Goal | undefined {
   const { title, status } = fields as { title?: { value: string; base_version: number }; status?: Goal['status'] }
   if (!goal && !title) return undefined
   const before = goal ?? newGoal(id)
   const titles = title ? retitle(before, title) : titlesOf(before)
-  return { ...before, titles, title: titles[0] ?? '', status: status ?? before.status, version: before.version + 1 }
+  return { ...before, titles, title: titles[0] ?? '', status: status ?? before.status }
 }
 
 /** The words of a change, as the person wrote them. */
@@ -62,7 +62,7 @@ function applyReply(appointment: Appointment | undefined, { fields }: QueuedMuta
 }
 
 function applySettings(profile: Profile | null, mutations: readonly QueuedMutation[]): Profile | null {
-  const changes = mutations.map((each) => each.fields as Partial<ReminderSettings>)
+  const changes = mutations.map(({ fields: { seen: _seen, ...chosen } }) => chosen as Partial<ReminderSettings>)
   return profile && { ...profile, reminders: Object.assign({}, profile.reminders, ...changes) as ReminderSettings }
 }
 

@@ -4,45 +4,44 @@ import * as api from '../api/citizen.ts'
 import { Unreachable } from '../api/client.ts'
 import { clearTraces, finishWipe, removeBinding, sayFarewell, wipe, withPatience } from './forget.ts'
 import { readFarewell } from './farewell.ts'
-import { MemoryVault } from './memory-vault.ts'
-import { enqueue, listMutations, renewClient, type Decision, type QueuedMutation, type QueueRow } from './mutations.ts'
-import { applyQueue } from './overlay.ts'
-import { isComplete, NO_RECORDS, readRecords, type Records } from './records.ts'
-import { dropReply, listOutcomes, queueReply, repliesOf, type OtherTime, type QueuedReply } from './replies.ts'
+import {
+  choices,
+  choose,
+  doWithout,
+  empty,
+  endedByServer,
+  guarded,
+  isLocked,
+  needsCode,
+  openedVault,
+  openOrDoWithout,
+  queue,
+  records,
+  reload,
+  reopen,
+  replies,
+  settleStanding,
+  showNothing,
+  standing,
+} from './held.ts'
+import { enqueue, renewClient, type Decision, type QueueRow } from './mutations.ts'
+import { dropReply, queueReply, type OtherTime } from './replies.ts'
 import { InUse, isShared, markShared } from './shared.ts'
 import { synchronise } from './sync.ts'
 import { alone, listen, tell } from './tabs.ts'
-import { upgrade } from './upgrade.ts'
-import { openVault, StorageRefused, type Table, type Vault } from './vault.ts'
+import type { Table, Vault } from './vault.ts'
 
-export type Standing = 'starting' | 'unpaired' | 'paired'
-/** `memory`: nothing outlives the page. `full`: the last change could not be stored. */
-export type StorageState = 'kept' | 'memory' | 'full'
+export { choices, choose, endedByServer, needsCode, queue, records, reload, replies, standing, storage, wholeLoad } from './held.ts'
+export type { Standing, StorageState } from './held.ts'
 
 const PERSONAL: readonly Table[] = ['record', 'state', 'mutation', 'reply', 'acknowledgement', 'shown']
 const INTERVAL_MS = 5 * 60_000
-const OPEN_PATIENCE_MS = 4_000
 const FAREWELL_PATIENCE_MS = 700
 
-export const standing = signal<Standing>('starting')
-export const storage = signal<StorageState>('kept')
-const told = signal<Records>(NO_RECORDS)
-const outcomes = signal<readonly QueuedReply[]>([])
-/** What the person changed here and a pull has not confirmed yet. */
-export const queue = signal<readonly QueuedMutation[]>([])
-/** What the person sees: what the server told, with what waits applied on top. */
-export const records = computed(() => applyQueue(told.value, queue.value))
-export const replies = computed<readonly QueuedReply[]>(() => repliesOf(outcomes.value, queue.value))
 /** How many changes no server has answered yet. */
 export const unsent = computed(() => queue.value.filter((each) => each.status === 'waiting').length)
-export const wholeLoad = signal(false)
 /** False after a try that got no answer; says nothing about the future. */
 export const reached = signal(true)
-/** True when the server ended this phone's session. */
-export const endedByServer = signal(false)
-/** True when the phone needs a new code to fetch anything new; what it holds stays. */
-export const needsCode = signal(false)
-export const choices = signal<Record<string, unknown>>({})
 /** There is something to forget: a pairing, or what was written without one, finished or not. */
 export const isInUse = computed(
   () =>
@@ -54,92 +53,28 @@ export const isInUse = computed(
 
 export const repliesById = computed(() => new Map(replies.value.map((reply) => [reply.appointment_id, reply])))
 
-let vault: Vault = new MemoryVault()
-
-async function tryOpen(): Promise<Vault> {
-  const patience = new Promise<never>((_, reject) =>
-    setTimeout(() => reject(new Error('storage does not answer')), OPEN_PATIENCE_MS),
-  )
-  return Promise.race([openVault(() => empty(false)), patience])
-}
-
-async function guarded<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    const result = await work
-    if (storage.value === 'full') storage.value = 'kept'
-    return result
-  } catch (error) {
-    if (!(error instanceof StorageRefused)) throw error
-    storage.value = 'full'
-    return undefined
-  }
-}
-
-let choicesMade = 0
-
-/** Shows what the phone has stored. */
-export async function reload(): Promise<void> {
-  const chosenBefore = choicesMade
-  const [found, queued, settled, complete, state] = await Promise.all([
-    readRecords(vault),
-    listMutations(vault),
-    listOutcomes(vault),
-    isComplete(vault),
-    vault.list<unknown>('state'),
-  ])
-  batch(() => {
-    told.value = found
-    queue.value = queued.map((row) => row.value)
-    outcomes.value = settled
-    wholeLoad.value = complete
-    // Somebody chose something while this was read: what was read of it may be old.
-    if (chosenBefore === choicesMade) choices.value = Object.fromEntries(state.map((row) => [row.key, row.value]))
-    if (choices.value['paired']) standing.value = 'paired'
-  })
-}
-
-async function openOrDoWithout(): Promise<void> {
-  if (vault.durable || storage.value === 'memory' || isShared.value) return
-  try {
-    vault = await tryOpen()
-  } catch {
-    storage.value = 'memory'
-    return
-  }
-  // If it does not work, the old format stays as it was and is tried again at the next start.
-  await guarded(upgrade(vault)).catch(() => undefined)
-}
-
 /** Opens the phone's own data: the first thing at every start, and it needs no network. */
 export async function open(): Promise<void> {
   await finishWipe()
   // A phone that was just forgotten stays without a trace until somebody pairs it or chooses something.
-  if (readFarewell() === null) await openOrDoWithout()
-  await reload()
-  if (standing.value === 'starting') standing.value = 'unpaired'
+  if (readFarewell() !== 'session') await openOrDoWithout()
+  await settleStanding()
 }
 
 /** Where nothing is stored, the server alone knows whether this browser is paired. */
 async function askWhoIAm(): Promise<void> {
-  if (vault.durable || standing.value === 'paired' || readFarewell()) return
+  if (openedVault().durable || standing.value === 'paired' || readFarewell()) return
   const profile = await api.getMe().catch(() => null)
   if (profile) await becomePaired(profile.id)
-}
-
-/** Remembers something the person chose on this phone; it never leaves it. */
-export async function choose(key: string, value: unknown): Promise<void> {
-  choicesMade += 1
-  choices.value = { ...choices.value, [key]: value }
-  await openOrDoWithout()
-  await guarded(vault.write([{ table: 'state', key, value }]))
-  choicesMade += 1
 }
 
 export async function becomePaired(citizenId: string): Promise<void> {
   await giveWayTo(citizenId)
   // What was written before goes along: numbered anew, for the server knows each pairing by a number of its own.
+  const vault = openedVault()
   await guarded(vault.amend(async () => ({ changes: await renewClient(vault), result: undefined })))
   await choose('paired', { citizen_id: citizenId })
+  if (choices.value['was_paired']) await choose('was_paired', undefined)
   batch(() => {
     standing.value = 'paired'
     endedByServer.value = false
@@ -149,28 +84,20 @@ export async function becomePaired(citizenId: string): Promise<void> {
 
 /** Whatever another person left on this phone goes before the new name is shown. */
 async function giveWayTo(citizenId: string): Promise<void> {
-  const before = choices.value['paired'] as { citizen_id?: string } | undefined
+  // Somebody whose lock gave up has left the plan here, and whose it is.
+  const before = (choices.value['paired'] ?? choices.value['was_paired']) as { citizen_id?: string } | undefined
   if (!before || before.citizen_id === citizenId) return
   await removeBinding()
-  await vault.write([], PERSONAL)
+  await openedVault().write([], PERSONAL)
   showNothing()
 }
 
-function showNothing(): void {
-  batch(() => {
-    told.value = NO_RECORDS
-    queue.value = []
-    outcomes.value = []
-    choices.value = {}
-  })
-}
-
 async function refreshOnce(): Promise<void> {
-  if (!(await sayFarewell())) return
+  if (!(await sayFarewell()) || isLocked.value) return
   await askWhoIAm()
   if (standing.value !== 'paired') return
   await alone(async () => {
-    const outcome = await guarded(synchronise(vault))
+    const outcome = await guarded(synchronise(openedVault()))
     if (outcome === 'ended' || (outcome === 'expired' && isShared.value)) return leave(true)
     if (outcome) {
       reached.value = outcome === 'done' || outcome === 'expired'
@@ -207,9 +134,9 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return turn
 }
 
-async function keep(work: () => Promise<unknown>): Promise<boolean> {
+async function keep(work: (vault: Vault) => Promise<unknown>): Promise<boolean> {
   await openOrDoWithout()
-  const isKept = await guarded(work().then(() => true))
+  const isKept = await guarded(work(openedVault()).then(() => true))
   await reload()
   if (!isKept) return false
   tell('changed')
@@ -219,7 +146,7 @@ async function keep(work: () => Promise<unknown>): Promise<boolean> {
 
 /** Keeps a change with its place in the queue, and shows it. False: the phone would not store it. */
 export function change(decide: (rows: QueueRow[], open: Vault) => Promise<Decision> | Decision): Promise<boolean> {
-  return inTurn(() => keep(() => enqueue(vault, (rows) => decide(rows, vault))))
+  return inTurn(() => keep((vault) => enqueue(vault, (rows) => decide(rows, vault))))
 }
 
 /** Sends what waits while the person looks on. True when nothing waits any more. */
@@ -234,20 +161,19 @@ export function answer(
   reply: api.Answer,
   instead?: OtherTime,
 ): Promise<boolean> {
-  return inTurn(() => keep(() => queueReply(vault, appointment, reply, instead)))
+  return inTurn(() => keep((vault) => queueReply(vault, appointment, reply, instead)))
 }
 
 /** Takes back an answer that was not sent, or puts away a message that was read. */
 export async function dropAnswer(appointmentId: string): Promise<void> {
   const read = records.value.rejected.filter((each) => each.entity === 'appointment' && each.entity_id === appointmentId)
-  await inTurn(() => keep(() => dropReply(vault, appointmentId, read.map((each) => each.id))))
+  await inTurn(() => keep((vault) => dropReply(vault, appointmentId, read.map((each) => each.id))))
 }
 
 /** From now on nothing is stored here. Throws `InUse` if something of somebody already is. */
 async function keepNothing(): Promise<void> {
   if (isInUse.value && !isShared.value) throw new InUse()
-  vault.close()
-  vault = new MemoryVault()
+  doWithout()
   markShared(true)
   await clearTraces()
 }
@@ -281,26 +207,12 @@ export async function findOccurrence(occurrenceId: string): Promise<api.Appointm
 
 /** Forgets everything and shows the unpaired start. */
 export async function leave(byServer: boolean): Promise<void> {
-  vault.close()
+  openedVault().close()
   tell('forgotten')
   await wipe()
   // A slow network keeps nothing on the screen; the mark makes sure that the session ends all the same.
   await withPatience(sayFarewell(), FAREWELL_PATIENCE_MS)
   empty(byServer)
-}
-
-/** Nothing of the person is left on this page. */
-function empty(byServer: boolean): void {
-  vault.close()
-  vault = new MemoryVault()
-  batch(() => {
-    showNothing()
-    markShared(false)
-    storage.value = 'kept'
-    endedByServer.value = byServer
-    needsCode.value = false
-    standing.value = 'unpaired'
-  })
 }
 
 /** Keeps the phone up to date while the app is open. */
@@ -313,6 +225,7 @@ export function keepFresh(): void {
   setInterval(now, INTERVAL_MS)
   listen((message) => {
     if (message === 'changed') void reload()
+    else if (message === 'lock') void reopen()
     else empty(endedByServer.value)
   })
 }

@@ -1,6 +1,9 @@
 /** Several tabs of the same app: one talks to the server, all see the same. */
 
-type Message = 'changed' | 'forgotten'
+/** `lock`: it was turned on or off, changed, or shut by hand. */
+type Message = 'changed' | 'forgotten' | 'lock'
+
+const MESSAGES: readonly unknown[] = ['changed', 'forgotten', 'lock']
 
 const CHANNEL = 'overblik'
 
@@ -20,7 +23,7 @@ export function tell(message: Message): void {
 /** Calls back on what other tabs tell. */
 export function listen(onMessage: (message: Message) => void): void {
   channel()?.addEventListener('message', (event: MessageEvent<unknown>) => {
-    if (event.data === 'changed' || event.data === 'forgotten') onMessage(event.data)
+    if (MESSAGES.includes(event.data)) onMessage(event.data as Message)
   })
 }
 

@@ -1,5 +1,7 @@
 /** The one owner of IndexedDB. Everything above it sees tables of plain values. */
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { ALWAYS_OPEN, isPrivate } from './compartments.ts'
+import { Locked, NO_LOCK, type LockableVault, type LockRecord } from './lockable.ts'
 import { newKey, seal, unseal, type Sealed } from './seal.ts'
 
 export type Table = 'record' | 'state' | 'mutation' | 'reply' | 'acknowledgement' | 'shown'
@@ -52,17 +54,33 @@ interface StoredRow {
   table: Table
   key: string
   sealed: Sealed
+  /** Sealed under the data key; absent: under the open key. */
+  private?: true
 }
 
 interface Schema extends DBSchema {
   rows: { key: [string, string]; value: StoredRow; indexes: { table: string } }
-  keys: { key: string; value: CryptoKey | number }
+  keys: { key: string; value: CryptoKey | number | LockRecord }
+}
+
+/** Under which key which row belongs. */
+interface Keys {
+  lock: Pick<LockRecord, 'wrapped' | 'plan_open'>
+  dataKey: CryptoKey | null
+}
+
+interface Writing {
+  puts: readonly StoredRow[]
+  gone: readonly [Table, string][]
+  clear?: readonly Table[]
+  lock?: (stored: LockRecord) => LockRecord
 }
 
 export const DATABASE_NAME = 'overblik'
 /** How often a decision is made anew before the phone says that it cannot store it. */
 export const DECISIONS_AT_MOST = 100
 const REVISION = 'revision'
+const LOCK = 'lock'
 
 const place = (table: Table, key: string) => `${table}/${key}`
 
@@ -88,15 +106,18 @@ function abandon(transaction: { abort(): void; done: Promise<void> }): void {
   }
 }
 
-class DatabaseVault implements Vault {
+class DatabaseVault implements LockableVault {
   readonly durable = true
+  lock: LockRecord
   private lost = 0
+  private dataKey: CryptoKey | null = null
   private readonly database: IDBPDatabase<Schema>
-  private readonly key: CryptoKey
+  private readonly openKey: CryptoKey
 
-  constructor(database: IDBPDatabase<Schema>, key: CryptoKey) {
+  constructor(database: IDBPDatabase<Schema>, openKey: CryptoKey, lock: LockRecord) {
     this.database = database
-    this.key = key
+    this.openKey = openKey
+    this.lock = lock
   }
 
   async get<T>(table: Table, key: string): Promise<T | undefined> {
@@ -111,17 +132,16 @@ class DatabaseVault implements Vault {
   }
 
   async write(changes: readonly Change[], clear: readonly Table[] = []): Promise<void> {
-    await this.commit(changes, clear, null)
+    await this.asOften(async () => ((await this.commit(changes, clear, null)) ? { result: undefined } : null))
   }
 
-  async amend<T>(decide: () => Promise<Amendment<T>>): Promise<T> {
-    for (let round = 0; round < DECISIONS_AT_MOST; round += 1) {
+  amend<T>(decide: () => Promise<Amendment<T>>): Promise<T> {
+    return this.asOften(async () => {
       const revision = await this.revision()
       const { changes, clear = [], result } = await decide()
-      if (changes.length + clear.length === 0) return result
-      if (await this.commit(changes, clear, revision)) return result
-    }
-    throw new StorageRefused('others write all the time')
+      if (changes.length + clear.length === 0) return { result }
+      return (await this.commit(changes, clear, revision)) ? { result } : null
+    })
   }
 
   damaged(): number {
@@ -129,55 +149,168 @@ class DatabaseVault implements Vault {
   }
 
   close(): void {
+    this.dataKey = null
     this.database.close()
   }
 
-  private async revision(): Promise<number> {
-    return ((await this.database.get('keys', REVISION)) as number | undefined) ?? 0
+  isLocked(): boolean {
+    return this.lock.wrapped !== null && this.dataKey === null
   }
 
-  /** Writes all of it or nothing. False, and nothing is written, if the vault has moved on since `revision`. */
-  private async commit(changes: readonly Change[], clear: readonly Table[], revision: number | null): Promise<boolean> {
-    // Sealing waits, and a waiting IndexedDB transaction closes itself: seal first, then write at once.
-    const sealed = await Promise.all(changes.map((change) => this.prepare(change)))
-    const transaction = this.database.transaction(['rows', 'keys'], 'readwrite')
-    const [rows, keys] = [transaction.objectStore('rows'), transaction.objectStore('keys')]
+  async readLock(): Promise<LockRecord> {
+    return ((await this.database.get('keys', LOCK)) as LockRecord | undefined) ?? NO_LOCK
+  }
+
+  async amendLock<T>(decide: (lock: LockRecord) => { lock?: LockRecord; result: T }): Promise<T> {
+    // A counted try must have reached the disk before the code is tried.
+    const transaction = this.database.transaction('keys', 'readwrite', { durability: 'strict' })
     try {
-      const current = ((await keys.get(REVISION)) as number | undefined) ?? 0
-      if (revision !== null && current !== revision) return false
-      const emptied = await Promise.all(clear.map((table) => rows.index('table').getAllKeys(table)))
-      const asked: Promise<unknown>[] = []
-      const ask = (request: Promise<unknown>) => {
-        // If a later one is refused at once, nobody waits for this one any more.
-        request.catch(() => undefined)
-        asked.push(request)
-      }
-      emptied.flat().forEach((key) => ask(rows.delete(key)))
-      sealed.forEach((change) => ask('sealed' in change ? rows.put(change) : rows.delete([change.table, change.key])))
-      ask(keys.put(current + 1, REVISION))
-      await Promise.all([...asked, transaction.done])
-      return true
+      const stored = ((await transaction.store.get(LOCK)) as LockRecord | undefined) ?? NO_LOCK
+      const { lock, result } = decide(stored)
+      if (lock) await transaction.store.put(lock, LOCK)
+      await transaction.done
+      return result
     } catch (cause) {
       abandon(transaction)
       throw new StorageRefused(cause)
     }
   }
 
+  unlock(dataKey: CryptoKey, lock: LockRecord): void {
+    this.dataKey = dataKey
+    this.lock = lock
+  }
+
+  forgetKey(): void {
+    this.dataKey = null
+  }
+
+  reseal(to: Pick<LockRecord, 'wrapped' | 'plan_open'>, dataKey: CryptoKey | null): Promise<void> {
+    const fresh = { tries: 0, wait_until: 0, given_up: false }
+    return this.asOften(async () => {
+      if (this.isLocked()) throw new Locked()
+      const { generation } = this.lock
+      const revision = await this.revision()
+      const rows = await this.database.getAll('rows')
+      const moved = await Promise.all(rows.map((row) => this.move(row, { lock: to, dataKey })))
+      const lock = (stored: LockRecord) => ({ ...stored, ...to, ...fresh, generation: generation + 1 })
+      const puts = moved.filter((row) => row !== null)
+      if (!(await this.put({ puts, gone: [], lock }, revision, generation))) return null
+      this.dataKey = dataKey
+      this.lock = lock(this.lock)
+      return { result: undefined }
+    })
+  }
+
+  giveUp(left: readonly Change[]): Promise<void> {
+    return this.asOften(async () => {
+      const revision = await this.revision()
+      const stored = await this.readLock()
+      if (!stored.wrapped) return { result: undefined }
+      const off = { ...stored, wrapped: null, given_up: true, generation: stored.generation + 1 }
+      const rows = await this.database.getAll('rows')
+      const gone = rows.filter((row) => row.private).map((row): [Table, string] => [row.table, row.key])
+      const writing = await this.sealAll(left, { lock: off, dataKey: null })
+      const all = { ...writing, gone: [...gone, ...writing.gone], lock: () => off }
+      if (!(await this.put(all, revision, null))) return null
+      this.dataKey = null
+      this.lock = off
+      return { result: undefined }
+    })
+  }
+
+  /** Does it anew as often as others write in between. */
+  private async asOften<T>(attempt: () => Promise<{ result: T } | null>): Promise<T> {
+    for (let round = 0; round < DECISIONS_AT_MOST; round += 1) {
+      const done = await attempt()
+      if (done) return done.result
+    }
+    throw new StorageRefused('others write all the time')
+  }
+
+  private async revision(): Promise<number> {
+    return ((await this.database.get('keys', REVISION)) as number | undefined) ?? 0
+  }
+
+  private async commit(changes: readonly Change[], clear: readonly Table[], revision: number | null): Promise<boolean> {
+    const touched = [...changes.map((change) => change.table), ...clear]
+    const isGuarded = touched.some((table) => !ALWAYS_OPEN.includes(table))
+    if (isGuarded && this.isLocked()) throw new Locked()
+    const { generation } = this.lock
+    const keys = { lock: this.lock, dataKey: this.dataKey }
+    const writing = await this.sealAll(changes, keys)
+    return this.put({ ...writing, clear }, revision, isGuarded ? generation : null)
+  }
+
+  /**
+   * Writes all of it or nothing. False, and nothing is written, if the vault has moved on since `revision`, or this
+   * page itself has changed the lock since `generation`; `Locked` is thrown if another page has.
+   */
+  private async put(writing: Writing, revision: number | null, generation: number | null): Promise<boolean> {
+    const transaction = this.database.transaction(['rows', 'keys'], 'readwrite')
+    const [rows, keys] = [transaction.objectStore('rows'), transaction.objectStore('keys')]
+    try {
+      const current = ((await keys.get(REVISION)) as number | undefined) ?? 0
+      const lock = ((await keys.get(LOCK)) as LockRecord | undefined) ?? NO_LOCK
+      if (generation !== null && lock.generation !== this.lock.generation) throw new Locked()
+      if (generation !== null && lock.generation !== generation) return false
+      if (revision !== null && current !== revision) return false
+      const emptied = await Promise.all((writing.clear ?? []).map((table) => rows.index('table').getAllKeys(table)))
+      const asked: Promise<unknown>[] = []
+      const ask = (request: Promise<unknown>) => {
+        // If a later one is refused at once, nobody waits for this one any more.
+        request.catch(() => undefined)
+        asked.push(request)
+      }
+      ;[...emptied.flat(), ...writing.gone].forEach((key) => ask(rows.delete(key)))
+      writing.puts.forEach((row) => ask(rows.put(row)))
+      if (writing.lock) ask(keys.put(writing.lock(lock), LOCK))
+      ask(keys.put(current + 1, REVISION))
+      await Promise.all([...asked, transaction.done])
+      return true
+    } catch (cause) {
+      abandon(transaction)
+      throw cause instanceof Locked ? cause : new StorageRefused(cause)
+    }
+  }
+
   private async open(row: StoredRow): Promise<unknown> {
-    const value = await unseal(this.key, place(row.table, row.key), row.sealed)
+    const key = row.private ? this.dataKey : this.openKey
+    // Behind the lock is not damaged.
+    if (!key && this.lock.wrapped) return undefined
+    const value = key ? await unseal(key, place(row.table, row.key), row.sealed) : undefined
     if (value === undefined) this.lost += 1
     return value
   }
 
-  private async prepare(change: Change): Promise<StoredRow | Pick<StoredRow, 'table' | 'key'>> {
-    const { table, key, value } = change
-    if (value === undefined) return { table, key }
-    return { table, key, sealed: await seal(this.key, place(table, key), value) }
+  /** Sealing waits, and a waiting IndexedDB transaction closes itself: seal first, then write at once. */
+  private async sealAll(changes: readonly Change[], keys: Keys): Promise<Pick<Writing, 'puts' | 'gone'>> {
+    const isKept = (change: Change) => change.value !== undefined
+    const puts = await Promise.all(changes.filter(isKept).map((change) => this.prepare(change, keys)))
+    const gone = changes.filter((change) => !isKept(change)).map(({ table, key }): [Table, string] => [table, key])
+    return { puts, gone }
+  }
+
+  private async prepare({ table, key, value }: Change, { lock, dataKey }: Keys): Promise<StoredRow> {
+    const isBehind = lock.wrapped !== null && isPrivate({ table, key, value }, lock.plan_open)
+    if (!isBehind) return { table, key, sealed: await seal(this.openKey, place(table, key), value) }
+    if (!dataKey) throw new Locked()
+    return { table, key, sealed: await seal(dataKey, place(table, key), value), private: true }
+  }
+
+  /** The row under its new key; null if it stays as it is. */
+  private async move(row: StoredRow, keys: Keys): Promise<StoredRow | null> {
+    const value = await this.open(row)
+    // What is damaged stays so, and is fetched again.
+    if (value === undefined) return null
+    const { table, key } = row
+    const isBehind = keys.lock.wrapped !== null && isPrivate({ table, key, value }, keys.lock.plan_open)
+    return isBehind === (row.private ?? false) ? null : this.prepare({ table, key, value }, keys)
   }
 }
 
 /** Opens the phone's own database. Throws if the browser refuses to keep one. */
-export async function openVault(onTaken?: () => void): Promise<Vault> {
+export async function openVault(onTaken?: () => void): Promise<LockableVault> {
   const database = await openDB<Schema>(DATABASE_NAME, 1, {
     upgrade(fresh) {
       fresh.createObjectStore('rows', { keyPath: ['table', 'key'] }).createIndex('table', 'table')
@@ -190,7 +323,8 @@ export async function openVault(onTaken?: () => void): Promise<Vault> {
     },
   })
   try {
-    return new DatabaseVault(database, await loadKey(database))
+    const lock = ((await database.get('keys', LOCK)) as LockRecord | undefined) ?? NO_LOCK
+    return new DatabaseVault(database, await loadKey(database), lock)
   } catch (error) {
     database.close()
     throw error

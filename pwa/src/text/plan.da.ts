@@ -108,6 +108,7 @@ export const planDa = {
     fileHeading: 'Hent planen som fil?',
     fileText: 'Filen hedder »overblik« og ligger på telefonen, til du sletter den. Alle, der bruger telefonen, kan åbne den. Det kræver forbindelse at hente den.',
     fileYes: 'Hent filen',
+    fileFailed: 'Filen kunne ikke hentes lige nu. Prøv igen, når der er forbindelse.',
     screenshot: 'Et skærmbillede af planen ligger også blandt dine billeder, hvor andre kan se det.',
   },
   sharing: {

@@ -110,6 +110,7 @@ export const planEn: PlanText = {
     fileHeading: 'Save the plan as a file?',
     fileText: 'The file is called "overblik" and stays on the phone until you delete it. Anybody who uses the phone can open it. Getting it needs a connection.',
     fileYes: 'Save the file',
+    fileFailed: 'The file could not be fetched right now. Try again when there is a connection.',
     screenshot: 'A screenshot of the plan is also among your pictures, where others can see it.',
   },
   sharing: {

@@ -7,9 +7,17 @@ interface Environment {
   reach: (path: string, method: string) => boolean
   clockOffsetMs: number
   cookies: Map<string, string>
+  /** How often the app can still begin to write; after that it is as good as killed. */
+  writesLeft: number
 }
 
-export const environment: Environment = { baseUrl: '', reach: () => false, clockOffsetMs: 0, cookies: new Map() }
+export const environment: Environment = {
+  baseUrl: '',
+  reach: () => false,
+  clockOffsetMs: 0,
+  cookies: new Map(),
+  writesLeft: Infinity,
+}
 
 const items = new Map<string, string>()
 
@@ -78,11 +86,33 @@ function exchange(path: string, init: RequestInit): Promise<Response> {
   })
 }
 
+/** From the write on that comes too late nothing reaches the store any more. */
+function countWrites(): void {
+  const begin = IDBDatabase.prototype.transaction
+  IDBDatabase.prototype.transaction = function (stores, mode, ...more) {
+    if (mode === 'readwrite') environment.writesLeft -= 1
+    return begin.call(this, stores, mode, ...more)
+  }
+  for (const name of ['put', 'delete', 'clear'] as const) {
+    const write = IDBObjectStore.prototype[name] as (...said: unknown[]) => IDBRequest
+    const refuse = function (this: IDBObjectStore, ...said: unknown[]) {
+      if (environment.writesLeft < 0) throw new DOMException('killed', 'AbortError')
+      return write.apply(this, said)
+    }
+    Object.defineProperty(IDBObjectStore.prototype, name, { value: refuse })
+  }
+}
+
 /** A phone as it comes out of the box. */
 export async function forgetEverything(databases: readonly string[]): Promise<void> {
-  items.clear()
   environment.cookies.clear()
   environment.clockOffsetMs = 0
+  await evict(databases)
+}
+
+/** What the system takes away when it needs the room: all that the app has stored, and not its cookie. */
+export async function evict(databases: readonly string[]): Promise<void> {
+  items.clear()
   for (const name of databases) {
     await new Promise((resolve) => {
       const gone = indexedDB.deleteDatabase(name)
@@ -102,4 +132,5 @@ export function install(): void {
   define('BroadcastChannel', undefined)
   define('Date', WrongDate)
   define('fetch', exchange)
+  countWrites()
 }

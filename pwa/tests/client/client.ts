@@ -3,11 +3,12 @@ import 'fake-indexeddb/auto'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Script } from 'node:vm'
-import { environment, forgetEverything, install } from './browser.ts'
+import { environment, evict, forgetEverything, install } from './browser.ts'
 import type { Answer, Command, Outcome } from './protocol.ts'
 
 type Phone = typeof import('./phone.ts')
 
+const DATABASE = 'overblik'
 const NOWHERE = () => false
 const EVERYWHERE = () => true
 const PAIRING = (path: string) => path.endsWith('/public/pairings') || path.endsWith('/citizen/session')
@@ -40,16 +41,30 @@ async function within<T>(reach: (path: string, method: string) => boolean, work:
 }
 
 async function reset(baseUrl: string): Promise<void> {
-  await forgetEverything(['overblik'])
+  await forgetEverything([DATABASE])
   environment.baseUrl = baseUrl
   await start()
+}
+
+/** Sends and fetches until the app is killed in the middle of it, if it comes so far. */
+async function syncAndDie(writes: number): Promise<Outcome> {
+  environment.writesLeft = writes
+  try {
+    return await within(EVERYWHERE, () => phone.synchronise())
+  } catch (error) {
+    if (environment.writesLeft >= 0) throw error
+    return 'later'
+  }
 }
 
 async function carryOut(command: Command): Promise<Outcome | undefined> {
   if (command.cmd === 'reset') await reset(command.base_url)
   else if (command.cmd === 'kill') await start()
+  else if (command.cmd === 'evict') await evict([DATABASE]).then(start)
+  else if (command.cmd === 'upgrade') await phone.age().then(() => phone.settle()).then(start)
   else if (command.cmd === 'unpair') environment.cookies.clear()
   else if (command.cmd === 'clock') environment.clockOffsetMs = command.seconds * 1000
+  else if (command.dies_after !== undefined) return syncAndDie(command.dies_after)
   else if (command.cmd === 'sync') return within(EVERYWHERE, () => phone.synchronise())
   else if (command.cmd !== 'state') await within(command.cmd === 'pair' ? PAIRING : NOWHERE, () => phone.carryOut(command))
   return undefined
@@ -59,7 +74,10 @@ async function answer(line: string): Promise<Answer> {
   const command = JSON.parse(line) as Command
   try {
     const outcome = await carryOut(command)
-    return { ok: true, ...(outcome && { outcome }), state: phone.state() }
+    const died = environment.writesLeft < 0
+    environment.writesLeft = Infinity
+    if (died) await start()
+    return { ok: true, ...(outcome && { outcome: died && outcome === 'done' ? 'later' : outcome }), died, state: phone.state() }
   } catch (error) {
     return { ok: false, error: String(error), state: phone.state() }
   }

@@ -2,6 +2,7 @@
 import { titlesOf, wordsOf } from '../../src/offline/overlay.ts'
 import { changeReminders, putGoal } from '../../src/offline/own.ts'
 import * as phone from '../../src/offline/phone.ts'
+import { dropMutation, isUnsent } from '../../src/offline/mutations.ts'
 import { headsOf } from '../../src/offline/plan.ts'
 import * as store from '../../src/offline/plan-store.ts'
 import type { Answer, Goal } from '../../src/api/citizen.ts'
@@ -44,6 +45,20 @@ function ofLine(id: string, kept: () => Promise<unknown>): Promise<unknown> {
 async function goal({ id, title, status }: Command): Promise<void> {
   if (title === undefined) need(phone.records.value.goals.find((each) => each.id === id), 'there is no such goal')
   await putGoal(id, { ...(title !== undefined && { title }), ...(status && { status: status as NonNullable<Goal['status']> }) })
+}
+
+/** Puts what is stored into the first format that anybody has used: answers waited in a table of their own. */
+export async function age(): Promise<void> {
+  const kept = await phone.change((rows) => {
+    const old = rows.filter(({ value }) => value.entity === 'appointment' && value.op === 'reply' && isUnsent(value))
+    const answers = old.map(({ value: { mutation_id: id, entity_id, fields } }) => ({
+      table: 'reply' as const,
+      key: entity_id,
+      value: { id, appointment_id: entity_id, status: 'waiting', ...fields },
+    }))
+    return { drafts: [], changes: [...answers, ...old.map(dropMutation), { table: 'state', key: 'schema_version' }] }
+  })
+  need(kept, 'the store is full')
 }
 
 const COMMANDS: Record<string, (command: Command) => Promise<unknown>> = {
@@ -99,5 +114,6 @@ export function state(): State {
     refused: Object.fromEntries(rejected.map((each) => [each.id, each.content])),
     queue: waiting.flatMap((each) => wordsOf(each.fields)),
     waiting: waiting.length,
+    whole: phone.wholeLoad.value,
   }
 }

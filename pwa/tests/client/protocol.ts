@@ -13,6 +13,7 @@ export interface Command {
   reply: string
   fields: { appointments?: boolean; two_hours_before?: boolean }
   seconds: number
+  dies_after?: number
 }
 
 export type Outcome = 'done' | 'ended' | 'expired' | 'later'
@@ -23,5 +24,6 @@ export interface Answer {
   ok: boolean
   error?: string
   outcome?: Outcome
+  died?: boolean
   state: State
 }

@@ -82,7 +82,8 @@ def _task_rules() -> tuple[sa.CheckConstraint, ...]:
         ),
         "reason": (
             "reason IS NULL AND business_outcome IS DISTINCT FROM 'closed'"
-            f" OR reason IS NOT NULL AND reason IN {REASONS} AND business_outcome IS NOT DISTINCT FROM 'closed'"
+            f" OR reason IS NOT NULL AND reason IN {REASONS}"
+            " AND business_outcome IS NOT DISTINCT FROM 'closed'"
         ),
         "closed_at": "(closed_at IS NOT NULL) = (status IN ('completed', 'cancelled'))",
         "version": "version >= 1",

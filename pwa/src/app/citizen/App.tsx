@@ -1,11 +1,11 @@
 import type { Signal } from '@preact/signals'
-import { AnotherTimePage } from '../../features/appointments/AnotherTime.tsx'
 import { AppointmentPage, ReminderPage } from '../../features/appointments/AppointmentPage.tsx'
 import { AppointmentsPage } from '../../features/appointments/AppointmentsPage.tsx'
 import { GoalPage } from '../../features/goals/GoalPage.tsx'
 import { GoalsPage } from '../../features/goals/GoalsPage.tsx'
 import { HomePage } from '../../features/home/HomePage.tsx'
 import { InstallPage } from '../../features/install/InstallGuide.tsx'
+import { LockPlace } from '../../features/lock/LockPlace.tsx'
 import { LeavingPage } from '../../features/leaving/Leaving.tsx'
 import { PairingPage } from '../../features/pairing/PairingPage.tsx'
 import { ServicesPage } from '../../features/services/ServicesPage.tsx'
@@ -14,12 +14,14 @@ import { setLanguage } from '../../features/settings/LanguageSwitch.tsx'
 import { MorePage } from '../../features/settings/MorePage.tsx'
 import { SettingsPage } from '../../features/settings/SettingsPage.tsx'
 import { readLanguage } from '../../offline/farewell.ts'
+import { isClosed, lockState, planAtHand } from '../../offline/held.ts'
 import { standing } from '../../offline/phone.ts'
 import { isShared } from '../../offline/shared.ts'
 import { asLanguage } from '../../text/language.ts'
 import { text } from '../../text/text.ts'
 import { path } from '../../ui/navigation.ts'
 import { Page } from '../../ui/Page.tsx'
+import { AnotherTimePlace } from './AnotherTimePlace.tsx'
 import { CalendarPlace } from './CalendarPlace.tsx'
 import { Frame } from './Frame.tsx'
 import { HelpPage } from './HelpPage.tsx'
@@ -43,7 +45,7 @@ function afterPairing(spoken: string, scannedCode: Signal<string | null>): void 
   scannedCode.value = null
   const chosen = asLanguage(spoken)
   // What the person has chosen on this phone goes before what the counsellor noted.
-  if (chosen && readLanguage() === null) setLanguage(chosen)
+  if (chosen && readLanguage() === null) void setLanguage(chosen)
   if (!isShared.value) startWorker()
 }
 
@@ -63,7 +65,7 @@ function personalPage(here: string) {
   const isPersonal = appointment || another || taken || reminder || ['/aftaler', '/kalender', '/mine-data'].includes(here)
   if (isPersonal && standing.value === 'unpaired') return <HomePage key={standing.value} />
   if (appointment) return <AppointmentPage key={appointment} id={appointment} />
-  if (another) return <AnotherTimePage key={another} id={another} />
+  if (another) return <AnotherTimePlace key={another} id={another} />
   if (taken || here === '/kalender') return <CalendarPlace key={here} appointmentId={taken ?? null} />
   if (reminder) return <ReminderPage key={reminder} occurrenceId={reminder} />
   if (here === '/aftaler') return <AppointmentsPage key={here} />
@@ -84,6 +86,8 @@ function openPage(here: string, scannedCode: Signal<string | null>) {
   if (here === '/' || here === '/index.html') return <HomePage key={standing.value} />
   if (here === '/par') return <Pairing scannedCode={scannedCode} />
   if (here === '/aabningstider') return <ServicesPage key={here} />
+  if (/^\/indstillinger\/kode(\/|$)/.test(here))
+    return <LockPlace key="code">{({ CodePages }) => <CodePages here={here} missing={() => <NotFound />} />}</LockPlace>
   if (here === '/indstillinger') return <SettingsPage key={here} />
   if (here === '/installer') return <InstallPage key={here} />
   if (here === '/hurtigt-vaek') return <LeavingPage key={here} />
@@ -91,9 +95,19 @@ function openPage(here: string, scannedCode: Signal<string | null>) {
   return null
 }
 
+/** What is there without the code: opening hours, the way out, and the plan where its owner wants it so. */
+function lockedPage(here: string) {
+  if (here === '/aabningstider') return <ServicesPage key={here} />
+  if (here === '/hurtigt-vaek') return <LeavingPage key={here} />
+  if (planAtHand.value && /^\/min-plan(\/|$)/.test(here)) return <PlanPlace here={here} missing={() => <NotFound />} />
+  if (lockState.value === 'given-up') return <LockPlace key="gone">{({ GonePage }) => <GonePage />}</LockPlace>
+  return <LockPlace key="lock">{({ LockPage }) => <LockPage />}</LockPlace>
+}
+
 function currentPage(scannedCode: Signal<string | null>) {
   const here = path.value === '/' ? '/' : path.value.replace(/\/$/, '')
   if (here === '/hjaelp' || here === '/hjaelp.html') return <HelpPage key="help" />
+  if (isClosed.value) return lockedPage(here)
   // The phone's own data opens in a moment; until then nothing is claimed about it.
   if (standing.value === 'starting') return null
   return openPage(here, scannedCode) ?? ownPage(here) ?? personalPage(here) ?? <NotFound />

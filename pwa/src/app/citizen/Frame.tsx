@@ -1,4 +1,5 @@
 import type { ComponentChildren, ComponentType } from 'preact'
+import { isClosed } from '../../offline/held.ts'
 import { endedByServer, needsCode, reached, standing, storage, wholeLoad } from '../../offline/phone.ts'
 import { LanguageSwitch } from '../../features/settings/LanguageSwitch.tsx'
 import { SharedDevice } from '../../features/pairing/SharedDevice.tsx'
@@ -71,21 +72,28 @@ function isHere(href: string): boolean {
   return href === '/' ? path.value === '/' : path.value.startsWith(href)
 }
 
+function Places() {
+  return (
+    <nav aria-label={text.value.places.label}>
+      <ul>
+        {places().map(({ href, name, icon: Icon }) => (
+          <li key={href}>
+            <a href={href} aria-current={isHere(href) ? 'page' : undefined}>
+              <Icon />
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
 function BottomBar() {
   return (
     <footer class="bottom-bar">
-      <nav aria-label={text.value.places.label}>
-        <ul>
-          {places().map(({ href, name, icon: Icon }) => (
-            <li key={href}>
-              <a href={href} aria-current={isHere(href) ? 'page' : undefined}>
-                <Icon />
-                {name}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      {/* Without the places, help stays where the thumb knows it. */}
+      {isClosed.value ? <div class="places-room" /> : <Places />}
       <HelpLink place="bottom" />
     </footer>
   )

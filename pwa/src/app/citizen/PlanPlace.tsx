@@ -1,17 +1,17 @@
 import type { ComponentChild } from 'preact'
+import { lazily } from '../../features/lazy.tsx'
 import { text } from '../../text/text.ts'
-import { Lazy, LazyPlace } from './Lazy.tsx'
 
-const plan = new Lazy(() => import('../../features/plan/PlanRoutes.tsx'))
+const pages = lazily(() => import('../../features/plan/PlanRoutes.tsx'))
 
 /** Fetches the pages of the plan: from the phone's own files, long before anybody asks for them. */
-export const preparePlan = (): Promise<boolean> => plan.prepare()
+export const preparePlan = pages.prepare
 
 /** The plan. */
 export function PlanPlace({ here, missing }: { here: string; missing: () => ComponentChild }) {
   return (
-    <LazyPlace of={plan} heading={text.value.places.plan}>
+    <pages.Place heading={text.value.places.plan}>
       {({ PlanRoutes }) => <PlanRoutes key={here} here={here} missing={missing} />}
-    </LazyPlace>
+    </pages.Place>
   )
 }

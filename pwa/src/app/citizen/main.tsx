@@ -2,17 +2,21 @@ import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
 import { startClock } from '../../features/clock.ts'
 import { listenForInstall } from '../../features/install/install.ts'
+import { prepareLock } from '../../features/lock/LockPlace.tsx'
 import { nameTheWayOut } from '../../features/leaving/wayOut.ts'
 import { takeCodeFromAddress } from '../../features/pairing/code.ts'
 import { readFarewell, readLanguage } from '../../offline/farewell.ts'
+import { lockState, planOpen } from '../../offline/held.ts'
 import { choices, keepFresh, needsCode, open, refresh, standing } from '../../offline/phone.ts'
 import { planLines } from '../../offline/plan-store.ts'
 import { isShared } from '../../offline/shared.ts'
 import { checkReminders, lookAgain } from '../../push/reminders.ts'
 import { asLanguage, language } from '../../text/language.ts'
+import { prepareEnglish, speak } from '../../text/text.ts'
 import { navigate, path, startNavigation } from '../../ui/navigation.ts'
 import { App } from './App.tsx'
 import { watchSharedDevice } from './idle.ts'
+import { watchLock } from './lock-watch.ts'
 import { preparePlan } from './PlanPlace.tsx'
 import { listenToWorker, startWorker, takeOverWhenHidden } from './worker.ts'
 
@@ -22,7 +26,6 @@ addEventListener('hashchange', () => {
   scannedCode.value = takeCodeFromAddress(location, history) ?? scannedCode.value
 })
 listenForInstall()
-language.value = asLanguage(readLanguage()) ?? 'da'
 effect(() => {
   document.documentElement.lang = language.value
 })
@@ -61,18 +64,23 @@ function mount(): void {
 }
 
 async function start(): Promise<void> {
+  // Until the words are here, the page that stands before every script shows the help numbers.
+  await speak(asLanguage(readLanguage()) ?? 'da')
   mount()
   if (path.value.startsWith('/min-plan')) void preparePlan()
   startClock()
   watchSharedDevice()
+  watchLock()
   listenToWorker()
   takeOverWhenHidden()
   await open()
-  // Whoever has a plan shall never wait for its pages.
-  if (planLines.value.length > 0) void preparePlan()
+  // Whoever has a plan or a lock shall never wait for its pages.
+  if (planLines.value.length > 0 || planOpen.value) void preparePlan()
+  if (lockState.value !== 'none') void prepareLock()
   keepFresh()
   if (readFarewell() === null && !isShared.value) startWorker()
   followReminders()
+  void prepareEnglish()
   await refresh()
 }
 

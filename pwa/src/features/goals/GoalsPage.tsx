@@ -8,6 +8,7 @@ import { Page } from '../../ui/Page.tsx'
 import { RefusedEdits } from '../refused/RefusedEdits.tsx'
 import { say } from '../said.ts'
 import { SaidHere } from '../SaidHere.tsx'
+import { stepsFrom, type Step } from './steps.ts'
 
 /** Worded twice at once: both stand until the person chooses. */
 function BothTitles({ goal, titles }: { goal: Goal; titles: readonly string[] }) {
@@ -30,6 +31,28 @@ function BothTitles({ goal, titles }: { goal: Goal; titles: readonly string[] })
   )
 }
 
+/** One tap says where the goal stands now, with or without a network; another one takes it back. */
+function Steps({ goal }: { goal: Goal }) {
+  const words = text.value.goals
+  const takeBack = async () => say((await putGoal(goal.id, { status: goal.status })) ? words.undone : words.stepNotSaved)
+  const take = async (step: Step) => {
+    if (!(await putGoal(goal.id, { status: step }))) return say(words.stepNotSaved)
+    say(words.saidStep[step] ?? words.saved, { label: words.undo, act: () => void takeBack() })
+  }
+  return (
+    <div class="button-row">
+      {stepsFrom(goal.status).map(({ to, again }) => {
+        const name = (again ? words.again : words.steps[to]) ?? ''
+        return (
+          <Button key={to} label={words.stepNamed(name, goal.title)} onClick={() => void take(to)}>
+            {name}
+          </Button>
+        )
+      })}
+    </div>
+  )
+}
+
 function OneGoal({ goal }: { goal: Goal }) {
   const words = text.value.goals
   if (goal.titles && goal.titles.length > 1) return <BothTitles goal={goal} titles={goal.titles} />
@@ -38,6 +61,7 @@ function OneGoal({ goal }: { goal: Goal }) {
       <p class="quiet">
         {words.origin[goal.origin]} · {words.status[goal.status]}
       </p>
+      <Steps goal={goal} />
       {goal.origin === 'citizen' && (
         <p>
           <a class="row-link" href={`/maal/${goal.id}`} aria-label={words.editNamed(goal.title)}>

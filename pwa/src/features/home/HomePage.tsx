@@ -9,6 +9,7 @@ import { detailOf, whenOf } from '../appointments/words.ts'
 import { instantNow, wallNow } from '../clock.ts'
 import { InstallHint } from '../install/InstallGuide.tsx'
 import { LeavingOnce } from '../leaving/Leaving.tsx'
+import { LockCard } from '../lock/LockCard.tsx'
 import { RefusedEdits } from '../refused/RefusedEdits.tsx'
 import { RemindersCard } from '../reminders/Reminders.tsx'
 import { ContactCard } from './ContactCard.tsx'
@@ -63,6 +64,7 @@ function PairedHome() {
         </a>
       </p>
       <RemindersCard />
+      <LockCard />
       <LeavingOnce />
       <InstallHint />
     </Page>
@@ -82,6 +84,7 @@ function UnpairedHome() {
       </p>
       <p>{words.noCode}</p>
       <PlanCard />
+      <LockCard />
       <LeavingOnce />
       <p>
         <a class="way-on" href="/aabningstider">{words.services}</a>

@@ -1,11 +1,10 @@
 import { useSignal } from '@preact/signals'
+import { getPlanOnPaper } from '../../api/rights.ts'
 import { standing } from '../../offline/phone.ts'
 import { planText } from '../../text/plan.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-
-const FILE = '/api/v1/citizen/plan.pdf'
-const FILE_NAME = 'overblik.pdf'
+import { saveFile } from '../file.ts'
 
 interface AskProps {
   onClose: () => void
@@ -33,14 +32,22 @@ function AskPrint({ onClose }: AskProps) {
 
 function AskFile({ onClose }: AskProps) {
   const words = planText.value.print
+  const busy = useSignal(false)
+  const failed = useSignal(false)
+  const save = async () => {
+    busy.value = true
+    failed.value = !(await saveFile('overblik.pdf', getPlanOnPaper))
+    busy.value = false
+    if (!failed.value) onClose()
+  }
   return (
     <Dialog open heading={words.fileHeading} onClose={onClose}>
       <p>{words.fileText}</p>
+      <p role="status">{failed.value && words.fileFailed}</p>
       <div class="button-row">
-        {/* The question goes after the browser has taken up the link. */}
-        <a class="button button-primary" href={FILE} download={FILE_NAME} onClick={() => setTimeout(onClose, 0)}>
+        <Button kind="primary" busy={busy.value} onClick={() => void save()}>
           {words.fileYes}
-        </a>
+        </Button>
         <Button onClick={onClose}>{words.no}</Button>
       </div>
     </Dialog>

@@ -1,7 +1,9 @@
 import type { ComponentChild } from 'preact'
+import { isLocked } from '../../offline/held.ts'
 import { SECTIONS, type Section } from '../../offline/plan-store.ts'
 import { HistoryPage } from './HistoryPage.tsx'
 import { LinePage } from './LinePage.tsx'
+import { PlanAtHand } from './PlanAtHand.tsx'
 import { PlanPage } from './PlanPage.tsx'
 import { ReadingPage } from './ReadingPage.tsx'
 import { ReviewPage } from './ReviewPage.tsx'
@@ -13,6 +15,7 @@ const LINE = /^\/min-plan\/linje\/([0-9a-f-]{36})(\/historik)?$/
 
 /** The pages of the plan, by address; null when there is none. */
 export function PlanRoutes({ here, missing }: { here: string; missing: () => ComponentChild }) {
+  if (isLocked.value) return <PlanAtHand here={here} />
   if (here === '/min-plan') return <PlanPage />
   if (here === '/min-plan/trin') return <ReadingPage />
   if (here === '/min-plan/deling') return <SharingPage />

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import * as api from '../../api/rights.ts'
+import { lockState } from '../../offline/held.ts'
 import { text } from '../../text/text.ts'
 import { describeDate } from '../../text/when.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -8,25 +9,48 @@ import { Card } from '../../ui/Card.tsx'
 import { copenhagenWall } from '../../ui/copenhagen.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { saveFile, type FileName } from '../file.ts'
+import { LockPart } from '../lock/LockPlace.tsx'
 
 /** `unknown`: nothing came back, so nothing is claimed. */
 type Wish = { due: string | null } | 'unknown'
 
+/** The two files, when the person asks for one. */
+function Files() {
+  const words = text.value.rights
+  const busy = useSignal<FileName | null>(null)
+  const failed = useSignal(false)
+  const take = async (name: FileName, fetchFile: () => Promise<Blob>) => {
+    if (busy.value) return
+    busy.value = name
+    failed.value = !(await saveFile(name, fetchFile))
+    busy.value = null
+  }
+  return (
+    <>
+      <p>
+        <Button busy={busy.value === 'overblik.pdf'} onClick={() => void take('overblik.pdf', api.getEverythingOnPaper)}>
+          {words.takePdf}
+        </Button>
+      </p>
+      <p>
+        <Button busy={busy.value === 'overblik.json'} onClick={() => void take('overblik.json', api.getEverything)}>
+          {words.takeJson}
+        </Button>
+      </p>
+      <p role="status">{failed.value && words.noNetwork}</p>
+    </>
+  )
+}
+
+/** With a lock on, the code is asked for once more: a file can be carried away. */
 function TakeAlong() {
   const words = text.value.rights
+  const isProven = useSignal(lockState.peek() !== 'open')
   return (
     <Card heading={words.takeHeading}>
       <p>{words.takeText}</p>
-      <p>
-        <a class="way-on" href={api.EXPORT_PDF} download="overblik.pdf">
-          {words.takePdf}
-        </a>
-      </p>
-      <p>
-        <a class="way-on" href={api.EXPORT_JSON} download="overblik.json">
-          {words.takeJson}
-        </a>
-      </p>
+      {isProven.value ? <Files /> : <LockPart>{({ ProvePin }) => <ProvePin onRight={() => (isProven.value = true)} />}</LockPart>}
       <p class="quiet">{words.takeNetwork}</p>
     </Card>
   )

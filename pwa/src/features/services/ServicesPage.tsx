@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { isLocked } from '../../offline/held.ts'
 import { choices, choose } from '../../offline/phone.ts'
 import { language } from '../../text/language.ts'
 import { text } from '../../text/text.ts'
@@ -96,7 +97,7 @@ function ServiceItem({ centre, service, book }: { centre: Centre; service: Servi
         <p key={paragraph}>{paragraph}</p>
       ))}
       {hours.kind === 'unknown' ? <p>{book.labels[lang].hours_unknown}</p> : <KnownHours hours={hours} book={book} />}
-      {hours.kind !== 'unknown' && (
+      {hours.kind !== 'unknown' && !isLocked.value && (
         <>
           <Checkbox id={`mine-${id}`} label={text.value.services.mine} checked={applies} onChange={(on) => setMine(id, on)} />
           {applies && <OpenNow service={service} book={book} />}
@@ -142,7 +143,7 @@ export function ServicesPage() {
   }, [])
   return (
     <Page heading={words.heading}>
-      <p>{words.intro}</p>
+      {!isLocked.value && <p>{words.intro}</p>}
       {isMissing.value && <p role="status">{text.value.trouble.network}</p>}
       {book.value?.centres.map((centre) => (
         <CentreCard key={centre.slug} centre={centre} book={book.value as ServiceBook} />

@@ -3,6 +3,7 @@ import { isShared } from '../../offline/shared.ts'
 import { text } from '../../text/text.ts'
 import { Page } from '../../ui/Page.tsx'
 import { installWay } from '../install/install.ts'
+import { LockNow } from '../lock/LockSection.tsx'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
 
 /** The places that are not needed every day. */
@@ -26,6 +27,7 @@ export function MorePage() {
           </li>
         ))}
       </ul>
+      <LockNow />
       <LanguageSwitch />
     </Page>
   )

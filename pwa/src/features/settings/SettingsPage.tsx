@@ -7,7 +7,9 @@ import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { LockSection } from '../lock/LockSection.tsx'
 import { ReminderSection } from '../reminders/Reminders.tsx'
+import { SaidHere } from '../SaidHere.tsx'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
 
 type Step = 'asking' | 'sending' | 'not-sent' | 'forgetting'
@@ -73,6 +75,7 @@ export function SettingsPage() {
   const words = text.value.settings
   return (
     <Page heading={words.heading}>
+      <SaidHere />
       {standing.value === 'paired' && !isShared.value && <ReminderSection />}
       {standing.value === 'paired' && !isShared.value && (
         <Card heading={words.calendar}>
@@ -84,6 +87,7 @@ export function SettingsPage() {
           </p>
         </Card>
       )}
+      <LockSection />
       <Card heading={words.language}>
         <LanguageSwitch />
       </Card>

@@ -1,4 +1,5 @@
 import type { Appointment, AppointmentStatus, AttendanceStep } from '../../api/staffTypes'
+import { copenhagenWall } from '../../ui/copenhagen'
 
 const MINUTE = 60_000
 /** The server takes "held" from this long before the start, since people come early. */
@@ -15,8 +16,8 @@ export function stepsFor(appointment: Told, now: Date): AttendanceStep[] {
   const hasBegun = start <= now.getTime()
   const isClose = start - EARLY_MS <= now.getTime()
   if (appointment.status === 'booked') {
-    const sameDay = start - now.getTime() < 12 * 60 * MINUTE
-    return [...(sameDay ? (['arrival'] as const) : []), ...(hasBegun ? (['held', 'no-show'] as const) : [])]
+    const isToday = copenhagenWall(start).date <= copenhagenWall(now).date
+    return [...(isToday ? (['arrival'] as const) : []), ...(hasBegun ? (['held', 'no-show'] as const) : [])]
   }
   if (appointment.status === 'arrived') return [...(isClose ? (['held'] as const) : []), 'undo']
   if (!SAID.includes(appointment.status)) return []
