@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { OtherWays } from '../reminders/OtherWays.tsx'
 import { ReminderSection } from '../reminders/Reminders.tsx'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
 
@@ -74,6 +75,7 @@ export function SettingsPage() {
   return (
     <Page heading={words.heading}>
       {standing.value === 'paired' && !isShared.value && <ReminderSection />}
+      {standing.value === 'paired' && !isShared.value && <OtherWays />}
       {standing.value === 'paired' && !isShared.value && (
         <Card heading={words.calendar}>
           <p>{words.calendarWhat}</p>

@@ -11,6 +11,7 @@ import { Notice } from '../../ui/Notice'
 import { SendTrial } from '../staff-trial/SendTrial'
 import { PairingCode } from './PairingCode'
 import { takeFreshCode } from './freshCode'
+import { Quiet } from './Quiet'
 
 function standing(citizen: Citizen, text: StaffText): string {
   if (!citizen.paired) return text.phone.notPaired
@@ -66,6 +67,7 @@ export function Phone({ citizen }: { citizen: Citizen }) {
           }}
         />
       )}
+      <Quiet citizen={citizen} />
       <div class="card-actions">
         <Button busy={busy.value} onClick={() => void make()}>
           {pairing.value ? text.phone.newCode : text.phone.makeCode}
