@@ -39,6 +39,7 @@ CONSOLE = {
     "/staff/stand-ins",
     "/staff/stand-ins/new",
     "/staff/stand-ins/:id/end",
+    "/staff/calendar",
     PERSON,
     f"{PERSON}/edit",
     f"{PERSON}/lost-phone",
@@ -128,6 +129,7 @@ def test_of_a_paired_phone(house: House, manager_with_people: Desk, open_browser
 
     check(seen, house.url)
     assert {"/", "/aftaler", "/aftaler/:id", "/maal", "/indstillinger", "/mine-data"} <= set(seen.pages)
+    assert {"/kalender", "/aftaler/:id/kalender"} <= set(seen.pages)
     assert set(seen.pages) >= PLAN_PAGES
 
 
