@@ -3,7 +3,6 @@ export const channelsDa = {
   heading: 'Når mobilen ikke svarer',
   lead: 'Er en påmindelse ikke vist inden to timer, kan vi skrive på en anden måde. Kun dér, hvor det er sikkert.',
   kind: { sms: 'SMS', email: 'E-mail' },
-  none: 'Vi skriver ingen steder.',
   safe: {
     never: 'Nej, skriv ikke',
     always: 'Ja, i dagtimerne (8 til 21)',

@@ -5,7 +5,6 @@ export const channelsEn: ChannelsText = {
   heading: 'When the phone does not answer',
   lead: 'If a reminder was not shown within two hours, we can write in another way. Only where that is safe.',
   kind: { sms: 'Text message', email: 'E-mail' },
-  none: 'We write nowhere.',
   safe: {
     never: 'No, do not write',
     always: 'Yes, by day (8 to 21)',

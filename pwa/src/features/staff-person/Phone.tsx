@@ -67,13 +67,13 @@ export function Phone({ citizen }: { citizen: Citizen }) {
           }}
         />
       )}
-      <Quiet citizen={citizen} />
       <div class="card-actions">
         <Button busy={busy.value} onClick={() => void make()}>
           {pairing.value ? text.phone.newCode : text.phone.makeCode}
         </Button>
         <a href={`/staff/people/${citizen.id}/lost-phone`}>{text.phone.lost}</a>
       </div>
+      <Quiet citizen={citizen} />
       {citizen.reachable && <SendTrial citizenId={citizen.id} />}
     </section>
   )

@@ -45,9 +45,11 @@ function Standing({ words, undo, done, act }: StandingProps) {
     <>
       <p>{words}</p>
       {trouble && <Notice>{trouble}</Notice>}
-      <Button busy={busy} onClick={() => void takeBack()}>
-        {undo}
-      </Button>
+      <p>
+        <Button busy={busy} onClick={() => void takeBack()}>
+          {undo}
+        </Button>
+      </p>
     </>
   )
 }
