@@ -63,44 +63,43 @@ def register(
     check_keys(p256dh, auth)
     stranded = _lock_stranded(session, recipient_id, now)
     _end_former(session, address.fingerprint, recipient_id, now)
-    device_id = session.scalar(
-        insert(PushDevice)
-        .values(
-            id=new_id(),
-            recipient_id=recipient_id,
-            session_id=session_id,
-            endpoint=address.url,
-            endpoint_hash=address.fingerprint,
-            origin=address.origin,
-            p256dh=p256dh,
-            auth=auth,
-            vapid_key_id=vapid_key_id,
-            key_since=now,
-            state=DeviceState.ACTIVE.value,
-            refusals=0,
-            unanswered=0,
-            created_at=now,
-        )
-        .on_conflict_do_update(
-            index_elements=["endpoint_hash"],
-            set_={
-                "session_id": session_id,
-                "origin": address.origin,
-                "p256dh": p256dh,
-                "auth": auth,
-                "vapid_key_id": vapid_key_id,
-                "key_since": case((PushDevice.vapid_key_id == vapid_key_id, PushDevice.key_since), else_=now),
-            },
-            where=PushDevice.recipient_id == recipient_id,
-        )
-        .returning(PushDevice.id)
-    )
+    bound = {"session_id": session_id, "p256dh": p256dh, "auth": auth, "vapid_key_id": vapid_key_id}
+    device_id = _remember(session, address, recipient_id, bound, now)
     if device_id is None:
         raise BadEndpoint("in use")
     _replace_earlier(session, device_id, session_id, now)
     again = occurrence_step([OccurrenceState.NO_DEVICE], OccurrenceState.DUE, now=now, reason=None)
     session.execute(again.where(Occurrence.id.in_(stranded)))
     return device_id
+
+
+def _remember(
+    session: Session, address: Endpoint, recipient_id: UUID, bound: dict[str, object], now: datetime
+) -> UUID | None:
+    """The row of this address: a new one, or the person's own bound anew; None if somebody else has it."""
+    bound = bound | {"origin": address.origin}
+    since = case((PushDevice.vapid_key_id == bound["vapid_key_id"], PushDevice.key_since), else_=now)
+    return session.scalar(
+        insert(PushDevice)
+        .values(
+            id=new_id(),
+            recipient_id=recipient_id,
+            endpoint=address.url,
+            endpoint_hash=address.fingerprint,
+            key_since=now,
+            state=DeviceState.ACTIVE.value,
+            refusals=0,
+            unanswered=0,
+            created_at=now,
+            **bound,
+        )
+        .on_conflict_do_update(
+            index_elements=["endpoint_hash"],
+            set_={**bound, "key_since": since},
+            where=PushDevice.recipient_id == recipient_id,
+        )
+        .returning(PushDevice.id)
+    )
 
 
 def _lock_stranded(session: Session, recipient_id: UUID, now: datetime) -> list[UUID]:

@@ -172,13 +172,14 @@ def _load_content(config: Config) -> library.Content:
     """
     content = library.load(config.content_dir)
     reminder_rules.configure(content.reminder_rules)
-    telling = {
-        name: library.forbidden_words(content, sender)
-        for name, sender in (("SMS_SENDER", config.sms_sender), ("MAIL_FROM", config.mail_from))
-    }
-    if refusals := [
+    shown = {"SMS_SENDER": config.sms_sender, "MAIL_FROM": config.mail_from}
+    if config.has_sms or config.has_mail:
+        shown["PUBLIC_URL"] = config.public_url  # the link in a text message or a mail
+    telling = {name: library.forbidden_words(content, text) for name, text in shown.items()}
+    refusals = [
         f"{name} must be neutral, without: {', '.join(words)}." for name, words in telling.items() if words
-    ]:
+    ]
+    if refusals:
         raise ConfigError(refusals)
     return content
 

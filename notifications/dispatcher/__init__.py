@@ -5,10 +5,10 @@ import random
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import DateTime, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from notifications import failpoints
@@ -78,16 +78,21 @@ class Dispatcher:
                 session_factory=session_factory, ways=ways, may_send=may_send, clock=clock, lease=lease
             )
         )
+        self._question = self._make_question()
 
     def look(self) -> tuple[datetime, bool]:
         """The database's clock, and whether anything is to be done; one cheap statement."""
         with self._session() as session:
-            now = self.clock()
-            is_waiting = claims.is_work_waiting(now=now)
-            if self._fallbacks is not None:
-                is_waiting = is_waiting | other_ways.is_work_waiting(now=now)
-            row = session.execute(select(func.clock_timestamp(), is_waiting)).one()
+            row = session.execute(self._question, {"now": self.clock()}).one()
         return row[0].astimezone(UTC), row[1]
+
+    def _make_question(self) -> Select[*tuple[Any, ...]]:
+        """Made once: putting it together costs more than the database needs to answer it."""
+        now: Any = bindparam("now", type_=DateTime(timezone=True))
+        is_waiting = claims.is_work_waiting(now=now)
+        if self._fallbacks is not None:
+            is_waiting = is_waiting | other_ways.is_work_waiting(now=now)
+        return select(func.clock_timestamp(), is_waiting)
 
     def advance(self) -> int:
         """Bring everything one step on that needs no push service; says how many rows moved."""

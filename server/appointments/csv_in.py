@@ -107,7 +107,8 @@ def book_sheet(
     shown = _judge(session, data, actor, now)
     if shown.digest != digest or {row.citizen_id for row in shown.new} != named:
         raise ImportChanged()
-    booked = [_book(session, row, actor, now) for row in shown.new]
+    with audit.at_the_end(session):
+        booked = [_book(session, row, actor, now) for row in shown.new]
     audit.record(session, event="appointments.imported", actor=actor, at=now, purpose="sheet")
     return booked
 

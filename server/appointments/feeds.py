@@ -18,6 +18,7 @@ from server.accounts import service as accounts
 from server.appointments import calendar, csv_words, service, visible
 from server.appointments.models import Appointment, AppointmentStatus
 from server.audit import service as audit
+from server.citizens import deaths
 from server.citizens import service as citizens
 from server.citizens import visible as citizens_visible
 from server.core import crypto
@@ -106,7 +107,8 @@ def find_by_token(session: Session, *, token: str, now: datetime) -> OpenFeed | 
     """The address that this secret belongs to. None alike for unknown, replaced and ended ones.
 
     One whose reason has gone (the phone is lost, care or employment over) is deleted when it is tried, so
-    that it does not come back with a later beginning.
+    that it does not come back with a later beginning. After a death it opens nothing; the mark may be a
+    mistake that is taken back, so the address itself stays.
     """
     hashed = crypto.token_hash(token)
     feed = session.scalar(select(CalendarFeed).where(CalendarFeed.token_hash == hashed))
@@ -115,6 +117,8 @@ def find_by_token(session: Session, *, token: str, now: datetime) -> OpenFeed | 
     reader = _reader(session, feed, now)
     if reader is None:
         session.execute(delete(CalendarFeed).where(CalendarFeed.id == feed.id))
+        return None
+    if _has_died(session, reader, now):
         return None
     return OpenFeed(id=feed.id, reader=reader)
 
@@ -200,6 +204,12 @@ def _reader(session: Session, feed: CalendarFeed, now: datetime) -> Actor | None
     if not citizens.is_in_care(session, citizen_id=feed.citizen_id, now=now):
         return None
     return Actor(kind=ActorKind.CITIZEN, roles=frozenset({Role.CITIZEN}), citizen_id=feed.citizen_id)
+
+
+def _has_died(session: Session, reader: Actor, now: datetime) -> bool:
+    if reader.citizen_id is None:
+        return False
+    return deaths.standing(session, citizen_id=reader.citizen_id, now=now).is_marked
 
 
 def _owner(actor: Actor) -> dict[str, UUID]:

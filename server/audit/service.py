@@ -1,8 +1,8 @@
 """Writing and checking the trail."""
 
 import hashlib
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from server.core.fields import instant_text
 #: The chain for what belongs to no unit, such as a failed sign-in.
 HOUSE = UUID(int=0)
 _FIRST = b"\x00" * 32
+_KEPT = "audit.kept"
 _HASHED = (
     "unit_id position at event outcome actor_kind actor_id role citizen_id"
     " subject_id relation_id purpose request_id"
@@ -41,11 +42,8 @@ def record(
     outcome: str = "ok",
 ) -> None:
     """Add one event to its unit's chain, in the caller's transaction; call it last, it locks the head."""
-    unit = unit_id or (actor.unit_id if actor else None) or HOUSE
-    head = _lock_head(session, unit)
     row = AuditEvent(
-        unit_id=unit,
-        position=head.position + 1,
+        unit_id=unit_id or (actor.unit_id if actor else None) or HOUSE,
         at=at,
         event=event,
         outcome=outcome,
@@ -57,11 +55,40 @@ def record(
         relation_id=relation_id,
         purpose=purpose,
         request_id=structlog.contextvars.get_contextvars().get("request_id"),
-        previous_hash=head.hash,
     )
-    row.hash = _hash(row)
-    head.position, head.hash = row.position, row.hash
-    session.add(row)
+    kept: list[AuditEvent] | None = session.info.get(_KEPT)
+    if kept is None:
+        _append(session, row.unit_id, [row])
+    else:
+        kept.append(row)
+
+
+@contextmanager
+def at_the_end(session: Session) -> Iterator[None]:
+    """Write the events of a long piece of work when it is done, still in its transaction.
+
+    Otherwise the first one would hold the head of the chain, and everybody of the unit would wait for the
+    last. Work that fails writes none.
+    """
+    if _KEPT in session.info:
+        raise RuntimeError("Events are being kept back already.")
+    kept: list[AuditEvent] = []
+    session.info[_KEPT] = kept
+    try:
+        yield
+    finally:
+        del session.info[_KEPT]
+    for unit in sorted({row.unit_id for row in kept}):
+        _append(session, unit, [row for row in kept if row.unit_id == unit])
+
+
+def _append(session: Session, unit: UUID, rows: Sequence[AuditEvent]) -> None:
+    head = _lock_head(session, unit)
+    for row in rows:
+        row.position, row.previous_hash = head.position + 1, head.hash
+        row.hash = _hash(row)
+        head.position, head.hash = row.position, row.hash
+        session.add(row)
     session.flush()
 
 

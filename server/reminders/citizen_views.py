@@ -104,7 +104,7 @@ def list_channels() -> dict[str, Any]:
         return {"items": channels.list_channels(session, citizen_id=citizen_id, actor=actor, now=clock.now())}
 
 
-@reminders.delete("/contact-channels/<string:kind>")
+@reminders.delete("/contact-channels/<kind>")
 @requires(Action.CHANGE_OWN_REMINDERS)
 @reminders.response(204)
 @reminders.alt_response(404, schema=ProblemSchema)

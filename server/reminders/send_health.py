@@ -18,7 +18,7 @@ class Alarm:
     """Something to look after, or that was over within the last week."""
 
     code: str
-    service: str
+    service: str | None  #: the push service it is about, or none
     count: int
     since: datetime | None
     cleared_at: datetime | None
@@ -40,9 +40,9 @@ def report(session: Session, *, actor: Actor, now: datetime) -> Report:
     """Look at everything; a worker that is missing is an alarm even though nobody could write it down."""
     audit.record(session, event="send-health.read", actor=actor, at=now)
     silent = health.is_worker_silent(session, now=now)
-    missing = [Alarm(health.Code.WORKER_SILENT.value, "", 1, health.last_tick(session), None)]
+    missing = [Alarm(health.Code.WORKER_SILENT.value, None, 1, health.last_tick(session), None)]
     written = [
-        Alarm(row.code, host(row.origin), row.count, row.since, row.cleared_at)
+        Alarm(row.code, host(row.origin) or None, row.count, row.since, row.cleared_at)
         for row in alarms.alarms(session, now=now)
     ]
     return Report(

@@ -57,10 +57,10 @@ class ServiceSchema(Schema):
 
 
 class AlarmSchema(Schema):
-    """Something to look after; `service` is empty when it is about all of them."""
+    """Something to look after; `service` is null when it is about all of them."""
 
     code = Text(required=True)
-    service = Text(required=True)
+    service = Text(required=True, allow_none=True)
     count = Integer(required=True)
     since = AwareDateTime(required=True, allow_none=True)
     cleared_at = AwareDateTime(required=True, allow_none=True)

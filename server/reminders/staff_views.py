@@ -102,7 +102,7 @@ def _preview(kind: ChannelKind, words: other_ways.OtherWords, sender: str | None
     return {"kind": kind, "sender": sender, "subject": subject, "text": words.text}
 
 
-@reminders.put("/citizens/<uuid:citizen_id>/contact-channels/<string:kind>")
+@reminders.put("/citizens/<uuid:citizen_id>/contact-channels/<kind>")
 @requires(Action.EDIT_CONTACT_CHANNELS)
 @reminders.arguments(schemas.NewChannelSchema)
 @reminders.response(200, schemas.ChannelSchema)
@@ -127,7 +127,7 @@ def set_channel(body: dict[str, Any], citizen_id: UUID, kind: str) -> Any:
         )
 
 
-@reminders.delete("/citizens/<uuid:citizen_id>/contact-channels/<string:kind>")
+@reminders.delete("/citizens/<uuid:citizen_id>/contact-channels/<kind>")
 @requires(Action.EDIT_CONTACT_CHANNELS)
 @reminders.response(204)
 @reminders.alt_response(404, schema=ProblemSchema)

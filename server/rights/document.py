@@ -94,7 +94,7 @@ def _value(value: Any, language: str) -> str:
         wall = clock.to_wall(value) if value.tzinfo else value
         return wall.strftime("%d.%m.%Y %H.%M")
     if isinstance(value, list):
-        return ", ".join(_value(each) for each in value)
+        return ", ".join(_value(each, language) for each in value)
     if isinstance(value, dict):
-        return " ".join(_value(each) for each in value.values())
+        return " ".join(_value(each, language) for each in value.values())
     return str(value)

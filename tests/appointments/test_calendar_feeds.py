@@ -174,6 +174,17 @@ class TestTheCitizensAddress:
         with db.transaction() as session:
             assert session.scalar(select(func.count()).select_from(feeds.CalendarFeed)) == 0
 
+    def test_is_silent_after_a_death_and_speaks_again_if_that_was_a_mistake(
+        self, phone: Any, desk: Any, citizen: Any, anybody: Any, unknown: tuple[int, dict[str, Any]]
+    ) -> None:
+        path = path_of(phone.post(CITIZEN_FEED))
+        mark = f"/api/v1/staff/citizens/{citizen.id}/death"
+        assert desk.put(mark).status_code == 200
+        assert without_id(anybody.get(path)) == unknown
+
+        assert desk.delete(mark).status_code == 200
+        assert anybody.get(path).status_code == 200
+
     def test_is_not_made_where_others_use_the_device(
         self, citizen: Any, phone: Any, anybody: Any, superuser: Any
     ) -> None:

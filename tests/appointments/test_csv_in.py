@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -331,6 +332,32 @@ class TestBook:
 
         assert ends == [-1, -1, -1, 2]
         assert count("appointment") == 2
+
+    def test_others_can_work_while_a_long_sheet_is_booked(
+        self,
+        desk: Any,
+        look: Callable[..., Any],
+        monkeypatch: pytest.MonkeyPatch,
+        counsellor: Any,
+        now: Any,
+    ) -> None:
+        data = sheet(TALK, row(dato="2026-12-01"))
+        digest = look(data)["digest"]
+        book = service.book
+
+        def look_in_between(session: Any, **asked: Any) -> Any:
+            made = book(session, **asked)
+            with db.transaction() as other:
+                other.execute(text("SET LOCAL lock_timeout = '5s'"))
+                service.list_own(
+                    other, since=now, until=now + timedelta(days=9), actor=actor_of(counsellor), now=now
+                )
+            return made
+
+        monkeypatch.setattr(service, "book", look_in_between)
+        answer = desk.post(BOOK, json=sent(data, digest=digest))
+
+        assert (answer.status_code, answer.json) == (201, {"booked": 2})
 
     def test_a_case_that_ended_meanwhile_is_not_booked(
         self, desk: Any, look: Callable[..., Any], superuser: Any, count: Callable[[str], int]

@@ -117,3 +117,31 @@ def test_what_is_rolled_back_leaves_no_trace(database: str, now: datetime) -> No
 
     with db.transaction() as session:
         assert session.scalar(text("SELECT count(*) FROM audit_event")) == 0
+
+
+def test_events_that_are_kept_back_come_in_their_order_and_hold_up_nobody_meanwhile(
+    database: str, now: datetime, superuser: Superuser
+) -> None:
+    with db.transaction() as session:
+        with audit.at_the_end(session):
+            for number in range(3):
+                audit.record(session, event=f"test.{number}", actor=None, at=now, unit_id=UNIT)
+            audit.record(session, event="test.elsewhere", actor=None, at=now, unit_id=UUID(int=8))
+            _write(now, 1)  # another transaction, which would wait for ever if the head were held
+        audit.record(session, event="test.last", actor=None, at=now, unit_id=UNIT)
+
+    found = superuser.execute("SELECT event FROM audit_event WHERE unit_id = %s ORDER BY position", [UNIT])
+    assert [row[0] for row in found] == ["test.done", "test.0", "test.1", "test.2", "test.last"]
+    assert _breaks() == []
+
+
+def test_events_of_work_that_failed_are_not_written(
+    database: str, now: datetime, superuser: Superuser
+) -> None:
+    with db.transaction() as session:
+        with pytest.raises(ZeroDivisionError), audit.at_the_end(session):
+            audit.record(session, event="test.failed", actor=None, at=now, unit_id=UNIT)
+            raise ZeroDivisionError
+        audit.record(session, event="test.after", actor=None, at=now, unit_id=UNIT)
+
+    assert superuser.execute("SELECT event FROM audit_event").fetchall() == [("test.after",)]

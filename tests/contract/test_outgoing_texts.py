@@ -77,15 +77,17 @@ def test_no_other_way_gives_somebody_away_by_subject_text_or_link(
         ("SMS_SENDER", "Viborg", "viborg"),
         ("MAIL_FROM", "Overblik <post@rusmiddelcenter.example.dk>", "rusmid"),
         ("MAIL_FROM", "Behandling <post@example.dk>", "behandl"),
+        ("PUBLIC_URL", "https://overblik.rusmiddelcenter.example.dk", "rusmid"),
     ],
 )
 def test_the_house_does_not_start_with_a_sender_that_gives_somebody_away(
     setting: str, sender: str, word: str, settings: Config
 ) -> None:
-    field = {"SMS_SENDER": "sms_sender", "MAIL_FROM": "mail_from"}[setting]
+    field = {"SMS_SENDER": "sms_sender", "MAIL_FROM": "mail_from", "PUBLIC_URL": "public_url"}[setting]
+    other_ways_are_there = replace(settings, sms_gateway_url="https://gateway.example.dk")
 
     with pytest.raises(ConfigError, match=f"{setting} must be neutral.*{word}"):
-        make_dispatcher(replace(settings, **{field: sender}))  # type: ignore[arg-type]
+        make_dispatcher(replace(other_ways_are_there, **{field: sender}))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("text", shown_by_the_phone())

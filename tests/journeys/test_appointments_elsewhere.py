@@ -11,6 +11,7 @@ from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
 from tests.journeys import steps
+from tests.journeys.crawl import Seen, examine
 from tests.journeys.desk import DENMARK, Desk
 from tests.journeys.house import House
 
@@ -46,6 +47,9 @@ def test_a_citizen_puts_one_appointment_into_the_calendar_without_a_network(
     phone.goto(f"/aftaler/{booked['id']}")
     phone.get_by_role("link", name="Læg i kalender").click()
     expect(phone.get_by_text("Alle, der ser din kalender, kan se det.")).to_be_visible()
+    seen = Seen()
+    examine(phone, "/aftaler/:id/kalender", seen)
+    assert seen.violations == []
     with phone.expect_download() as neutral:
         phone.get_by_role("button", name="Gem til kalenderen").click()
     expect(phone.get_by_text("Filen er gemt på telefonen.")).to_be_visible()
@@ -56,7 +60,8 @@ def test_a_citizen_puts_one_appointment_into_the_calendar_without_a_network(
     assert neutral.value.suggested_filename == "aftale.ics"
     (event,) = Calendar.from_ical(Path(neutral.value.path()).read_bytes()).walk("VEVENT")
     assert (event["uid"], event["summary"], event.get("location")) == (booked["id"], "Aftale", None)
-    assert event.start == datetime.fromisoformat(booked["starts_at"])
+    starts_at = datetime.fromisoformat(booked["starts_at"])
+    assert event["dtstart"].to_ical() == f"{starts_at:%Y%m%dT%H%M%SZ}".encode()
     (event,) = Calendar.from_ical(Path(with_place.value.path()).read_bytes()).walk("VEVENT")
     assert event["location"] == "Lokale 2"
 

@@ -39,9 +39,14 @@ CONSOLE = {
     "/staff/stand-ins",
     "/staff/stand-ins/new",
     "/staff/stand-ins/:id/end",
+    "/staff/calendar",
     PERSON,
     f"{PERSON}/edit",
     f"{PERSON}/lost-phone",
+    f"{PERSON}/channels/sms",
+    f"{PERSON}/channels/email",
+    f"{PERSON}/pause",
+    f"{PERSON}/death",
     f"{PERSON}/plan",
     f"{PERSON}/goals/new",
     f"{PERSON}/relations/new",
@@ -127,7 +132,9 @@ def test_of_a_paired_phone(house: House, manager_with_people: Desk, open_browser
     seen = walk_and_examine(page, house.url, ["/", *PAIRED_EXTRA])
 
     check(seen, house.url)
-    assert {"/", "/aftaler", "/aftaler/:id", "/maal", "/indstillinger", "/mine-data"} <= set(seen.pages)
+    assert {"/", "/aftaler", "/aftaler/:id", "/maal", "/indstillinger", "/kalender", "/mine-data"} <= set(
+        seen.pages
+    )
     assert set(seen.pages) >= PLAN_PAGES
 
 

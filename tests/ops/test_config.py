@@ -192,6 +192,35 @@ class TestPushKeys:
         assert after.vapid_key_id != before.vapid_key_id
 
 
+SMS = {
+    "SMS_GATEWAY_URL": "https://gateway.example.dk/messages",
+    "SMS_GATEWAY_TOKEN": "x",
+    "SMS_SENDER": "Overblik",
+}
+MAIL = {"SMTP_URL": "smtps://overblik:x@mail.example.dk", "MAIL_FROM": "Overblik <post@example.dk>"}
+
+
+def with_its_like(name: str) -> dict[str, str]:
+    """The settings that must stand beside one, so that only its own shape is wrong."""
+    return next((group for group in (SMS, MAIL) if name in group), {})
+
+
+class TestOtherWays:
+    def test_are_not_there_until_they_are_set_up_whole(self, tmp_path: Path) -> None:
+        bare = Config.from_env({"VAR_DIR": str(tmp_path)})
+        whole = Config.from_env({"VAR_DIR": str(tmp_path), **SMS, **MAIL})
+
+        assert (bare.has_sms, bare.has_mail) == (False, False)
+        assert (whole.has_sms, whole.has_mail) == (True, True)
+        assert "smtps" not in repr(whole)
+
+    @pytest.mark.parametrize("name", [*SMS, *MAIL])
+    def test_are_refused_in_parts(self, tmp_path: Path, name: str) -> None:
+        [told] = refusals({"VAR_DIR": str(tmp_path), name: {**SMS, **MAIL}[name]})
+
+        assert "belong together" in told
+
+
 class TestShapes:
     @pytest.mark.parametrize(
         ("name", "value"),
@@ -208,10 +237,17 @@ class TestShapes:
             ("PUBLIC_URL", "https://overblik.viborg.dk/app"),
             ("PUSH_EXTRA_ORIGINS", "http://127.0.0.1:9000/push"),
             ("DATABASE_URL", "sqlite:///x.db"),
+            ("SMS_GATEWAY_URL", "http://gateway.example.dk/messages"),
+            ("SMS_GATEWAY_URL", "https://user:secret@gateway.example.dk/"),
+            ("SMS_SENDER", "Overblik Plus"),
+            ("SMS_SENDER", "Over;blik"),
+            ("SMTP_URL", "http://mail.example.dk"),
+            ("MAIL_FROM", "post"),
+            ("MAIL_FROM", "post@example.dk\nBcc: x@y.dk"),
         ],
     )
     def test_names_the_setting_that_has_the_wrong_shape(self, tmp_path: Path, name: str, value: str) -> None:
-        told = refusals({"VAR_DIR": str(tmp_path), name: value})
+        told = refusals({"VAR_DIR": str(tmp_path), **with_its_like(name), name: value})
 
         assert len(told) == 1
         assert told[0].startswith(name)

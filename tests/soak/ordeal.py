@@ -83,6 +83,8 @@ class Ordeal:
     lease_seconds: float = 5.0
     idle_seconds: int = 60
     concurrency: int = CONCURRENCY
+    tick_seconds: float = 0.2
+    look_seconds: float = 2.0
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
     people: list[UUID] = field(default_factory=list)
     planned: int = 0
@@ -98,6 +100,8 @@ class Ordeal:
             "lease_seconds": self.lease_seconds,
             "idle_seconds": self.idle_seconds,
             "concurrency": self.concurrency,
+            "tick_seconds": self.tick_seconds,
+            "look_seconds": self.look_seconds,
         }
         log = (self.folder / "workers.log").open("ab")
         worker = subprocess.Popen(

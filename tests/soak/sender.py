@@ -54,8 +54,8 @@ def main() -> None:
         engine=db.engine(),
         session_factory=db.transaction,
         concurrency=told["concurrency"],
-        tick_seconds=0.2,
-        look_seconds=2.0,
+        tick_seconds=told["tick_seconds"],
+        look_seconds=told["look_seconds"],
     ).run()
 
 

@@ -17,9 +17,22 @@ export type Wish = { starts_at: string } | { on: string; day_part: 'morning' | '
 
 export interface ReminderSettings {
   appointments: boolean
+  /** Missing in what an older server told: then it is on. */
+  week_before?: boolean
   two_hours_before: boolean
   paused_until: string | null
   version: number
+  /** The contact person has set a pause; why is not for the phone. */
+  staff_paused_until?: string | null
+}
+
+/** Where we may write besides the app; masked, since others may hold the phone. */
+export interface OwnChannel {
+  kind: 'sms' | 'email'
+  masked: string
+  safe: 'never' | 'always' | 'hours'
+  hours_from: number | null
+  hours_until: number | null
 }
 
 export interface Profile {
@@ -120,3 +133,7 @@ export const putPushSubscription = (body: PushSubscriptionBody) =>
 export const deletePushSubscription = () => request<void>('/citizen/push-subscription', { method: 'DELETE' })
 export const acknowledge = (deliveryId: string, secret: string) =>
   request<void>('/public/acknowledgements', { method: 'POST', body: { delivery_id: deliveryId, secret } })
+
+export const listChannels = () => request<{ items: OwnChannel[] }>('/citizen/contact-channels')
+export const removeChannel = (kind: OwnChannel['kind']) => request<void>(`/citizen/contact-channels/${kind}`, { method: 'DELETE' })
+export const endStaffPause = () => request<ReminderSettings>('/citizen/reminder-pause', { method: 'DELETE' })

@@ -15,8 +15,8 @@ export interface SendingService {
 
 export interface SendingAlarm {
   code: string
-  /** Empty when it is about all push services. */
-  service: string
+  /** Null when it is about all push services. */
+  service: string | null
   count: number
   since: string | null
   cleared_at: string | null

@@ -114,7 +114,15 @@ export interface Citizen {
   relations: CareRelation[]
   reachable: boolean
   paired: boolean
-  reminders: { appointments: boolean; two_hours_before: boolean; paused_until: string | null } | null
+  deceased_at: string | null
+  reminders: {
+    appointments: boolean
+    week_before: boolean
+    two_hours_before: boolean
+    paused_until: string | null
+    staff_paused_until: string | null
+    staff_pause_reason: 'hospital' | 'arrest' | 'break' | 'other' | null
+  } | null
 }
 
 export interface NewCitizen {

@@ -12,7 +12,9 @@ import { NewGoal } from '../../features/staff-goals/NewGoal'
 import { HealthPage } from '../../features/staff-health/HealthPage'
 import { MissedPage } from '../../features/staff-missed/MissedPage'
 import { EditPerson } from '../../features/staff-person/EditPerson'
+import { EditChannel } from '../../features/staff-person/EditChannel'
 import { LostPhone } from '../../features/staff-person/LostPhone'
+import { MarkDeceased, PauseReminders } from '../../features/staff-person/Quiet'
 import { Person } from '../../features/staff-person/Person'
 import { PlanLink } from '../../features/staff-plan/PlanLink'
 import { PlanPage } from '../../features/staff-plan/PlanPage'
@@ -76,6 +78,10 @@ const PEOPLE: readonly Omit<Route, 'place'>[] = [
   { pattern: PERSON, show: showPerson },
   { pattern: `${PERSON}/edit`, show: (visit) => <EditPerson citizenId={id(visit, 'citizen')} /> },
   { pattern: `${PERSON}/lost-phone`, show: (visit) => <LostPhone citizenId={id(visit, 'citizen')} /> },
+  { pattern: `${PERSON}/channels/sms`, show: (visit) => <EditChannel citizenId={id(visit, 'citizen')} kind="sms" /> },
+  { pattern: `${PERSON}/channels/email`, show: (visit) => <EditChannel citizenId={id(visit, 'citizen')} kind="email" /> },
+  { pattern: `${PERSON}/pause`, show: (visit) => <PauseReminders citizenId={id(visit, 'citizen')} /> },
+  { pattern: `${PERSON}/death`, show: (visit) => <MarkDeceased citizenId={id(visit, 'citizen')} /> },
   { pattern: `${PERSON}/appointments/new`, show: (visit) => <Book citizenId={id(visit, 'citizen')} /> },
   { pattern: `${APPOINTMENT}/move`, show: (visit) => <MoveAppointment appointmentId={id(visit, 'appointment')} /> },
   {

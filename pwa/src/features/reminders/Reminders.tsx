@@ -3,12 +3,14 @@ import { choose, records } from '../../offline/phone.ts'
 import { isShared } from '../../offline/shared.ts'
 import { reminderBusy, reminderSilent, reminderState, renew, turnOff, turnOn } from '../../push/reminders.ts'
 import { text } from '../../text/text.ts'
+import { waysText } from '../../text/ways.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Checkbox } from '../../ui/Field.tsx'
 import { AppleSteps } from '../install/InstallGuide.tsx'
 import { AnswerOnNotice } from './AnswerOnNotice.tsx'
 import { Trial } from '../trial/Trial.tsx'
+import { Pause } from './Pause.tsx'
 import { changeSettings, outcome } from './settings.ts'
 
 /** Said on the first page until the app is closed; after that the card is not needed any more. */
@@ -101,12 +103,20 @@ function Choices() {
         onChange={(on) => void changeSettings({ appointments: on })}
       />
       <Checkbox
+        id="week-before"
+        label={waysText.value.weekBefore}
+        checked={settings.week_before ?? true}
+        disabled={!settings.appointments}
+        onChange={(on) => void changeSettings({ week_before: on })}
+      />
+      <Checkbox
         id="two-hours"
         label={words.twoHours}
         checked={settings.two_hours_before}
         disabled={!settings.appointments}
         onChange={(on) => void changeSettings({ two_hours_before: on })}
       />
+      <Pause settings={settings} />
     </>
   )
 }

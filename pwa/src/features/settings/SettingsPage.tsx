@@ -8,6 +8,7 @@ import { Card } from '../../ui/Card.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { LockSection } from '../lock/LockSection.tsx'
+import { OtherWays } from '../reminders/OtherWays.tsx'
 import { ReminderSection } from '../reminders/Reminders.tsx'
 import { SaidHere } from '../SaidHere.tsx'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
@@ -77,6 +78,7 @@ export function SettingsPage() {
     <Page heading={words.heading}>
       <SaidHere />
       {standing.value === 'paired' && !isShared.value && <ReminderSection />}
+      {standing.value === 'paired' && !isShared.value && <OtherWays />}
       {standing.value === 'paired' && !isShared.value && (
         <Card heading={words.calendar}>
           <p>{words.calendarWhat}</p>

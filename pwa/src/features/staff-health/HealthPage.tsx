@@ -75,7 +75,7 @@ function Alarms({ title, alarms }: { title: string; alarms: SendingAlarm[] }) {
       <ul>
         {alarms.map((alarm) => (
           <li key={`${alarm.code} ${alarm.service} ${alarm.since}`}>
-            {health.codes[alarm.code]?.(alarm.count, alarm.service) ?? health.otherCode(alarm.code)}{' '}
+            {health.codes[alarm.code]?.(alarm.count, alarm.service ?? '') ?? health.otherCode(alarm.code)}{' '}
             <span class="quiet">{span(alarm)}</span>
           </li>
         ))}

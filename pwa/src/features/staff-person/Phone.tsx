@@ -11,6 +11,7 @@ import { Notice } from '../../ui/Notice'
 import { SendTrial } from '../staff-trial/SendTrial'
 import { PairingCode } from './PairingCode'
 import { takeFreshCode } from './freshCode'
+import { Quiet } from './Quiet'
 
 function standing(citizen: Citizen, text: StaffText): string {
   if (!citizen.paired) return text.phone.notPaired
@@ -72,6 +73,7 @@ export function Phone({ citizen }: { citizen: Citizen }) {
         </Button>
         <a href={`/staff/people/${citizen.id}/lost-phone`}>{text.phone.lost}</a>
       </div>
+      <Quiet citizen={citizen} />
       {citizen.reachable && <SendTrial citizenId={citizen.id} />}
     </section>
   )

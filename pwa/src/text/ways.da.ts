@@ -1,0 +1,21 @@
+/** Every Danish word about pauses and other ways to be told, on the phone. `ways.en.ts` has the same shape. */
+export const waysDa = {
+  weekBefore: 'Også ugen før, når aftalen er lavet i god tid',
+  pausedOwn: (day: string) => `Du har sat påmindelser på pause til ${day}.`,
+  pausedByStaff: (day: string) => `Påmindelser er sat på pause af din kontaktperson til ${day}.`,
+  resume: 'Slå til igen',
+  pause: 'Sæt på pause',
+  pauseHow: 'Hvor længe?',
+  weeks: { 1: 'En uge', 2: 'To uger', 4: 'Fire uger' },
+  neverMind: 'Fortryd',
+  heading: 'Andre måder at få besked',
+  lead: 'Hvis telefonen ikke viser en påmindelse, kan vi skrive til dig her. Der står kun »Du har en påmindelse«.',
+  kind: { sms: 'SMS', email: 'E-mail' },
+  safe: { never: 'Vi skriver ikke her', always: 'I dagtimerne, kl. 8 til 21', hours: 'Kun på de timer, du har sagt ja til' },
+  between: (from: number, until: number) => `Kun mellem kl. ${from} og ${until}`,
+  none: 'Vi skriver ingen andre steder. Tal med din kontaktperson, hvis du vil have det.',
+  remove: { sms: 'Fjern nummeret', email: 'Fjern adressen' },
+  removed: 'Fjernet. Vi skriver ikke der mere.',
+  show: 'Vis, hvor I må skrive til mig',
+  trouble: 'Det kræver forbindelse. Der er ikke ændret noget. Prøv igen, når du har net.',
+}
