@@ -167,6 +167,19 @@ class TestSafety:
         assert ways.gateway.received == []
         assert ways.state()[0] == state
 
+    @pytest.mark.parametrize("happens", ["acknowledged", "cancelled", "moved"])
+    def test_what_makes_it_superfluous_is_written_down_at_once(
+        self, ways: Ways, anna: UUID, happens: str
+    ) -> None:
+        subject = ways.unanswered(anna)
+        ways.dispatcher().advance()
+        ways.dispatcher().advance()
+        assert ways.state()[0] == "ready"
+
+        HAPPENINGS[happens](ways, subject)
+
+        assert ways.state()[0] == "superfluous"
+
     def test_a_pause_lets_it_wait(self, ways: Ways, house: House, anna: UUID) -> None:
         ways.unanswered(anna)
         ends = house.now + timedelta(hours=3)

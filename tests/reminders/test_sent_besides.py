@@ -97,8 +97,11 @@ def test_the_agreed_hours_are_kept_on_danish_clocks(
     assert send() == 1
 
 
-def test_never_means_never(agree: Any, book: Any, send: Any, gateway: Gateway, traveller: Any) -> None:
-    agree(safe="never", agreed_together=False)
+@pytest.mark.parametrize("asked", [True, False])
+def test_never_means_never(
+    agree: Any, book: Any, send: Any, gateway: Gateway, traveller: Any, asked: bool
+) -> None:
+    agree(safe="never", agreed_together=asked)
     book()
     traveller.move_to(DAY_BEFORE)
 

@@ -116,7 +116,7 @@ def stand_still(cluster: Cluster, folder: Path) -> bool:
     tries = stale = 0
     with (
         push_service(seed=SEED) as service,
-        ordeal(url, service, place, lease_seconds=3.0, idle_seconds=2, concurrency=SLEEPERS) as trial,
+        ordeal(url, service, place, lease_seconds=4.0, idle_seconds=2, concurrency=SLEEPERS) as trial,
     ):
         trial.gather(20)
         with _Telling(lambda: f"{tries} of {STALE_TRIALS} woken"):
