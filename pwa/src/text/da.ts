@@ -301,7 +301,7 @@ export const da = {
   },
   lock: {
     ask: 'Vil du have en kode på appen?',
-    askText: 'Så kan den, der låner din telefon, ikke læse med.',
+    askText: 'Så kan den, der låner din telefon, ikke læse det, du har i appen.',
     choose: 'Vælg en kode',
     notNow: 'Ikke nu',
     heading: 'Kode på appen',
@@ -310,6 +310,8 @@ export const da = {
     now: 'Lås nu',
     manage: 'Skift koden, eller slå den fra',
     back: 'Tilbage til låsen',
+    soon: 'Appen låser om lidt.',
+    stay: 'Bliv her',
   },
   settings: {
     heading: 'Indstillinger',

@@ -298,7 +298,7 @@ export const en: Text = {
   },
   lock: {
     ask: 'Do you want a code on the app?',
-    askText: 'Then somebody who borrows your phone cannot read along.',
+    askText: 'Then somebody who borrows your phone cannot read what you have in the app.',
     choose: 'Choose a code',
     notNow: 'Not now',
     heading: 'Code on the app',
@@ -307,6 +307,8 @@ export const en: Text = {
     now: 'Lock now',
     manage: 'Change the code or turn it off',
     back: 'Back to the lock',
+    soon: 'The app locks in a moment.',
+    stay: 'Stay here',
   },
   settings: {
     heading: 'Settings',

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChild } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { lockEverywhere, lockState, planOpen } from '../../offline/held.ts'
 import { change, lockWith, provePin } from '../../offline/locking.ts'
 import { choose, standing, storage } from '../../offline/phone.ts'
@@ -38,6 +39,7 @@ function Introduction() {
     <>
       <p>{words.what}</p>
       <p>{words.limits}</p>
+      <p>{words.tenWrong}</p>
       <p>{standing.value === 'paired' ? words.forgotten : words.forgottenAlone}</p>
     </>
   )
@@ -80,6 +82,11 @@ function SetUp() {
 function AfterPin({ heading, children }: { heading: string; children: (pin: string) => ComponentChild }) {
   const words = lockText.value.manage
   const pin = useSignal<string | null>(null)
+  const next = useRef<HTMLDivElement>(null)
+  const isRight = pin.value !== null
+  useEffect(() => {
+    if (isRight) next.current?.querySelector('input')?.focus()
+  }, [isRight])
   return (
     <Page heading={heading}>
       {pin.value === null ? (
@@ -91,7 +98,7 @@ function AfterPin({ heading, children }: { heading: string; children: (pin: stri
           onRight={(right) => (pin.value = right)}
         />
       ) : (
-        children(pin.value)
+        <div ref={next}>{children(pin.value)}</div>
       )}
       <p>
         <a class="way-on" href={HERE}>{text.value.cancel}</a>

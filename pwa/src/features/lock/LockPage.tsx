@@ -9,6 +9,7 @@ import { navigate, path } from '../../ui/navigation.ts'
 import { Page } from '../../ui/Page.tsx'
 import { AskPin } from './AskPin.tsx'
 import { Forgot } from './Forgot.tsx'
+import { ForgetPhone } from './ForgetPhone.tsx'
 import { askedFor } from './asked.ts'
 
 /** The way to the plan, for somebody who wants it to open without a code. */
@@ -31,6 +32,8 @@ function Stuck() {
     <Notice>
       <p>{words.stuck}</p>
       <Button onClick={() => location.reload()}>{words.again}</Button>
+      <p>{words.stuckForget}</p>
+      <ForgetPhone isConnected={null} />
     </Notice>
   )
 }
@@ -46,9 +49,11 @@ export function LockPage() {
     <Page heading={words.heading}>
       {isStuck ? <Stuck /> : <AskPin label={words.code} button={words.unlock} busy={words.unlocking} attempt={unlock} />}
       {!isStuck && planOpen.value && <OpenPlan />}
-      <Button kind="quiet" onClick={() => (hasForgotten.value = true)}>
-        {words.forgot}
-      </Button>
+      {!isStuck && (
+        <Button kind="quiet" onClick={() => (hasForgotten.value = true)}>
+          {words.forgot}
+        </Button>
+      )}
       <ul class="link-list">
         <li>
           <a href="/aabningstider">{words.services}</a>
