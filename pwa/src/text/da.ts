@@ -270,6 +270,9 @@ export const da = {
     saved: 'Gemt.',
     changed: 'Det var ændret et andet sted. Se, om det passer nu.',
     needsNet: 'Det kræver forbindelse. Der er ikke ændret noget.',
+    elsewhere: 'Påmindelser blev slået fra på en anden telefon. Vil du slå dem til igen?',
+    onAgain: 'Slå dem til igen',
+    stayOff: 'Nej, lad dem være slået fra',
   },
   install: {
     heading: 'Læg appen på telefonen',

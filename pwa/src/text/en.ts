@@ -267,6 +267,9 @@ export const en: Text = {
     saved: 'Saved.',
     changed: 'It was changed somewhere else. See if it is right now.',
     needsNet: 'This needs a connection. Nothing was changed.',
+    elsewhere: 'Reminders were turned off on another phone. Do you want to turn them on again?',
+    onAgain: 'Turn them on again',
+    stayOff: 'No, leave them off',
   },
   install: {
     heading: 'Put the app on the phone',

@@ -4,6 +4,7 @@ import { startClock } from '../../features/clock.ts'
 import { listenForInstall } from '../../features/install/install.ts'
 import { prepareLock } from '../../features/lock/LockPlace.tsx'
 import { nameTheWayOut } from '../../features/leaving/wayOut.ts'
+import { watchHeldBack } from '../../features/reminders/heldBack.ts'
 import { takeCodeFromAddress } from '../../features/pairing/code.ts'
 import { readFarewell, readLanguage } from '../../offline/farewell.ts'
 import { lockState, planOpen } from '../../offline/held.ts'
@@ -71,6 +72,7 @@ async function start(): Promise<void> {
   startClock()
   watchSharedDevice()
   watchLock()
+  watchHeldBack()
   listenToWorker()
   takeOverWhenHidden()
   await open()

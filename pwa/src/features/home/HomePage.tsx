@@ -12,6 +12,7 @@ import { LeavingOnce } from '../leaving/Leaving.tsx'
 import { LockCard } from '../lock/LockCard.tsx'
 import { RefusedEdits } from '../refused/RefusedEdits.tsx'
 import { RemindersCard } from '../reminders/Reminders.tsx'
+import { TurnedOffElsewhere } from '../reminders/TurnedOffElsewhere.tsx'
 import { ContactCard } from './ContactCard.tsx'
 import { PlanCard } from './PlanCard.tsx'
 
@@ -55,6 +56,7 @@ function PairedHome() {
       <UndeliveredReplies except={findNext(records.value.appointments, instantNow.value)?.id} />
       <RefusedEdits />
       <CalledOff />
+      <TurnedOffElsewhere />
       <NextAppointment />
       <PlanCard />
       <ContactCard />
