@@ -8,6 +8,7 @@ export const lockDa = {
     unlock: 'Lås op',
     unlocking: 'Låser op …',
     openPlan: 'Åbn min kriseplan',
+    planMissing: 'Telefonen kan ikke åbne planen lige nu. Prøv igen om lidt. Hjælpen er her:',
     services: 'Åbningstider',
     leaving: 'Sådan kommer du hurtigt væk',
     forgot: 'Glemt koden?',
@@ -116,5 +117,5 @@ export const lockDa = {
     turnedOff: 'Koden er slået fra.',
     back: 'Til indstillinger',
   },
-  prove: { why: 'Skriv din kode, før du henter filen.', button: 'Videre' },
+  prove: { why: 'Skriv din kode først. Det, du tager ud af appen, kan andre finde.', button: 'Videre' },
 }

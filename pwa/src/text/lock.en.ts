@@ -10,6 +10,7 @@ export const lockEn: LockText = {
     unlock: 'Unlock',
     unlocking: 'Unlocking …',
     openPlan: 'Open my crisis plan',
+    planMissing: 'The phone cannot open the plan right now. Try again in a moment. Help is here:',
     services: 'Opening hours',
     leaving: 'How to get away fast',
     forgot: 'Forgotten the code?',
@@ -118,5 +119,5 @@ export const lockEn: LockText = {
     turnedOff: 'The code is off.',
     back: 'To settings',
   },
-  prove: { why: 'Enter your code before you fetch the file.', button: 'Next' },
+  prove: { why: 'Enter your code first. Others can find what you take out of the app.', button: 'Next' },
 }

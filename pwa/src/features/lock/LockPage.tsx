@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import { hidePlan, lockState, planOpen, showPlanAlone } from '../../offline/held.ts'
 import { unlock } from '../../offline/locking.ts'
 import { lockText } from '../../text/lock.ts'
+import { text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { navigate, path } from '../../ui/navigation.ts'
@@ -14,15 +15,27 @@ import { askedFor } from './asked.ts'
 
 /** The way to the plan, for somebody who wants it to open without a code. */
 function OpenPlan() {
+  const words = lockText.value.locked
+  const isMissing = useSignal(false)
   const open = async () => {
-    await showPlanAlone()
+    isMissing.value = !(await showPlanAlone().catch(() => false))
+    if (isMissing.value) return
     askedFor.value = path.value
     navigate('/min-plan')
   }
   return (
-    <Button wide onClick={() => void open()}>
-      {lockText.value.locked.openPlan}
-    </Button>
+    <>
+      <Button wide onClick={() => void open()}>
+        {words.openPlan}
+      </Button>
+      <p role="status">
+        {isMissing.value && (
+          <>
+            {words.planMissing} <a href="/hjaelp">{text.value.help}</a>
+          </>
+        )}
+      </p>
+    </>
   )
 }
 
