@@ -68,6 +68,7 @@ export const da = {
     haveCode: 'Jeg har en kode',
     noCode: 'Har du ikke en kode? Hjælp nu og åbningstider virker også uden.',
     services: 'Se åbningstider',
+    lost: 'Telefonen har mistet det, den havde gemt. Få en ny kode, så kommer din plan tilbage, som den sidst blev sendt.',
   },
   pairing: {
     heading: 'Skriv din kode',

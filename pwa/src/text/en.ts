@@ -70,6 +70,7 @@ export const en: Text = {
     haveCode: 'I have a code',
     noCode: 'No code? Help now and opening hours work without one.',
     services: 'See opening hours',
+    lost: 'The phone has lost what it had saved. Get a new code, and your plan comes back as it was last sent.',
   },
   pairing: {
     heading: 'Enter your code',

@@ -1,4 +1,4 @@
-import { records, standing, wholeLoad } from '../../offline/phone.ts'
+import { lostAll, records, standing, wholeLoad } from '../../offline/phone.ts'
 import { text } from '../../text/text.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -14,6 +14,7 @@ import { RefusedEdits } from '../refused/RefusedEdits.tsx'
 import { RemindersCard } from '../reminders/Reminders.tsx'
 import { TurnedOffElsewhere } from '../reminders/TurnedOffElsewhere.tsx'
 import { ContactCard } from './ContactCard.tsx'
+import { Lost } from './Lost.tsx'
 import { PlanCard } from './PlanCard.tsx'
 
 /** Nobody should go in vain. */
@@ -78,6 +79,7 @@ function UnpairedHome() {
   return (
     <Page heading={words.heading}>
       <RefusedEdits />
+      {lostAll.value && <Lost />}
       <p>{words.intro}</p>
       <p>
         <a class="button button-primary button-wide" href="/par">
@@ -85,7 +87,7 @@ function UnpairedHome() {
         </a>
       </p>
       <p>{words.noCode}</p>
-      <PlanCard />
+      {!lostAll.value && <PlanCard />}
       <LockCard />
       <LeavingOnce />
       <p>

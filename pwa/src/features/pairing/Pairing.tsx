@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { ApiProblem } from '../../api/client.ts'
-import { needsCode, pairWith, standing } from '../../offline/phone.ts'
+import { mustAskWhosePlan, needsCode, pairWith, standing } from '../../offline/phone.ts'
 import { InUse } from '../../offline/shared.ts'
+import { planText } from '../../text/plan.ts'
 import { text, type Text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorSummary } from '../../ui/ErrorSummary.tsx'
@@ -11,8 +12,14 @@ import { Page } from '../../ui/Page.tsx'
 import { explain } from '../trouble.ts'
 import { readCode, showCode } from './code.ts'
 import { canScan, Scanner } from './Scanner.tsx'
+import { WHOSE_PLAN, WhosePlan } from './WhosePlan.tsx'
 
 const FIELD = 'code'
+
+interface Wrong {
+  fieldId: typeof FIELD | typeof WHOSE_PLAN
+  message: string
+}
 
 function reasonOf(error: unknown, words: Text): string {
   if (error instanceof InUse) return words.shared.inUse
@@ -22,26 +29,31 @@ function reasonOf(error: unknown, words: Text): string {
 
 function usePairing(initial: string | null, onPaired: (language: string) => void) {
   const typed = useSignal(initial ? showCode(initial) : '')
-  const error = useSignal<string | null>(null)
+  const error = useSignal<Wrong | null>(null)
+  const isOwn = useSignal<boolean | null>(null)
   const isBusy = useSignal(false)
   const isOthers = useSignal(false)
   const connect = async () => {
     const code = readCode(typed.value)
     error.value = null
     if (code === null) {
-      error.value = text.value.pairing.incomplete
+      error.value = { fieldId: FIELD, message: text.value.pairing.incomplete }
+      return
+    }
+    if (mustAskWhosePlan.value && !isOthers.value && isOwn.value === null) {
+      error.value = { fieldId: WHOSE_PLAN, message: planText.value.whose.choose }
       return
     }
     isBusy.value = true
     try {
-      onPaired((await pairWith(code, isOthers.value)).language)
+      onPaired((await pairWith(code, isOthers.value, isOwn.value ?? undefined)).language)
     } catch (problem) {
-      error.value = reasonOf(problem, text.value)
+      error.value = { fieldId: FIELD, message: reasonOf(problem, text.value) }
     } finally {
       isBusy.value = false
     }
   }
-  return { typed, error, isBusy, isOthers, connect }
+  return { typed, error, isOwn, isBusy, isOthers, connect }
 }
 
 function AlreadyPaired() {
@@ -58,8 +70,8 @@ function AlreadyPaired() {
 
 function CodeForm({ initial, onPaired }: { initial: string | null; onPaired: (language: string) => void }) {
   const words = text.value.pairing
-  const { typed, error, isBusy, isOthers, connect } = usePairing(initial, onPaired)
-  const errors = error.value ? [{ fieldId: FIELD, message: error.value }] : []
+  const { typed, error, isOwn, isBusy, isOthers, connect } = usePairing(initial, onPaired)
+  const errorOf = (fieldId: Wrong['fieldId']) => (error.value?.fieldId === fieldId ? error.value.message : undefined)
   return (
     <form
       novalidate
@@ -68,13 +80,13 @@ function CodeForm({ initial, onPaired }: { initial: string | null; onPaired: (la
         void connect()
       }}
     >
-      <ErrorSummary heading={words.errorHeading} errors={errors} />
+      <ErrorSummary heading={words.errorHeading} errors={error.value ? [error.value] : []} />
       {initial && <p>{words.fromLink}</p>}
       <TextField
         id={FIELD}
         label={words.label}
         hint={words.hint}
-        error={error.value ?? undefined}
+        error={errorOf(FIELD)}
         value={typed.value}
         onInput={(value) => (typed.value = value)}
         inputAttributes={{ autocapitalize: 'characters', spellcheck: false, maxLength: 20 }}
@@ -86,6 +98,9 @@ function CodeForm({ initial, onPaired }: { initial: string | null; onPaired: (la
         checked={isOthers.value}
         onChange={(on) => (isOthers.value = on)}
       />
+      {mustAskWhosePlan.value && !isOthers.value && (
+        <WhosePlan isOwn={isOwn.value} error={errorOf(WHOSE_PLAN)} onAnswer={(own) => (isOwn.value = own)} />
+      )}
       <Button kind="primary" type="submit" wide busy={isBusy.value}>
         {isBusy.value ? words.connecting : words.connect}
       </Button>
