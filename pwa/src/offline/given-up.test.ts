@@ -230,6 +230,36 @@ describe('giving up', () => {
   })
 })
 
+describe('a store that does not answer', () => {
+  beforeEach(async () => {
+    await writeLines()
+    await locking.lockWith(PIN, true)
+    await startAgain()
+    vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => {
+      throw new DOMException('lost', 'UnknownError')
+    })
+  })
+
+  it('is said where a code is typed or the plan is asked for, and nothing is claimed', async () => {
+    expect(await locking.unlock(PIN)).toEqual({ outcome: 'stuck' })
+    expect(await held.showPlanAlone()).toBe(false)
+    expect(await locking.wasConnected()).toBeNull()
+    expect(await locking.loseWhatIsLocked()).toBe(false)
+    expect([held.lockState.value, held.planAtHand.value, readFarewell()]).toEqual(['locked', false, null])
+  })
+
+  it('gives everything as soon as it answers again', async () => {
+    await locking.unlock(PIN)
+
+    vi.restoreAllMocks()
+
+    expect(await held.showPlanAlone()).toBe(true)
+    expect(shown()).toEqual(LINES)
+    expect(await locking.unlock(PIN)).toEqual({ outcome: 'right' })
+    expect(shown()).toEqual(LINES)
+  })
+})
+
 describe('a message about the lock from another tab', () => {
   it('means nothing on a device where nothing is kept', async () => {
     isOnline = true

@@ -26,7 +26,7 @@ function useAttempt({ attempt, onRight }: AskPinProps, typed: Signal<string>) {
   const isBusy = useSignal(false)
   const wait = useWait()
   const tell = (answer: Answer | null) => {
-    if (answer === null) error.value = lockText.value.locked.stuck
+    if (answer === null || answer.outcome === 'stuck') error.value = lockText.value.locked.stuck
     if (answer?.outcome === 'full') error.value = words.full
     if (answer?.outcome === 'wrong') {
       wait.left.value = answer.left

@@ -53,7 +53,7 @@ function SetUp() {
   const turnOn = async (mayOpen: boolean) => {
     state.value = 'busy'
     const { outcome } = await lockWith(pin.value as string, mayOpen)
-    state.value = outcome === 'full' ? 'full' : 'asking'
+    state.value = outcome === 'full' || outcome === 'stuck' ? 'full' : 'asking'
     if (outcome !== 'right') return
     void choose('lock_answered', true)
     goAndSay(words.manage.turnedOn)
@@ -115,7 +115,7 @@ function useChange(pin: string): { isBusy: boolean; isFull: boolean; carryOut: S
   const carryOut: Step = async (to, done) => {
     state.value = 'busy'
     const { outcome } = await change(pin, to)
-    state.value = outcome === 'full' ? 'full' : 'asking'
+    state.value = outcome === 'full' || outcome === 'stuck' ? 'full' : 'asking'
     if (outcome === 'right') goAndSay(done)
   }
   return { isBusy: state.value === 'busy', isFull: state.value === 'full', carryOut }
