@@ -167,6 +167,7 @@ export const da = {
     skipped: 'Den tid findes ikke: Uret bliver stillet frem den nat. Vælg en anden.',
     note: 'Noget, din kontaktperson skal vide?',
     noteHint: 'Det behøver du ikke skrive.',
+    youWrote: (note: string) => `Du skrev: »${note}«`,
     noteTooLong: 'Det er for langt. Skriv det lidt kortere.',
     send: 'Send ønsket',
     notSaved: 'Telefonen kunne ikke gemme det. Det, du skrev, står her stadig.',

@@ -164,6 +164,7 @@ export const en: Text = {
     skipped: 'That time does not exist: the clocks go forward that night. Choose another.',
     note: 'Anything your contact person should know?',
     noteHint: 'You do not have to write anything.',
+    youWrote: (note: string) => `You wrote: “${note}”`,
     noteTooLong: 'That is too long. Make it a little shorter.',
     send: 'Send the wish',
     notSaved: 'The phone could not save it. What you wrote is still here.',

@@ -5,7 +5,7 @@ export const waysDa = {
   pausedByStaff: (day: string) => `Påmindelser er sat på pause af din kontaktperson til ${day}.`,
   resume: 'Slå til igen',
   pause: 'Sæt på pause',
-  pauseHow: 'Hvor længe?',
+  pauseHow: 'Hvor længe skal der være pause?',
   weeks: { 1: 'En uge', 2: 'To uger', 4: 'Fire uger' },
   neverMind: 'Fortryd',
   heading: 'Andre måder at få besked',

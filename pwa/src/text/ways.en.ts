@@ -7,7 +7,7 @@ export const waysEn: WaysText = {
   pausedByStaff: (day) => `Your contact person has paused reminders until ${day}.`,
   resume: 'Turn on again',
   pause: 'Pause',
-  pauseHow: 'For how long?',
+  pauseHow: 'How long should the pause be?',
   weeks: { 1: 'One week', 2: 'Two weeks', 4: 'Four weeks' },
   neverMind: 'Never mind',
   heading: 'Other ways to be told',

@@ -44,12 +44,16 @@ function Wished({ wishes = [], note }: { wishes?: readonly Wish[] | undefined; n
   const words = text.value
   if (wishes.length === 0 && !note) return null
   return (
-    <ul>
-      {wishes.map((wish) => (
-        <li key={JSON.stringify(wish)}>{sayWish(wish, wallNow.value.date, words)}</li>
-      ))}
-      {note && <li>{note}</li>}
-    </ul>
+    <>
+      {wishes.length > 0 && (
+        <ul>
+          {wishes.map((wish) => (
+            <li key={JSON.stringify(wish)}>{sayWish(wish, wallNow.value.date, words)}</li>
+          ))}
+        </ul>
+      )}
+      {note && <p>{words.another.youWrote(note)}</p>}
+    </>
   )
 }
 

@@ -61,7 +61,7 @@ export function Channels({ citizenId }: { citizenId: string }) {
       </h2>
       <p class="quiet">{words.lead}</p>
       {found.data ? (
-        <dl class="facts">
+        <dl class="facts facts-short">
           {KINDS.map((kind) => (
             <Kind
               key={kind}
