@@ -139,7 +139,7 @@ export const da = {
     decline: 'Jeg kan ikke',
     accepted: 'Du har svaret: Jeg kommer.',
     declined: 'Du har svaret: Jeg kan ikke.',
-    declinedNext: 'Vil du have en ny tid, så ring.',
+    declinedNext: 'Vil du have en ny tid, så tryk på »En anden tid«.',
     tentativeAsk: 'En anden tid',
     tentative: 'Du har bedt om en anden tid.',
     tentativeNext: 'Aftalen står, indtil du hører fra din kontaktperson.',

@@ -136,7 +136,7 @@ export const en: Text = {
     decline: 'I cannot come',
     accepted: 'You answered: I will come.',
     declined: 'You answered: I cannot come.',
-    declinedNext: 'If you want a new time, call.',
+    declinedNext: 'If you want a new time, tap “Another time”.',
     tentativeAsk: 'Another time',
     tentative: 'You have asked for another time.',
     tentativeNext: 'The appointment stands until you hear from your contact person.',

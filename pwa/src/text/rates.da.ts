@@ -10,7 +10,7 @@ export const ratesDa = {
   noshow: {
     title: 'Udeblivelser',
     definition:
-      'Andel = udeblivelser uden grund, delt med holdte samtaler, udeblivelser uden grund og sene afbud lagt sammen. Udeblivelser med god grund, afbud i tide og det, vi selv aflyste eller flyttede, tæller ikke med.',
+      'Andel = udeblivelser uden grund, delt med holdte samtaler, udeblivelser uden grund og sene afbud lagt sammen. Dem, der havde en god grund, afbud i tide og det, vi selv aflyste eller flyttede, tæller ikke med.',
     few: 'Er der færre end 5 i alt, vises kun antal. Det samme gælder, når alle aftaler er hos én kollega.',
     caption: 'Udeblivelser måned for måned',
     month: 'Måned',
@@ -19,7 +19,7 @@ export const ratesDa = {
     denominator: 'Ud af',
     held: 'Holdt',
     late: 'Sent afbud',
-    excused: 'God grund',
+    excused: 'Havde en god grund',
     inTime: 'Afbud i tide',
     byService: 'Vi aflyste',
     moved: 'Flyttet',

@@ -82,7 +82,7 @@ export const appointmentsDa = {
     'arrived': 'Er kommet',
     'fulfilled': 'Holdt',
     'cancelled': 'Aflyst',
-    'noshow': 'Blev ikke til noget',
+    'noshow': 'Kom ikke',
     'entered-in-error': 'Oprettet ved en fejl',
   },
   cancellations: { 'by-citizen': 'Personen aflyste', 'by-service': 'Vi aflyste', 'late': 'Personen aflyste sent', 'moved': 'Flyttet' },
@@ -95,5 +95,5 @@ export const appointmentsDa = {
     'not-reached': 'nåede ikke frem',
     'no-device': 'ingen telefon',
   },
-  reply: { 'label': 'Svar', 'needs-action': 'ikke svaret', 'accepted': 'jeg kommer', 'declined': 'jeg kan ikke', 'tentative': 'måske' },
+  reply: { 'label': 'Svar', 'needs-action': 'ikke svaret', 'accepted': 'jeg kommer', 'declined': 'jeg kan ikke', 'tentative': 'vil gerne have en anden tid' },
 }

@@ -84,7 +84,7 @@ export const appointmentsEn: typeof appointmentsDa = {
     'arrived': 'Has arrived',
     'fulfilled': 'Held',
     'cancelled': 'Cancelled',
-    'noshow': 'Did not take place',
+    'noshow': 'Did not come',
     'entered-in-error': 'Entered by mistake',
   },
   cancellations: { 'by-citizen': 'The person cancelled', 'by-service': 'We cancelled', 'late': 'The person cancelled late', 'moved': 'Moved' },
@@ -97,5 +97,5 @@ export const appointmentsEn: typeof appointmentsDa = {
     'not-reached': 'not reached',
     'no-device': 'no phone',
   },
-  reply: { 'label': 'Answer', 'needs-action': 'not yet', 'accepted': 'I am coming', 'declined': 'I cannot', 'tentative': 'maybe' },
+  reply: { 'label': 'Answer', 'needs-action': 'not yet', 'accepted': 'I am coming', 'declined': 'I cannot', 'tentative': 'would like another time' },
 }

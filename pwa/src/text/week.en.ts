@@ -37,13 +37,13 @@ export const weekEn: typeof weekDa = {
     move: 'Move the appointment',
     note: 'The person writes:',
   },
-  steps: { 'arrival': 'Has arrived', 'held': 'The talk was held', 'no-show': 'Did not come', 'undo': 'Undo' },
+  steps: { 'arrival': 'Has arrived', 'held': 'Was held', 'no-show': 'Did not come', 'undo': 'Undo' },
   excused: 'Had a good reason',
   done: {
     'arrival': (alias) => `${alias} has arrived.`,
     'held': (alias) => `The talk with ${alias} was held.`,
     'no-show': (alias) => `It is written down that ${alias} did not come. There is a task to call.`,
-    'undo': (alias) => `It was taken back for ${alias}.`,
+    'undo': (alias) => `Undone: ${alias}.`,
   },
   about: (step, alias, when) => `${step}: ${alias} ${when}`,
 }
