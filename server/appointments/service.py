@@ -44,6 +44,7 @@ from server.core.access import Actor
 from server.core.errors import Invalid
 from server.core.ids import new_id
 from server.library.models import AppointmentRules
+from server.reminders import service as reminders
 
 __all__ = [
     "ReasonCode",
@@ -256,12 +257,28 @@ def reply(
         return appointment
     booking.require_answerable(appointment, answer, now)
     writing.note_change(session, appointment, now)
+    if appointment.reply == Reply.DECLINED and answer != Reply.DECLINED:
+        _remind_after_a_no(session, appointment, now)
     appointment.reply, appointment.reply_at, appointment.replied_revision = answer, now, revision
     appointment.wishes, appointment.wish_note = kept, note
     appointment.updated_at = now
     session.flush()
     record_event(session, "appointment.answered", appointment, actor, now)
     return appointment
+
+
+def _remind_after_a_no(session: Session, appointment: Appointment, now: datetime) -> None:
+    """Whoever comes after all is reminded of it, even if the moment passed while the answer was no."""
+    reminders.remind_of_unwanted(
+        session,
+        kind=writing.ENTITY,
+        subject_id=appointment.id,
+        citizen_id=appointment.citizen_id,
+        starts_at=appointment.starts_at,
+        revision=appointment.revision,
+        since=appointment.reply_at or appointment.created_at,
+        now=now,
+    )
 
 
 def rules_of(session: Session, *, actor: Actor, known: Mapping[str, AppointmentRules]) -> AppointmentRules:
