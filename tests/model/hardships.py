@@ -96,7 +96,7 @@ class Story(Sync):
         self.counted["locked with edits"] += bool(before["waiting"])
 
     def give_up(self, number: int, *, plan_open: bool) -> None:
-        """The code is forgotten: the plan stays for reading where its person wanted that, and all else goes."""
+        """The code is forgotten: the plan stays for reading where its person wanted it, all else goes."""
         before = self.states[number]
         self.do(number, "lock", plan_open=plan_open)
         after = self.do(number, "give_up")["state"]

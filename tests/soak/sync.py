@@ -1,7 +1,7 @@
 """The long run of the sync model: 2 000 stories of 50 steps with each client; prints the figures.
 
-`python -m tests.soak.sync [STORIES [STEPS [SEED]]]`. A failing story is printed with every step that led to it, and
-with the seed that tells the same stories again.
+`python -m tests.soak.sync [STORIES [STEPS [SEED]]]`. A failing story is printed with every step that led to
+it, and with the seed that tells the same stories again.
 """
 
 import os
