@@ -17,6 +17,7 @@ from tests.journeys.browsers import DANISH, PHONE, SCREEN, find_chromium
 from tests.journeys.desk import Desk
 from tests.journeys.firefox import Firefox
 from tests.journeys.house import House
+from tests.journeys.reminded import Person
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +78,21 @@ def open_browser(browser: Browser, house: House) -> Iterator[Callable[..., Page]
             return context.new_page()
 
         yield open_page
+
+
+@pytest.fixture
+def person(house: House, desk: Callable[..., Desk], firefox: Firefox, push_service: PushService) -> Person:
+    """Pair a phone in Firefox by code, then turn reminders on by a tap."""
+    counsellor = desk()
+    citizen_id = counsellor.take_in("Solsort")
+    page = firefox.new_page()
+    page.goto(f"{house.url}/par")
+    page.type("#code", counsellor.pairing(citizen_id)["code"])
+    page.click("button", text="Forbind telefonen")
+    page.wait_for_text("Din kontaktperson")
+    page.click("button", text="Slå påmindelser til")
+    page.wait_for_text("Påmindelser er slået til på denne telefon.")
+    return Person(citizen_id, page, counsellor, push_service.endpoints()[-1])
 
 
 @pytest.fixture
