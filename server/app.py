@@ -94,6 +94,7 @@ BLUEPRINTS = (
 MAY_SEND: dict[str, Callable[..., bool | datetime]] = {
     notices.KIND: notices.may_send for notices in (appointments_notices, overview_notices, reminders_notices)
 }
+WORKERS_LONGEST_STATEMENT = 30  #: seconds
 
 
 def create_app(config: Config, *, serve: bool = True) -> Flask:
@@ -132,7 +133,7 @@ def create_app(config: Config, *, serve: bool = True) -> Flask:
 def run_worker(config: Config) -> None:
     """Become the worker: send what is due until told to stop."""
     logging.configure()
-    configure_house(config)
+    configure_house(config, statement_seconds=WORKERS_LONGEST_STATEMENT)
     if config.metrics_port is not None:
         metrics.serve(config.metrics_port, read=_figures)
     worker = schedule.Worker(
@@ -234,15 +235,18 @@ def _figures() -> list[metrics.Figure]:
         return send_health.figures(session, now=clock.now())
 
 
-def configure_house(config: Config) -> None:
-    """Give the house its keys and its database; web, worker and commands alike."""
+def configure_house(config: Config, *, statement_seconds: int | None = None) -> None:
+    """Give the house its keys and its database; web, worker and commands alike.
+
+    `statement_seconds`: how long one statement may take, if there is a limit.
+    """
     crypto.configure(
         field_keys=config.field_keys, index_key=config.blind_index_key, signing_key=config.secret_key
     )
     failpoints.configure(config.fail_points)
     sending_points.configure(failpoints.reach if config.fail_points else None)
     if config.database_url:
-        db.configure(config.database_url)
+        db.configure(config.database_url, statement_seconds=statement_seconds)
 
 
 def _settings(config: Config) -> dict[str, object]:
