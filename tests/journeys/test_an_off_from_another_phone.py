@@ -1,4 +1,4 @@
-"""Reminders were turned off on one phone; an older "on" of another one does not hold, and its owner is told."""
+"""Reminders turned off on one phone: an older "on" of another one does not hold, and its owner is told."""
 
 from collections.abc import Callable
 
