@@ -95,7 +95,14 @@ export function PlanPage() {
             </a>
           </p>
         ) : lostAll.value ? (
-          <Lost />
+          <>
+            <Lost />
+            <p>
+              <a class="button button-primary button-wide" href="/par">
+                {text.value.start.haveCode}
+              </a>
+            </p>
+          </>
         ) : (
           <div class="card">
             <h2 class="card-heading">{words.emptyHeading}</h2>
