@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Appointment } from '../../api/staffTypes'
 import { staffDa } from '../../text/staff.da'
-import { checkSlot, inOrder, startBooking, startMove, toBooking, toMove, usualKind } from './booking'
+import { changeSlot, checkSlot, inOrder, skipAlso, skipped, startBooking, startMove, timeOf, toBooking, toMove, usualKind } from './booking'
 import { explainChange } from './changed'
+import { slotLabels } from './SlotFields'
 import { startRefusal } from './times'
 
 const now = new Date('2026-11-23T09:00:00Z')
@@ -61,6 +62,35 @@ describe('booking', () => {
     expect(usualKind([])).toBe('first-talk')
     expect(usualKind([appointment({ kind: 'first-talk', status: 'cancelled' })])).toBe('first-talk')
     expect(usualKind([appointment({ kind: 'first-talk' })])).toBe('talk')
+  })
+})
+
+describe('what was agreed to about one time', () => {
+  const agreed = { ...startBooking('talk'), date: '2027-06-01', time: '10:00', repeat: 'weekly', override_reason: 'De kommer sammen', skip: '2027-06-08' }
+
+  it.each([
+    ['date', '2027-06-02'],
+    ['time', '10:15'],
+    ['duration_minutes', '60'],
+    ['repeat', 'fortnightly'],
+    ['count', '9'],
+  ])('is asked about anew when the %s changes', (name, value) => {
+    const changed = changeSlot(agreed, name, value)
+
+    expect(changed).toMatchObject({ [name]: value, override_reason: '', skip: '' })
+    expect(timeOf(changed)).not.toBe(timeOf(agreed))
+  })
+
+  it('stays when something else changes, or the same is typed again', () => {
+    expect(changeSlot(agreed, 'place', 'Lokale 3')).toEqual({ ...agreed, place: 'Lokale 3' })
+    expect(changeSlot(agreed, 'date', agreed.date)).toEqual(agreed)
+    expect(timeOf(changeSlot(agreed, 'override_reason', 'Kort'))).toBe(timeOf(agreed))
+  })
+
+  it('has each date that is left out once, in order, and under a name of its own', () => {
+    expect(skipAlso(agreed, ['2027-06-22', '2027-06-08'])).toBe('2027-06-08,2027-06-22')
+    expect(skipped({ skip: '' })).toEqual([])
+    expect(slotLabels()['skip']).toBe(staffDa.appointments.clash.skipLabel)
   })
 })
 

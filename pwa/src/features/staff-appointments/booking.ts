@@ -42,6 +42,30 @@ export function startBooking(kind: AppointmentKind): Slot {
   }
 }
 
+/** What was agreed to about one time, one rule or one number of times; another one is asked about anew. */
+const ABOUT_THE_TIME: readonly string[] = ['date', 'time', 'duration_minutes', 'repeat', 'count']
+
+/** The slot with one field changed: dates left out and the reason for a double booking belong to the time they were given for. */
+export function changeSlot(slot: Slot, name: string, value: string): Slot {
+  const isAnother = ABOUT_THE_TIME.includes(name) && slot[name] !== value
+  return { ...slot, [name]: value, ...(isAnother && { override_reason: '', skip: '' }) }
+}
+
+/** Names the time that a try was about: what stood in its way stands in the way of no other one. */
+export function timeOf(slot: Slot): string {
+  return ABOUT_THE_TIME.map((name) => slot[name]).join(' ')
+}
+
+/** The dates of a series that are left out. */
+export function skipped(slot: Pick<Slot, 'skip'>): string[] {
+  return slot.skip.split(',').filter(Boolean)
+}
+
+/** The same with more dates left out, each once and in order. */
+export function skipAlso(slot: Pick<Slot, 'skip'>, dates: readonly string[]): string {
+  return [...new Set([...skipped(slot), ...dates])].sort().join(',')
+}
+
 function wallOf(wish: Wish): { date: string; time: string } {
   if ('starts_at' in wish) return copenhagenWall(wish.starts_at)
   return { date: wish.on, time: wish.day_part === 'morning' ? '09:00' : '13:00' }
@@ -94,7 +118,7 @@ export function toBooking(slot: Slot): Booking {
 
 export function toSeries(slot: Slot): NewSeries {
   const rule = slot.repeat as NewSeries['rule']
-  return { ...toBooking(slot), rule, count: Number(slot.count), skip: slot.skip.split(',').filter(Boolean) }
+  return { ...toBooking(slot), rule, count: Number(slot.count), skip: skipped(slot) }
 }
 
 const OVER: readonly string[] = ['fulfilled', 'cancelled', 'noshow', 'entered-in-error']
