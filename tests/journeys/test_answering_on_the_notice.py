@@ -43,6 +43,7 @@ class Reminded:
         """Open the appointment in the app."""
         self.page.goto(f"/aftaler/{self.appointment_id}")
         expect(self.page.get_by_text("Lokale 2")).to_be_visible()
+        self.page.wait_for_timeout(1_500)  # what is flicked past counts as seen by nobody
         go_home(self.page)
 
 
