@@ -27,7 +27,12 @@ def lose_phone(citizen_id: UUID) -> dict[str, Any]:
     with transaction() as session:
         lost = phones.lose_phone(session, citizen_id=citizen_id, actor=current_actor(), now=clock.now())
     card = citizens.code_card(lost.code, public_url=current_app.config["PUBLIC_URL"])
-    return {"ended_sessions": lost.ended_sessions, "pairing": card}
+    return {
+        "ended_sessions": lost.ended_sessions,
+        "sms_stopped": lost.sms_stopped,
+        "email_in_use": lost.email_in_use,
+        "pairing": card,
+    }
 
 
 @reminders.put("/citizens/<uuid:citizen_id>/reminder-pause")

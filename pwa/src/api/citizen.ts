@@ -33,6 +33,8 @@ export interface OwnChannel {
   safe: 'never' | 'always' | 'hours'
   hours_from: number | null
   hours_until: number | null
+  /** Not: nothing is sent there until it is agreed once more. */
+  is_agreed: boolean
 }
 
 export interface Profile {

@@ -133,7 +133,15 @@ export function makePairingCode(citizenId: string): Promise<Pairing> {
   return call(`/staff/citizens/${one(citizenId)}/pairing-codes`, { method: 'POST' })
 }
 
-export function reportLostPhone(citizenId: string): Promise<{ ended_sessions: number; pairing: Pairing }> {
+export interface LostPhone {
+  ended_sessions: number
+  /** Text messages would have gone to the lost phone: they wait until they are agreed again. */
+  sms_stopped: boolean
+  email_in_use: boolean
+  pairing: Pairing
+}
+
+export function reportLostPhone(citizenId: string): Promise<LostPhone> {
   return call(`/staff/citizens/${one(citizenId)}/lost-phone`, { method: 'POST' })
 }
 

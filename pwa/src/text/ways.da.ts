@@ -13,6 +13,12 @@ export const waysDa = {
   kind: { sms: 'SMS', email: 'E-mail' },
   safe: { never: 'Vi skriver ikke her', always: 'I dagtimerne, kl. 8 til 21', hours: 'Kun på de timer, du har sagt ja til' },
   between: (from: number, until: number) => `Kun mellem kl. ${from} og ${until}`,
+  askAgain: 'Vi skriver ikke her nu, fordi din mobil blev meldt væk. Sig det til din kontaktperson, hvis vi må igen.',
+  afterLoss: {
+    heading: 'Din telefon er koblet til',
+    text: 'Din mobil blev meldt væk. Derfor skriver vi ikke her, før du og din kontaktperson har aftalt det igen:',
+    go: 'Gå videre',
+  },
   none: 'Vi skriver ingen andre steder. Tal med din kontaktperson, hvis du vil have det.',
   remove: { sms: 'Fjern nummeret', email: 'Fjern adressen' },
   removed: 'Fjernet. Vi skriver ikke der mere.',

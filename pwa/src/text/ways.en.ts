@@ -15,6 +15,12 @@ export const waysEn: WaysText = {
   kind: { sms: 'Text message', email: 'E-mail' },
   safe: { never: 'We do not write here', always: 'By day, 8:00 to 21:00', hours: 'Only at the hours you said yes to' },
   between: (from, until) => `Only between ${from}:00 and ${until}:00`,
+  askAgain: 'We do not write here now, since your phone was reported gone. Tell your contact person if we may again.',
+  afterLoss: {
+    heading: 'Your phone is connected',
+    text: 'Your phone was reported gone. So we do not write here until you and your contact person have agreed on it again:',
+    go: 'Go on',
+  },
   none: 'We write nowhere else. Talk to your contact person if you want it.',
   remove: { sms: 'Remove the number', email: 'Remove the address' },
   removed: 'Removed. We do not write there any more.',

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import type { OwnChannel } from '../../api/citizen.ts'
 import { ApiProblem } from '../../api/client.ts'
 import { mustAskWhosePlan, needsCode, pairWith, standing } from '../../offline/phone.ts'
 import { InUse } from '../../offline/shared.ts'
@@ -10,6 +11,7 @@ import { Checkbox, TextField } from '../../ui/Field.tsx'
 import { navigate } from '../../ui/navigation.ts'
 import { Page } from '../../ui/Page.tsx'
 import { explain } from '../trouble.ts'
+import { AfterLoss, channelsToAgree } from './AfterLoss.tsx'
 import { readCode, showCode } from './code.ts'
 import { canScan, Scanner } from './Scanner.tsx'
 import { WHOSE_PLAN, WhosePlan } from './WhosePlan.tsx'
@@ -27,7 +29,7 @@ function reasonOf(error: unknown, words: Text): string {
   return explain(error, words.trouble) ?? words.trouble.server
 }
 
-function usePairing(initial: string | null, onPaired: (language: string) => void) {
+function usePairing(initial: string | null, onPaired: (language: string) => Promise<void>) {
   const typed = useSignal(initial ? showCode(initial) : '')
   const error = useSignal<Wrong | null>(null)
   const isOwn = useSignal<boolean | null>(null)
@@ -46,7 +48,7 @@ function usePairing(initial: string | null, onPaired: (language: string) => void
     }
     isBusy.value = true
     try {
-      onPaired((await pairWith(code, isOthers.value, isOwn.value ?? undefined)).language)
+      await onPaired((await pairWith(code, isOthers.value, isOwn.value ?? undefined)).language)
     } catch (problem) {
       error.value = { fieldId: FIELD, message: reasonOf(problem, text.value) }
     } finally {
@@ -68,7 +70,7 @@ function AlreadyPaired() {
   )
 }
 
-function CodeForm({ initial, onPaired }: { initial: string | null; onPaired: (language: string) => void }) {
+function CodeForm({ initial, onPaired }: { initial: string | null; onPaired: (language: string) => Promise<void> }) {
   const words = text.value.pairing
   const { typed, error, isOwn, isBusy, isOthers, connect } = usePairing(initial, onPaired)
   const errorOf = (fieldId: Wrong['fieldId']) => (error.value?.fieldId === fieldId ? error.value.message : undefined)
@@ -113,15 +115,20 @@ export function Pairing({ initial, onPaired }: { initial: string | null; onPaire
   const words = text.value.pairing
   const scanned = useSignal(initial)
   const isScanning = useSignal(false)
-  if (standing.value === 'paired' && !needsCode.value) return <AlreadyPaired />
+  const isSettling = useSignal(false)
+  const stopped = useSignal<OwnChannel[]>([])
+  if (stopped.value.length > 0) return <AfterLoss channels={stopped.value} />
+  if (standing.value === 'paired' && !needsCode.value && !isSettling.value) return <AlreadyPaired />
   return (
     <Page heading={words.heading}>
       <CodeForm
         key={scanned.value ?? ''}
         initial={scanned.value}
-        onPaired={(language) => {
+        onPaired={async (language) => {
+          isSettling.value = true
           onPaired(language)
-          navigate('/', true)
+          stopped.value = await channelsToAgree()
+          if (stopped.value.length === 0) navigate('/', true)
         }}
       />
       {isScanning.value && (
