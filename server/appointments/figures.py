@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from server.appointments.models import Appointment, AppointmentStatus, Cancellation
+from server.appointments.models import UNSAID, Appointment, AppointmentStatus, Cancellation
 
 
 class MonthFigures(NamedTuple):
@@ -65,8 +65,7 @@ def _counts(now: datetime) -> Sequence[ColumnElement[int]]:
     excused = and_(noshow, Appointment.noshow_excused.is_(True))
     missed = and_(noshow, Appointment.noshow_excused.is_not(True))
     late = _cancelled(Cancellation.LATE)
-    waiting = (AppointmentStatus.PROPOSED, AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED)
-    unmarked = and_(Appointment.status.in_(waiting), Appointment.starts_at <= now)
+    unmarked = and_(Appointment.status.in_(UNSAID), Appointment.starts_at <= now)
     each = (
         held,
         missed,

@@ -37,6 +37,17 @@ NOTE_LENGTH = 300
 MOST_IN_A_SERIES = 26
 
 
+class ShownStatus(StrEnum):
+    """Where an appointment can stand; nothing makes one that is only proposed."""
+
+    BOOKED = AppointmentStatus.BOOKED.value
+    ARRIVED = AppointmentStatus.ARRIVED.value
+    FULFILLED = AppointmentStatus.FULFILLED.value
+    CANCELLED = AppointmentStatus.CANCELLED.value
+    NOSHOW = AppointmentStatus.NOSHOW.value
+    ENTERED_IN_ERROR = AppointmentStatus.ENTERED_IN_ERROR.value
+
+
 class GivenReply(StrEnum):
     """What a citizen can answer."""
 
@@ -86,7 +97,7 @@ class AppointmentSchema(Schema):
     starts_local = WallTime(required=True)
     duration_minutes = Integer(required=True)
     ends_at = AwareDateTime(required=True)
-    status = Choice(AppointmentStatus, required=True)
+    status = Choice(ShownStatus, required=True)
     cancellation = Choice(Cancellation, required=True, allow_none=True)
     reply = Choice(Reply, required=True)
     wishes = fields.List(fields.Nested(WishSchema), required=True)

@@ -149,6 +149,7 @@ def move(
     :raises AppointmentNotFound: if it is out of sight
     :raises PreconditionFailed: if it changed since `version`
     :raises AppointmentClosed: if it is cancelled or over
+    :raises AppointmentBegun: if it has begun
     :raises IdTaken: if the id of the successor stands for something else
     :raises Invalid: if the new start cannot be used
     :raises DoubleBooked: if the colleague is taken then, and no `override_reason` says why both are meant

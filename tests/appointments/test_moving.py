@@ -1,6 +1,7 @@
 """Moving and cancelling: one successor, no reminder of what no longer stands, and only one winner."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -26,6 +27,20 @@ def states(superuser: Any, subject_id: str) -> set[str]:
 
 
 class TestMove:
+    def test_is_refused_from_the_start_on_and_says_what_comes_first(
+        self, desk: Any, book: Any, go_to: Any, now: datetime, count: Any
+    ) -> None:
+        old = book(starts_at=(now + timedelta(hours=1)).isoformat())
+        go_to(now + timedelta(hours=1))
+
+        answer = desk.post(path(old, "move"), json=LATER, headers=seen(1))
+
+        assert (answer.status_code, answer.json["code"], count("appointment")) == (
+            409,
+            "appointment-begun",
+            1,
+        )
+
     def test_books_a_successor_and_closes_the_old_one(self, desk: Any, book: Any, superuser: Any) -> None:
         old = book()
 
