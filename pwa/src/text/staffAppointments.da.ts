@@ -5,6 +5,7 @@ export const appointmentsDa = {
   bookTitle: (alias: string) => `Ny aftale med ${alias}`,
   moveTitle: (alias: string) => `Flyt aftale med ${alias}`,
   empty: 'Ingen kommende aftaler. Lav den næste med »Ny aftale«.',
+  coming: 'Kommende',
   past: 'Tidligere og aflyste',
   date: 'Dato',
   time: 'Klokken',

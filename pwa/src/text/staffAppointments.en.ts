@@ -7,6 +7,7 @@ export const appointmentsEn: typeof appointmentsDa = {
   bookTitle: (alias) => `New appointment with ${alias}`,
   moveTitle: (alias) => `Move appointment with ${alias}`,
   empty: 'No coming appointments. Make the next with “New appointment”.',
+  coming: 'Coming',
   past: 'Earlier and cancelled',
   date: 'Date',
   time: 'Time',

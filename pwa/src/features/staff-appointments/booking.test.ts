@@ -127,11 +127,14 @@ describe('the order of appointments', () => {
       appointment({ id: 'soon' }),
       appointment({ id: 'going on', starts_at: '2026-11-23T08:30:00Z' }),
       appointment({ id: 'cancelled', status: 'cancelled' }),
-      appointment({ id: 'long ago', starts_at: '2026-10-01T09:00:00Z' }),
+      appointment({ id: 'long ago', status: 'fulfilled', starts_at: '2026-10-01T09:00:00Z' }),
+      appointment({ id: 'came, and then?', status: 'arrived', starts_at: '2026-11-20T09:00:00Z' }),
+      appointment({ id: 'forgotten', starts_at: '2026-11-19T09:00:00Z' }),
     ]
 
-    const { coming, past } = inOrder(all, now)
+    const { unsaid, coming, past } = inOrder(all, now)
 
+    expect(unsaid.map((one) => one.id)).toEqual(['forgotten', 'came, and then?'])
     expect(coming.map((one) => one.id)).toEqual(['going on', 'soon', 'later'])
     expect(past.map((one) => one.id)).toEqual(['cancelled', 'long ago'])
   })

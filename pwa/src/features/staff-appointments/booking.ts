@@ -123,14 +123,24 @@ export function toSeries(slot: Slot): NewSeries {
 
 const OVER: readonly string[] = ['fulfilled', 'cancelled', 'noshow', 'entered-in-error']
 
-/** What is still to come, soonest first, and everything else, latest first. */
-export function inOrder(all: readonly Appointment[], now: Date): { coming: Appointment[]; past: Appointment[] } {
+interface InOrder {
+  /** Over, and nobody has said how it went; oldest first. */
+  unsaid: Appointment[]
+  /** Soonest first. */
+  coming: Appointment[]
+  /** Latest first. */
+  past: Appointment[]
+}
+
+/** What somebody has to say something about, what is still to come, and everything else. */
+export function inOrder(all: readonly Appointment[], now: Date): InOrder {
   const ends = (one: Appointment) => Date.parse(one.starts_at) + one.duration_minutes * 60_000
-  const isComing = (one: Appointment) => ends(one) > now.getTime() && !OVER.includes(one.status)
-  const byTime = (one: Appointment, other: Appointment) => Date.parse(one.starts_at) - Date.parse(other.starts_at)
+  const isOver = (one: Appointment) => OVER.includes(one.status)
+  const byTime = [...all].sort((one, other) => Date.parse(one.starts_at) - Date.parse(other.starts_at))
   return {
-    coming: all.filter(isComing).sort(byTime),
-    past: all.filter((one) => !isComing(one)).sort((one, other) => byTime(other, one)),
+    unsaid: byTime.filter((one) => !isOver(one) && ends(one) <= now.getTime()),
+    coming: byTime.filter((one) => !isOver(one) && ends(one) > now.getTime()),
+    past: byTime.filter(isOver).reverse(),
   }
 }
 

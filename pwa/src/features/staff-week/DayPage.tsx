@@ -9,6 +9,7 @@ import { PageHeading } from '../../ui/PageHeading'
 import { isDate, mondayOf, plusDays } from './days'
 import { type Gap, gapsOf } from './gaps'
 import { Outcome } from './Outcome'
+import { hasBegun } from './taps'
 import { noteWords, sayBetween } from './WeekEntry'
 import { Diary, WrongDate } from './WeekPage'
 import { Wishes } from './Wishes'
@@ -86,10 +87,12 @@ function DayEntry({ one }: { one: Appointment }) {
       <Outcome appointment={one} />
       {one.status === 'booked' && (
         <p class="links">
-          <a href={`${base}/move`}>
-            {move}
-            <span class="visually-hidden">: {one.citizen_alias}</span>
-          </a>
+          {!hasBegun(one, new Date()) && (
+            <a href={`${base}/move`}>
+              {move}
+              <span class="visually-hidden">: {one.citizen_alias}</span>
+            </a>
+          )}
           <a href={`${base}/cancel`}>
             {cancel}
             <span class="visually-hidden">: {one.citizen_alias}</span>

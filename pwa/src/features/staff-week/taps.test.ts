@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isUnsaid, stepsFor } from './taps'
+import type { Reply } from '../../api/staffTypes'
+import { isToBeCancelled, isUnsaid, stepsFor } from './taps'
 
 const START = '2026-11-24T09:00:00Z'
 const now = (time: string) => new Date(`2026-11-24T${time}:00Z`)
@@ -8,6 +9,7 @@ const told = (status: 'booked' | 'arrived' | 'fulfilled' | 'noshow' | 'cancelled
   starts_at: START,
   ends_at: '2026-11-24T09:45:00Z',
   closed_at,
+  reply: 'accepted' as Reply,
 })
 
 describe('the taps of an appointment', () => {
@@ -23,6 +25,20 @@ describe('the taps of an appointment', () => {
   it('follow who has come', () => {
     expect(stepsFor(told('arrived'), now('08:30'))).toEqual(['undo'])
     expect(stepsFor(told('arrived'), now('08:50'))).toEqual(['held', 'undo'])
+  })
+
+  it('let an arrival that was a mistake become a no-show, or be taken back days later', () => {
+    expect(stepsFor(told('arrived'), now('09:30'))).toEqual(['held', 'no-show', 'undo'])
+    expect(stepsFor(told('arrived'), new Date('2026-12-24T09:30:00Z'))).toEqual(['held', 'no-show', 'undo'])
+  })
+
+  it('lead to a cancellation, never to a no-show, when the person had said no', () => {
+    const declined = { ...told('booked'), reply: 'declined' as const }
+
+    expect(stepsFor(declined, now('09:30'))).toEqual(['arrival', 'held'])
+    expect(isToBeCancelled(declined, now('09:30'))).toBe(true)
+    expect(isToBeCancelled(declined, now('08:59'))).toBe(false)
+    expect(isToBeCancelled(told('booked'), now('09:30'))).toBe(false)
   })
 
   it('can be taken back for a day', () => {
