@@ -6,6 +6,7 @@ The citizen's sequence row is locked first, so two hands on one citizen's appoin
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -77,6 +78,12 @@ __all__ = [
 ]
 
 
+class Keep(Enum):
+    """What stands for "as it is", where None means "none"."""
+
+    AS_IT_IS = "as-it-is"
+
+
 def exists(session: Session, *, appointment_id: UUID) -> bool:
     """Whether there is an appointment by this id, whoever asks; for commands, never for a view."""
     return session.get(Appointment, appointment_id) is not None
@@ -137,14 +144,15 @@ def move(
     actor: Actor,
     now: datetime,
     successor_id: UUID | None = None,
-    place: str | None = None,
+    place: str | Keep | None = Keep.AS_IT_IS,
     mode: Mode | None = None,
     duration_minutes: int | None = None,
     override_reason: str | None = None,
 ) -> Appointment:
     """Give an appointment another time: a successor is booked, and the old one is cancelled as moved.
 
-    What is not given stays; the place stays only as long as the two meet in the same way.
+    What is not given stays; the place stays only as long as the two meet in the same way. None takes it
+    away.
 
     :raises AppointmentNotFound: if it is out of sight
     :raises PreconditionFailed: if it changed since `version`
@@ -155,8 +163,9 @@ def move(
     :raises DoubleBooked: if the colleague is taken then, and no `override_reason` says why both are meant
     """
     old = writing.lock(session, appointment_id=appointment_id, actor=actor, now=now)
+    asked = {"place": "as it is"} if isinstance(place, Keep) else {"place": place, "placed": True}
     request = booking.request_hash(
-        moves=old.id, starts_at=starts_at, place=place, mode=mode, duration_minutes=duration_minutes
+        moves=old.id, starts_at=starts_at, mode=mode, duration_minutes=duration_minutes, **asked
     )
     successor_id = successor_id or new_id()
     repeat = booking.find_repeat(session, appointment_id=successor_id, request=request)
@@ -168,7 +177,9 @@ def move(
     successor.id, successor.request_hash = successor_id, request
     successor.starts_at, successor.starts_local = instant, wall
     successor.mode = mode or old.mode
-    successor.place = place or (old.place if successor.mode == old.mode else None)
+    if isinstance(place, Keep):
+        place = old.place if successor.mode == old.mode else None
+    successor.place = place
     successor.duration_minutes = duration_minutes or old.duration_minutes
     old.moved_to_id = successor.id
     writing.close(session, old, Cancellation.MOVED, now)

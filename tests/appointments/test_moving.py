@@ -27,6 +27,21 @@ def states(superuser: Any, subject_id: str) -> set[str]:
 
 
 class TestMove:
+    def test_without_a_word_about_the_place_keeps_it_and_with_none_takes_it_away(
+        self, desk: Any, book: Any
+    ) -> None:
+        kept = desk.post(path(book(), "move"), json={**LATER, "id": str(new_id())}, headers=seen(1)).json
+        asked = {"starts_at": "2026-12-02T13:00:00+01:00", "place": None, "id": str(new_id())}
+
+        bare = desk.post(path(kept, "move"), json=asked, headers=seen(kept["revision"]))
+        again = desk.post(path(kept, "move"), json=asked, headers=seen(kept["revision"]))
+        del asked["place"]
+        other = desk.post(path(kept, "move"), json=asked, headers=seen(kept["revision"]))
+
+        assert (kept["place"], bare.json["place"]) == ("Lokale 2", None)
+        assert (again.status_code, again.json["id"]) == (201, bare.json["id"])
+        assert (other.status_code, other.json["code"]) == (409, "id-taken")
+
     def test_is_refused_from_the_start_on_and_says_what_comes_first(
         self, desk: Any, book: Any, go_to: Any, now: datetime, count: Any
     ) -> None:
