@@ -215,6 +215,18 @@ class TestTheCitizensAddress:
         assert len(events(anybody.get(path_of(phone.post(CITIZEN_FEED))))) == 1
 
 
+@pytest.fixture
+def places_shown(app: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Let a centre decide that places stand in its counsellors' calendars."""
+
+    def decide(slug: str) -> None:
+        content = app.extensions["content"]
+        rules = replace(content.appointment_rules["rusmiddelcenter"], place_in_calendar=True)
+        monkeypatch.setitem(app.extensions, "content", replace(content, appointment_rules={slug: rules}))
+
+    return decide
+
+
 class TestTheCounsellorsAddress:
     def test_shows_the_own_bookings_without_any_name(
         self,
@@ -234,8 +246,8 @@ class TestTheCounsellorsAddress:
         answer = anybody.get(path_of(desk.post(STAFF_FEED)))
 
         (event,) = events(answer)
-        assert (event["summary"], event["location"]) == ("Aftale: samtale", PLACE)
-        for private in ("Solsort", str(citizen.id), mine["id"]):
+        assert event["summary"] == "Aftale: samtale"
+        for private in (PLACE, "Solsort", str(citizen.id), mine["id"]):
             assert private.encode() not in answer.data
         own = events(anybody.get(path_of(phone.post(CITIZEN_FEED))))
         assert event["uid"] not in {each["uid"] for each in own}
@@ -265,17 +277,28 @@ class TestTheCounsellorsAddress:
         (event,) = events(anybody.get(path))
         assert event["summary"] == "Aftale: samtale"
 
-    def test_leaves_the_place_out_for_somebody_whose_address_is_protected(
-        self, desk: Any, anybody: Any, citizen: Any, book: Callable[..., Any], superuser: Any
+    def test_shows_the_place_only_where_the_centre_has_decided_so_and_never_of_a_protected_address(
+        self,
+        desk: Any,
+        anybody: Any,
+        citizen: Any,
+        book: Callable[..., Any],
+        superuser: Any,
+        places_shown: Callable[[str], None],
     ) -> None:
         book(place=PLACE)
+        path = path_of(desk.post(STAFF_FEED))
+        before = anybody.get(path)
+        places_shown("rusmiddelcenter")
+
+        (event,) = events(anybody.get(path))
         superuser.execute("UPDATE citizen SET address_protected = true WHERE id = %s", [citizen.id])
         superuser.commit()
+        protected = anybody.get(path)
 
-        answer = anybody.get(path_of(desk.post(STAFF_FEED)))
-
-        assert len(events(answer)) == 1
-        assert PLACE.encode() not in answer.data
+        assert event["location"] == PLACE
+        assert len(events(before)) == len(events(protected)) == 1
+        assert PLACE.encode() not in before.data + protected.data
 
     def test_never_shows_a_place_of_the_crisis_centre(
         self,
@@ -286,7 +309,9 @@ class TestTheCounsellorsAddress:
         pair: Callable[..., Any],
         new_client: Callable[[], Any],
         anybody: Any,
+        places_shown: Callable[[str], None],
     ) -> None:
+        places_shown("krisecenter")
         member = make_staff(unit=make_unit("krisecenter", "Krisecenter"))
         citizen = make_citizen(contact=member)
         desk, phone = sign_in_staff(member, new_client()), pair(citizen, member, new_client())
