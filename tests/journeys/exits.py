@@ -67,7 +67,7 @@ def expect_at_once(page: Page) -> None:
     """The neutral page, and every moment before it in its order."""
     page.wait_for_url(f"**{NEUTRAL}")
     when = page.evaluate(WHEN)
-    assert 0 < when["pressed"] <= when["empty"], when
-    assert when["painted"] - when["pressed"] < AT_ONCE_MS, when
-    assert when["painted"] <= when["leaving"], when
+    assert 0 < when["pressed"] <= when["empty"] < when["pressed"] + AT_ONCE_MS, when
+    # The very next picture is the empty one, before anything is loaded; how soon it comes is the machine's.
+    assert when["empty"] <= when["painted"] <= when["leaving"], when
     expect_nothing(page)

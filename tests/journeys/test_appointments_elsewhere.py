@@ -159,7 +159,7 @@ def test_a_counsellor_takes_the_own_appointments_out_and_follows_them_without_a_
     office.goto("/staff/calendar")
 
     with office.expect_download() as taken:
-        office.get_by_role("link", name="Hent regneark").click()
+        office.get_by_role("button", name="Hent regneark").click()
     office.get_by_role("button", name="Lav en adresse").click()
     address = office.locator(".once code").inner_text()
 

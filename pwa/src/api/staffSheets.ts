@@ -1,4 +1,5 @@
 /** A colleague's own appointments elsewhere: a secret address for a calendar, and sheets out and in. */
+import { requestFile } from './client'
 import { call } from './staff'
 
 export interface Feed {
@@ -39,7 +40,8 @@ export interface SheetPreview {
   rows: SheetRow[]
 }
 
-export const SHEET = '/api/v1/staff/appointments.csv'
+/** One's own appointments from today on as a sheet. */
+export const fetchSheet = (): Promise<Blob> => requestFile('/staff/appointments.csv')
 const LONG_MS = 120_000
 
 export const getFeed = () => call<Feed>('/staff/calendar-feed')

@@ -21,6 +21,7 @@ export const sheetsDa = {
     heading: 'Hent dine aftaler som regneark',
     what: 'Dine egne aftaler fra i dag og 100 dage frem. Regnearket viser alias og sted: gem det kun, hvor andre ikke kan se det, og slet det, når du er færdig.',
     link: 'Hent regneark (CSV)',
+    failed: 'Regnearket kom ikke. Prøv igen om lidt.',
   },
   bring: {
     heading: 'Læg aftaler ind fra et regneark',

@@ -23,6 +23,7 @@ export const sheetsEn: SheetsText = {
     heading: 'Fetch your appointments as a sheet',
     what: 'Your own appointments from today and 100 days ahead. The sheet shows alias and place: keep it only where others cannot see it, and delete it when you are done.',
     link: 'Fetch the sheet (CSV)',
+    failed: 'The sheet did not come. Try again in a moment.',
   },
   bring: {
     heading: 'Bring appointments in from a sheet',
