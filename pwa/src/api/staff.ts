@@ -199,13 +199,22 @@ export function cancelAppointment(
   })
 }
 
+/** Says that an appointment should never have been written: it goes from the person's phone without a word. */
+export function strikeAppointment(appointmentId: string, revision: number): Promise<Appointment> {
+  return call(`/staff/appointments/${one(appointmentId)}/error`, { method: 'POST', version: revision })
+}
+
 export const getCancellationReasons = (): Promise<CancellationReasons> => call('/staff/appointment-reasons')
 
 export function bookSeries(citizenId: string, series: NewSeries): Promise<{ series_id: string; items: Appointment[] }> {
   return call(`/staff/citizens/${one(citizenId)}/series`, { method: 'POST', body: series })
 }
 
-export function endSeries(seriesId: string, end: { from: string; cancellation: 'by-citizen' | 'by-service' }): Promise<unknown> {
+/** Cancels what is ahead of a series from a date on; the answer is what that ended. */
+export function endSeries(
+  seriesId: string,
+  end: { from: string; cancellation: 'by-citizen' | 'by-service'; reason_code: string },
+): Promise<{ items: Appointment[] }> {
   return call(`/staff/series/${one(seriesId)}/end`, { method: 'POST', body: end })
 }
 

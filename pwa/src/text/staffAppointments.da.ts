@@ -43,9 +43,17 @@ export const appointmentsDa = {
     countWrong: 'Skriv et antal mellem 2 og 26.',
     booked: (n: number, first: string) => `${n} aftaler er lavet. Den første er ${first}.`,
     endHeading: 'Aftalen er en del af en række',
-    endText: 'Du kan aflyse den alene herover, eller afslutte resten af rækken. Personen får besked om det på mobilen, næste gang den har forbindelse.',
+    endText: 'Du kan aflyse den alene herover, eller afslutte rækken herfra. Før noget bliver aflyst, ser du, hvor mange det er.',
     end: 'Afslut rækken herfra',
-    ended: 'Rækken er afsluttet. Det, der var tilbage, er aflyst.',
+    endTitle: (alias: string) => `Afslut rækken med ${alias}`,
+    endCount: (n: number, last: string) =>
+      n === 1
+        ? `1 aftale bliver aflyst, ${last}. Personen kan se det på mobilen, næste gang den har forbindelse.`
+        : `${n} aftaler bliver aflyst. Den sidste er ${last}. Personen kan se det på mobilen, næste gang den har forbindelse.`,
+    endNone: 'Der er ikke flere aftaler i rækken.',
+    submitEnd: (n: number) => (n === 1 ? 'Aflys 1 aftale' : `Aflys ${n} aftaler`),
+    keep: 'Behold rækken',
+    ended: (n: number) => (n === 1 ? 'Rækken er afsluttet. 1 aftale er aflyst.' : `Rækken er afsluttet. ${n} aftaler er aflyst.`),
   },
   clash: {
     summary: 'Tiden er optaget. Se nedenfor.',
@@ -62,7 +70,10 @@ export const appointmentsDa = {
   cancel: 'Aflys',
   cancelTitle: (alias: string) => `Aflys aftale med ${alias}`,
   cancelWhy: 'Hvem aflyste?',
-  cancelReasons: { 'by-citizen': 'Personen', 'by-service': 'Os' },
+  cancelReasons: { 'by-citizen': 'Personen', 'by-service': 'Os', 'error': 'Ingen. Oprettet ved en fejl' },
+  struckNote: 'Aftalen forsvinder fra personens mobil, næste gang den har forbindelse. Der kommer ingen påmindelse, og der står ikke »Aflyst«. Har personen set den, så fortæl selv, at det var en fejl.',
+  struck: 'Aftalen er fjernet. Den tæller ikke med nogen steder.',
+  submitStrike: 'Fjern aftalen',
   cancelCause: 'Hvorfor?',
   cancelCauseHint: 'Til vores tal. Personen bliver ikke spurgt ud.',
   chooseCause: 'Vælg en grund',

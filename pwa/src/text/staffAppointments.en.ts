@@ -45,9 +45,17 @@ export const appointmentsEn: typeof appointmentsDa = {
     countWrong: 'Write a number between 2 and 26.',
     booked: (n, first) => `${n} appointments are booked. The first is ${first}.`,
     endHeading: 'The appointment is part of a series',
-    endText: 'You can cancel it alone above, or end the rest of the series. The person\'s phone learns of it the next time it has a connection.',
+    endText: 'You can cancel it alone above, or end the series from here. Before anything is cancelled you see how many that is.',
     end: 'End the series from here',
-    ended: 'The series has ended. What was left of it is cancelled.',
+    endTitle: (alias) => `End the series with ${alias}`,
+    endCount: (n, last) =>
+      n === 1
+        ? `1 appointment will be cancelled, ${last}. The person can see it on the phone the next time it has a connection.`
+        : `${n} appointments will be cancelled. The last is ${last}. The person can see it on the phone the next time it has a connection.`,
+    endNone: 'There are no more appointments in the series.',
+    submitEnd: (n) => (n === 1 ? 'Cancel 1 appointment' : `Cancel ${n} appointments`),
+    keep: 'Keep the series',
+    ended: (n) => (n === 1 ? 'The series has ended. 1 appointment is cancelled.' : `The series has ended. ${n} appointments are cancelled.`),
   },
   clash: {
     summary: 'The time is taken. See below.',
@@ -64,7 +72,10 @@ export const appointmentsEn: typeof appointmentsDa = {
   cancel: 'Cancel',
   cancelTitle: (alias) => `Cancel appointment with ${alias}`,
   cancelWhy: 'Who cancelled?',
-  cancelReasons: { 'by-citizen': 'The person', 'by-service': 'We did' },
+  cancelReasons: { 'by-citizen': 'The person', 'by-service': 'We did', 'error': 'Nobody. Entered by mistake' },
+  struckNote: 'The appointment disappears from the person\'s phone the next time it has a connection. There is no reminder, and it does not say “Cancelled”. If the person has seen it, tell them yourself that it was a mistake.',
+  struck: 'The appointment is removed. It counts nowhere.',
+  submitStrike: 'Remove the appointment',
   cancelCause: 'Why?',
   cancelCauseHint: 'For our figures. The person is not questioned about it.',
   chooseCause: 'Choose a reason',

@@ -4,6 +4,7 @@ import { AppointmentCard } from '../../features/staff-appointments/AppointmentCa
 import { Appointments } from '../../features/staff-appointments/Appointments'
 import { Book } from '../../features/staff-appointments/Book'
 import { CancelAppointment } from '../../features/staff-appointments/CancelAppointment'
+import { EndSeries } from '../../features/staff-appointments/EndSeries'
 import { MoveAppointment } from '../../features/staff-appointments/MoveAppointment'
 import { CalendarPage } from '../../features/staff-calendar-feed/CalendarPage'
 import { NewPerson } from '../../features/staff-caseload/NewPerson'
@@ -89,6 +90,7 @@ const PEOPLE: readonly Omit<Route, 'place'>[] = [
     show: (visit) => <MoveAppointment appointmentId={id(visit, 'appointment')} wish={Number(id(visit, 'wish')) || 0} />,
   },
   { pattern: `${APPOINTMENT}/cancel`, show: (visit) => <CancelAppointment appointmentId={id(visit, 'appointment')} /> },
+  { pattern: `${APPOINTMENT}/end-series`, show: (visit) => <EndSeries appointmentId={id(visit, 'appointment')} /> },
   {
     pattern: `${APPOINTMENT}/card`,
     show: (visit) => <AppointmentCard appointmentId={id(visit, 'appointment')} phone={visit.me.unit.phone} />,
