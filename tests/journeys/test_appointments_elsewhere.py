@@ -80,6 +80,8 @@ def test_a_citizen_follows_the_appointments_from_a_calendar_until_the_phone_is_l
     phone.get_by_role("button", name="Lav en adresse").click()
     first = phone.locator(".calendar-address").inner_text()
     assert re.fullmatch(rf"{re.escape(house.url)}/api/v1/public/calendars/[\w-]{{43}}\.ics", first)
+    expect(phone.get_by_role("button", name="Kopiér adressen")).to_be_visible()
+    expect(phone.locator("a[href^='webcal']")).to_have_count(0)
     phone.get_by_role("button", name="Lav en ny adresse").click()
     expect(phone.locator(".calendar-address")).not_to_have_text(first)
     second = phone.locator(".calendar-address").inner_text()

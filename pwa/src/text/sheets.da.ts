@@ -5,7 +5,7 @@ export const sheetsDa = {
   feed: {
     heading: 'Følg dine aftaler i en kalender',
     how: 'Du får en hemmelig adresse. Din kalender henter aftalerne der og følger med, når de bliver ændret.',
-    what: 'Der står hvad, hvor og hvornår. Der står aldrig et navn, og kun et alias, hvis dit center har bestemt det.',
+    what: 'Der står hvad og hvornår. Der står aldrig et navn, og kun sted eller alias, hvis dit center har bestemt det.',
     secret: 'Alle, der har adressen, kan se tiderne. Brug den kun i din arbejdskalender.',
     off: 'Du har ingen adresse.',
     on: (since: string) => `Du har en adresse, lavet ${since}. Er den blevet væk, så lav en ny. Så virker den gamle ikke mere.`,

@@ -7,7 +7,7 @@ export const sheetsEn: SheetsText = {
   feed: {
     heading: 'Follow your appointments in a calendar',
     how: 'You get a secret address. Your calendar fetches the appointments there and follows their changes.',
-    what: 'It says what, where and when. It never has a name, and an alias only if your centre has decided so.',
+    what: 'It says what and when. It never has a name, and place or alias only if your centre has decided so.',
     secret: 'Everybody who has the address can see the times. Use it in your work calendar only.',
     off: 'You have no address.',
     on: (since: string) => `You have an address, made ${since}. If it is lost, make a new one. The old one then stops working.`,
