@@ -87,7 +87,6 @@ function BeErased() {
       failed.value = true
     }
     busy.value = false
-    isAsking.value = false
   }
   useEffect(() => void attempt(api.getErasure), [])
   const due = wish.value === 'unknown' ? null : wish.value.due
@@ -106,7 +105,7 @@ function BeErased() {
       {isAsking.value && (
         <AskDialog
           busy={busy.value}
-          onYes={() => void attempt(api.askForErasure)}
+          onYes={() => void attempt(api.askForErasure).then(() => (isAsking.value = false))}
           onClose={() => (isAsking.value = false)}
         />
       )}
