@@ -71,7 +71,7 @@ def _cleared(session: Session, now: datetime) -> list[Change]:
     """Close what this look did not see any more; says which of it people knew of."""
     gone = session.execute(
         update(Alarm)
-        .where(Alarm.cleared_at.is_(None), Alarm.last_seen < now)
+        .where(Alarm.cleared_at.is_(None), Alarm.last_seen != now)
         .values(cleared_at=now)
         .returning(Alarm.code, Alarm.origin, Alarm.count.label("counted"), Alarm.looks)
         .execution_options(synchronize_session=False)
@@ -85,7 +85,7 @@ def _cleared(session: Session, now: datetime) -> list[Change]:
 
 def _silence_over(session: Session, now: datetime) -> list[Change]:
     """Who looks now is a worker: if there was none for a while, that is over, and stays written down."""
-    last = health.last_tick(session)
+    last = health.last_tick(session, now=now)
     if last is None or not health.is_worker_silent(session, now=now):
         return []
     seconds = int((now - last).total_seconds())

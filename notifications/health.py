@@ -80,15 +80,15 @@ class OriginFigures:
     failed: int
 
 
-def last_tick(session: Session) -> datetime | None:
-    """When a worker last looked at the clock, by the database's own clock."""
-    at = session.scalar(select(func.max(WorkerTick.at)))
+def last_tick(session: Session, *, now: datetime) -> datetime | None:
+    """When a worker last looked at the clock, by the database's own clock; a tick to come is no tick."""
+    at = session.scalar(select(func.max(WorkerTick.at)).where(WorkerTick.at <= now + TICK_TOO_OLD))
     return None if at is None else at.astimezone(UTC)
 
 
 def is_worker_silent(session: Session, *, now: datetime) -> bool:
     """Whether nobody has looked at the clock for a minute: reminders are late then."""
-    last = last_tick(session)
+    last = last_tick(session, now=now)
     return last is None or now - last >= TICK_TOO_OLD
 
 
@@ -107,7 +107,7 @@ def compare_books(session: Session, *, now: datetime) -> Books:
 def check_books(session: Session, *, now: datetime) -> Books | None:
     """Compare the books if that is due, and keep the result; None if another look was made lately."""
     last = session.get(LedgerCheck, BOOKS, populate_existing=True)
-    if last is not None and last.at > now - BOOKS_EVERY:
+    if last is not None and now - BOOKS_EVERY < last.at <= now + BOOKS_EVERY:
         return None
     found = compare_books(session, now=now)
     values = {"at": now, "planned": found.planned, "open": found.open, "ended": found.ended}

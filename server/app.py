@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Flask, Response, current_app, jsonify, request
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -174,8 +175,8 @@ def _load_content(config: Config) -> library.Content:
     content = library.load(config.content_dir)
     reminder_rules.configure(content.reminder_rules)
     shown = {"SMS_SENDER": config.sms_sender, "MAIL_FROM": config.mail_from}
-    if config.has_sms or config.has_mail:
-        shown["PUBLIC_URL"] = config.public_url  # the link in a text message or a mail
+    if config.is_production or config.has_sms or config.has_mail:
+        shown["PUBLIC_URL"] = config.public_url  # stands in the browser's history and the phone's settings
     telling = {name: library.forbidden_words(content, text) for name, text in shown.items()}
     refusals = [
         f"{name} must be neutral, without: {', '.join(words)}." for name, words in telling.items() if words
@@ -291,7 +292,13 @@ def _add_own_routes(app: Flask, api: Api, config: Config) -> None:
     app.add_url_rule("/api/v1/openapi.json", endpoint="openapi", view_func=openapi)
     app.add_url_rule("/api/v1/docs", endpoint="docs", view_func=docs)
     health.install(
-        app, checks={"database": _database_answers, "migrations": _is_migrated, "worker": _worker_ticks}
+        app,
+        checks={
+            "database": _database_answers,
+            "migrations": _is_migrated,
+            "clock": _is_clock_right,
+            "worker": _worker_ticks,
+        },
     )
 
 
@@ -302,6 +309,15 @@ def _database_answers() -> bool:
 
 def _is_migrated() -> bool:
     return migrations.current_revision(db.engine()) == migrations.newest_revision()
+
+
+def _is_clock_right() -> bool:
+    """What is booked, held or shown late by a wrong clock would be wrong: the database's is the measure."""
+    with db.transaction() as session:
+        drift = abs(session.scalars(select(func.clock_timestamp())).one() - clock.now())
+    if drift > schedule.DRIFT_NOTED:
+        logging.get("health").warning("clock.differs", seconds=int(drift.total_seconds()))
+    return drift <= schedule.DRIFT_REFUSED
 
 
 def _worker_ticks() -> bool:

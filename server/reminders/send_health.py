@@ -40,7 +40,7 @@ def report(session: Session, *, actor: Actor, now: datetime) -> Report:
     """Look at everything; a worker that is missing is an alarm even though nobody could write it down."""
     audit.record(session, event="send-health.read", actor=actor, at=now)
     silent = health.is_worker_silent(session, now=now)
-    missing = [Alarm(health.Code.WORKER_SILENT.value, None, 1, health.last_tick(session), None)]
+    missing = [Alarm(health.Code.WORKER_SILENT.value, None, 1, health.last_tick(session, now=now), None)]
     written = [
         Alarm(row.code, host(row.origin) or None, row.count, row.since, row.cleared_at)
         for row in alarms.alarms(session, now=now)
@@ -62,7 +62,7 @@ def host(origin: str) -> str:
 
 def figures(session: Session, *, now: datetime) -> list[Figure]:
     """The same for a monitoring system: what stands where, what is late, each open alarm as 1."""
-    last, books = health.last_tick(session), health.last_books(session)
+    last, books = health.last_tick(session, now=now), health.last_books(session)
     found = [
         Figure("occurrences", "Due instances of reminders by state.", count, {"state": state})
         for state, count in outbox.ledger(session).items()

@@ -90,6 +90,16 @@ def test_the_house_does_not_start_with_a_sender_that_gives_somebody_away(
         make_dispatcher(replace(other_ways_are_there, **{field: sender}))  # type: ignore[arg-type]
 
 
+def test_a_real_house_has_no_address_that_gives_somebody_away_even_without_other_ways(
+    settings: Config,
+) -> None:
+    """It stands in the browser's history, on the bill and in the phone's settings."""
+    real = replace(settings, app_env="production", public_url="https://overblik.krisecenter.example.dk")
+
+    with pytest.raises(ConfigError, match="PUBLIC_URL must be neutral"):
+        make_dispatcher(real)
+
+
 @pytest.mark.parametrize("text", shown_by_the_phone())
 def test_nothing_the_phone_shows_by_itself_gives_somebody_away(text: str, content: library.Content) -> None:
     assert library.forbidden_words(content, text) == []

@@ -247,6 +247,44 @@ class TestPushServices:
         assert found == [health.Finding(Code.ORIGIN_SLOW, 3, house.push_service.origin)]
 
 
+class TestAClockThatWasWrongOnce:
+    """A year ahead for a moment, and right again: what was written then binds nobody."""
+
+    def test_does_not_stop_the_books_from_being_compared(self, house: House) -> None:
+        right = house.now
+        house.later(days=365)
+        watch(house)
+        house.now = right
+
+        watch(house)
+
+        with db.transaction() as session:
+            books = health.last_books(session)
+        assert books is not None
+        assert books.at == right
+
+    def test_does_not_hide_that_no_worker_is_there(self, house: House) -> None:
+        right = house.now
+        house.later(days=365)
+        tick(house)
+        house.now = right
+
+        with db.transaction() as session:
+            assert health.is_worker_silent(session, now=house.now)
+
+    def test_does_not_keep_an_alarm_up(self, house: House, anna: UUID) -> None:
+        right = house.now
+        house.remind(anna)
+        house.later(days=365)
+        watch(house)
+        watch(house)
+        house.now = right
+
+        watch(house)
+
+        assert [is_over for *_, is_over in known(house)] == [True]
+
+
 class TestWorker:
     def test_that_was_missing_is_written_down_by_the_next(self, house: House) -> None:
         tick(house)
