@@ -115,6 +115,7 @@ class Appointment(Base):
     reply: Mapped[Reply] = mapped_column(_code(Reply))
     reply_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     replied_revision: Mapped[int | None]
+    late_no_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     wishes: Mapped[list[dict[str, str]] | None] = mapped_column(JSONB(none_as_null=True))
     wish_note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     arrived_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

@@ -86,6 +86,19 @@ def list_for_citizen(
     return session.scalars(found.order_by(Appointment.starts_at, Appointment.id)).all()
 
 
+def is_ahead(
+    session: Session, *, appointment_id: UUID, citizen_id: UUID, actor: Actor, now: datetime
+) -> bool:
+    """Whether this is a booked appointment of the citizen that is still to come, as far as the actor sees."""
+    found = visible.appointments(actor, now).where(
+        Appointment.id == appointment_id,
+        Appointment.citizen_id == citizen_id,
+        Appointment.status == AppointmentStatus.BOOKED,
+        Appointment.starts_at > now,
+    )
+    return session.scalars(found).one_or_none() is not None
+
+
 def list_missed(
     session: Session, *, actor: Actor, now: datetime, unit_id: UUID | None = None
 ) -> Sequence[Appointment]:

@@ -123,6 +123,7 @@ class StaffAppointmentSchema(AppointmentSchema):
     override = Boolean(required=True)
     override_reason = Text(required=True, allow_none=True)
     overlaps = fields.List(Uuid(), required=True)
+    late_no_at = AwareDateTime(required=True, allow_none=True)
     arrived_at = AwareDateTime(required=True, allow_none=True)
     closed_at = AwareDateTime(required=True, allow_none=True)
     created_at = AwareDateTime(required=True)

@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 from server.accounts import service as accounts
 from server.appointments import booking, clashes, late, wishes, writing
 from server.appointments.attendance import mark_arrived, mark_held, mark_noshow, strike, undo
+from server.appointments.booking import AppointmentOver
 from server.appointments.models import (
+    UNSAID,
     Appointment,
     AppointmentKind,
     AppointmentStatus,
@@ -27,6 +29,7 @@ from server.appointments.models import (
 from server.appointments.reading import (
     current_appointments,
     get_appointment,
+    is_ahead,
     list_for_citizen,
     list_missed,
     list_own,
@@ -48,6 +51,7 @@ from server.library.models import AppointmentRules
 from server.reminders import service as reminders
 
 __all__ = [
+    "AppointmentOver",
     "ReasonCode",
     "Reply",
     "SeriesPlan",
@@ -60,6 +64,8 @@ __all__ = [
     "exists",
     "get_appointment",
     "given_by",
+    "is_ahead",
+    "keep_late_no",
     "list_for_citizen",
     "list_missed",
     "list_own",
@@ -259,15 +265,15 @@ def reply(
     appointment = writing.lock(session, appointment_id=appointment_id, actor=actor, now=now)
     if appointment.status == AppointmentStatus.CANCELLED:
         raise booking.AppointmentCancelled()
-    if appointment.revision != revision:
-        raise booking.AppointmentChanged(appointment.revision)
     if answer != Reply.TENTATIVE and (wished or note is not None):
         raise Invalid(errors={"wishes": ["Belong to the reply `tentative` only."]})
     kept = wishes.to_store(wished, now)
     before = (appointment.reply, appointment.replied_revision, appointment.wishes, appointment.wish_note)
-    if before == (answer, revision, kept, note):
+    if before == (answer, appointment.revision, kept, note) and revision == appointment.revision:
         return appointment
     booking.require_answerable(appointment, answer, now)
+    if appointment.revision != revision:
+        raise booking.AppointmentChanged(appointment.revision)
     writing.note_change(session, appointment, now)
     if appointment.reply == Reply.DECLINED and answer != Reply.DECLINED:
         _remind_after_a_no(session, appointment, now)
@@ -277,6 +283,25 @@ def reply(
     session.flush()
     record_event(session, "appointment.answered", appointment, actor, now)
     return appointment
+
+
+def keep_late_no(
+    session: Session, *, appointment_id: UUID, answer: Reply, actor: Actor, now: datetime
+) -> None:
+    """Keep that the citizen's no came after the start: the first one, for whoever calls; it changes nothing.
+
+    Any other answer after the start is not kept. Nothing is kept about what was held or cancelled.
+
+    :raises AppointmentNotFound: if it is not the citizen's own
+    """
+    if answer != Reply.DECLINED:
+        return
+    appointment = writing.lock(session, appointment_id=appointment_id, actor=actor, now=now)
+    is_open = appointment.status in (*UNSAID, AppointmentStatus.NOSHOW) and appointment.starts_at <= now
+    if is_open and appointment.late_no_at is None and appointment.reply != Reply.DECLINED:
+        appointment.late_no_at = now
+        session.flush()
+        record_event(session, "appointment.answered-late", appointment, actor, now)
 
 
 def _remind_after_a_no(session: Session, appointment: Appointment, now: datetime) -> None:

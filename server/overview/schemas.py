@@ -113,6 +113,7 @@ class MissedTalkSchema(Schema):
     kind = Choice(AppointmentKind, required=True, allow_none=True)
     excused = Boolean(required=True)
     asks_again = Boolean(required=True)
+    late_no_at = AwareDateTime(required=True, allow_none=True)
     wishes = fields.List(fields.Nested(WishSchema), required=True)
     wish_note = Text(required=True, allow_none=True)
     staff_name = Text(required=True)

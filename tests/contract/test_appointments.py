@@ -14,6 +14,7 @@ FOR_STAFF_ALONE = {
     "citizen_id",
     "closed_at",
     "created_at",
+    "late_no_at",
     "noshow_excused",
     "overlaps",
     "override",
