@@ -148,6 +148,8 @@ export const da = {
     undo: 'Send det ikke',
     changed: 'Tiden er ændret, så dit svar blev ikke sendt.',
     off: 'Aftalen er aflyst, så dit svar blev ikke sendt.',
+    over: 'Aftalen var begyndt, da dit svar kom frem.',
+    overNo: 'Aftalen var begyndt, da dit svar kom frem. Din kontaktperson kan se, at du har skrevet, at du ikke kan.',
     refused: 'Svaret kunne ikke sendes. Ring, hvis det er vigtigt.',
     seen: 'Det er set',
     another: 'Svar noget andet',

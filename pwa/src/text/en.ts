@@ -145,6 +145,8 @@ export const en: Text = {
     undo: 'Do not send it',
     changed: 'The time has changed, so your answer was not sent.',
     off: 'The appointment is cancelled, so your answer was not sent.',
+    over: 'The appointment had begun when your answer came through.',
+    overNo: 'The appointment had begun when your answer came through. Your contact person can see that you wrote that you cannot come.',
     refused: 'The answer could not be sent. Call if it matters.',
     seen: 'Seen',
     another: 'Change your answer',
