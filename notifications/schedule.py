@@ -22,7 +22,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from notifications import alarms, failpoints
-from notifications.dispatcher import Dispatcher, SessionFactory
+from notifications.dispatcher import FALLBACKS_AT_ONCE, Dispatcher, SessionFactory
 from notifications.failpoints import Point
 from notifications.models import WorkerTick
 from notifications.outbox import CHANNEL
@@ -63,6 +63,7 @@ class Worker:
         self._tick_seconds = tick_seconds
         self._concurrency = concurrency
         self._jobs: queue.Queue[tuple[UUID, UUID]] = queue.Queue()
+        self._fallback_jobs: queue.Queue[tuple[UUID, UUID]] = queue.Queue()
         self._open: dict[UUID, UUID] = {}  # delivery -> lease token
         self._calling: set[UUID] = set()
         self._lock = threading.Lock()
@@ -77,12 +78,17 @@ class Worker:
         """Work until told to stop by `stop`, SIGTERM or SIGINT; back within ten seconds of that."""
         with _signals_to(self.stop), self._clockwork():
             for number in range(self._concurrency):
-                threading.Thread(target=self._send_jobs, name=f"push-{number}", daemon=True).start()
+                self._start_sending(self._jobs, f"push-{number}")
+            for number in range(FALLBACKS_AT_ONCE):  # of their own: a gateway that hangs holds up no push
+                self._start_sending(self._fallback_jobs, f"fallback-{number}")
             threading.Thread(target=self._listen, name="listen", daemon=True).start()
             log.info("worker started")
             self._tick_until_stopped()
         self._finish()
         log.info("worker stopped")
+
+    def _start_sending(self, jobs: "queue.Queue[tuple[UUID, UUID]]", name: str) -> None:
+        threading.Thread(target=self._send_jobs, args=(jobs,), name=name, daemon=True).start()
 
     def stop(self) -> None:
         """Ask the worker to finish what is under way and come back."""
@@ -195,12 +201,13 @@ class Worker:
         with self._lock:
             self._open.update(dict.fromkeys(lease.delivery_ids, lease.token))
         for delivery_id in lease.delivery_ids:
-            self._jobs.put((delivery_id, lease.token))
+            is_fallback = self._dispatcher.is_fallback(delivery_id, lease.token)
+            (self._fallback_jobs if is_fallback else self._jobs).put((delivery_id, lease.token))
         return len(lease.delivery_ids)
 
-    def _send_jobs(self) -> None:
+    def _send_jobs(self, jobs: "queue.Queue[tuple[UUID, UUID]]") -> None:
         while True:
-            delivery_id, token = self._jobs.get()
+            delivery_id, token = jobs.get()
             if self._stopping.is_set():
                 continue  # stays open: handed back at the end
             with self._lock:
@@ -210,7 +217,7 @@ class Worker:
                 self._calling.discard(delivery_id)
                 if self._open.get(delivery_id) == token:
                     del self._open[delivery_id]
-            if self._jobs.empty():  # a call that hangs elsewhere does not keep this thread idle
+            if jobs.empty():  # a call that hangs elsewhere does not keep this thread idle
                 self._wake.set()
 
     def _send(self, delivery_id: UUID, token: UUID) -> None:
@@ -219,7 +226,7 @@ class Worker:
         except (SQLAlchemyError, psycopg.Error) as error:
             log.error("delivery %s: %s from the database", delivery_id, type(error).__name__)
         except Exception as error:  # one bad notice must not take the thread from the others
-            log.error("delivery %s: %s; its lease runs out", delivery_id, type(error).__name__)
+            log.error("delivery %s: %s", delivery_id, type(error).__name__)
 
     def _listen(self) -> None:
         """Hear of new reminders at once; without it the next tick finds them."""

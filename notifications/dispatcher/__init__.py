@@ -12,9 +12,10 @@ from sqlalchemy import DateTime, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from notifications import failpoints
-from notifications.dispatcher import claims, other_ways, planning, recording, sending
+from notifications.dispatcher import broken, claims, other_ways, planning, recording, sending
 from notifications.dispatcher.claims import LEASE, Lease
 from notifications.dispatcher.fallback import Carrier, OtherWays, SafeChannel
+from notifications.dispatcher.fallback_sender import AT_ONCE as FALLBACKS_AT_ONCE
 from notifications.dispatcher.fallback_sender import FallbackSender
 from notifications.dispatcher.reactions import Verdict
 from notifications.dispatcher.sending import Job, MaySend, Render, Rules
@@ -22,6 +23,7 @@ from notifications.failpoints import Point
 from notifications.push import Answer, Message, Target
 
 __all__ = [
+    "FALLBACKS_AT_ONCE",
     "Carrier",
     "Dispatcher",
     "Lease",
@@ -78,20 +80,28 @@ class Dispatcher:
                 session_factory=session_factory, ways=ways, may_send=may_send, clock=clock, lease=lease
             )
         )
-        self._question = self._make_question()
+        self._question = self._make_question(with_stuck=False)
+        self._wider_question = self._make_question(with_stuck=True)
 
     def look(self) -> tuple[datetime, bool]:
         """The database's clock, and whether anything is to be done; one cheap statement."""
+        now = self.clock()
+        is_wider = self._fallbacks is not None and self._fallbacks.is_to_look_for_stuck(now)
         with self._session() as session:
-            row = session.execute(self._question, {"now": self.clock()}).one()
+            row = session.execute(self._wider_question if is_wider else self._question, {"now": now}).one()
+        if self._fallbacks is not None and is_wider and not row[1]:
+            self._fallbacks.found_none_stuck(now)
         return row[0].astimezone(UTC), row[1]
 
-    def _make_question(self) -> Select[*tuple[Any, ...]]:
-        """Made once: putting it together costs more than the database needs to answer it."""
+    def _make_question(self, *, with_stuck: bool) -> Select[*tuple[Any, ...]]:
+        """Made once: putting it together costs more than the database needs to answer it.
+
+        What no push service takes is asked for now and then only: that question has no index of its own.
+        """
         now: Any = bindparam("now", type_=DateTime(timezone=True))
         is_waiting = claims.is_work_waiting(now=now)
         if self._fallbacks is not None:
-            is_waiting = is_waiting | other_ways.is_work_waiting(now=now)
+            is_waiting = is_waiting | other_ways.is_work_waiting(now=now, with_stuck=with_stuck)
         return select(func.clock_timestamp(), is_waiting)
 
     def advance(self) -> int:
@@ -128,6 +138,8 @@ class Dispatcher:
                 busy=busy,
             )
             failpoints.reach(Point.LEASED)
+        if self._fallbacks is not None:
+            self._fallbacks.keep(others, token)
         failpoints.reach(Point.LEASE_COMMITTED)
         return Lease(token=token, delivery_ids=others + pushes)
 
@@ -140,12 +152,23 @@ class Dispatcher:
                 given += self._fallbacks.hand_back(session, token, now=now)
         return given
 
+    def is_fallback(self, some_id: UUID, token: UUID) -> bool:
+        """Whether this id of a lease is a message by another way than push."""
+        return self._fallbacks is not None and self._fallbacks.owns(some_id, token)
+
     def deliver(self, delivery_id: UUID, token: UUID) -> bool:
         """Send one claimed delivery; true if it left the house and the result is ours to record."""
         if self._fallbacks is not None and self._fallbacks.owns(delivery_id, token):
             return self._fallbacks.deliver(delivery_id, token)
-        with self._session() as session:
-            job = sending.intend(session, self._rules, delivery_id=delivery_id, token=token, now=self.clock())
+        try:
+            with self._session() as session:
+                job = sending.intend(
+                    session, self._rules, delivery_id=delivery_id, token=token, now=self.clock()
+                )
+        except Exception:
+            with self._session() as session:
+                broken.put_aside(session, delivery_id=delivery_id, token=token, now=self.clock())
+            raise
         if job is None:
             return False
         failpoints.reach(Point.INTENT_COMMITTED)

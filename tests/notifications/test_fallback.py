@@ -123,6 +123,24 @@ class TestOrder:
 
         assert (before, dispatcher.look()[1]) == (True, False)
 
+    def test_a_quiet_house_sees_what_a_push_service_has_put_off_for_hours(
+        self, ways: Ways, house: House, anna: UUID
+    ) -> None:
+        """Nothing else is to do: only the question itself can find it."""
+        house.push_service.script.append(Script(429, {"Retry-After": "21600"}))
+        house.add_phone(anna)
+        house.remind(anna, lasts=timedelta(hours=8))
+        dispatcher = ways.dispatcher()
+        dispatcher.run_until_idle()
+
+        while house.now < NOON + timedelta(hours=3) and not ways.gateway.received:
+            house.later(minutes=5)
+            if dispatcher.look()[1]:
+                dispatcher.run_until_idle()
+
+        assert len(ways.gateway.received) == 1
+        assert dispatcher.look()[1] is False
+
 
 class TestSafety:
     def test_without_a_safe_channel_nothing_goes_and_staff_see_it(

@@ -5,12 +5,15 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
 
 from notifications.dispatcher import SafeChannel
 from server.core import db
@@ -78,6 +81,28 @@ class TestFailures:
         assert [len(lease.delivery_ids) for lease in taken] == [2, 0, 0]
         assert sent == [True, True]
         assert len(dispatcher.claim(10).delivery_ids) == 2
+
+    def test_a_claim_that_was_not_committed_holds_no_hand(self, ways: Ways, house: House) -> None:
+        house.remind(uuid4())
+        house.remind(uuid4())
+        is_gone = False
+
+        @contextmanager
+        def transaction() -> Iterator[Session]:
+            with db.transaction() as session:
+                yield session
+                if is_gone:
+                    raise OperationalError("COMMIT", {}, Exception("gone"))
+
+        dispatcher = ways.dispatcher(session_factory=transaction)
+        dispatcher.advance()
+        is_gone = True
+        with pytest.raises(OperationalError):
+            dispatcher.claim(10)
+        is_gone = False
+
+        assert dispatcher.run_until_idle() == 2
+        assert len(ways.gateway.received) == 2
 
     def test_handing_back_lets_another_go_on_at_once(self, ways: Ways, house: House, anna: UUID) -> None:
         house.remind(anna)

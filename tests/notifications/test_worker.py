@@ -122,7 +122,11 @@ def test_gateways_that_hang_take_no_thread_from_the_push_services(
 ) -> None:
     monkeypatch.setattr("notifications.dispatcher.fallback.morning_after", lambda *_a, **_k: None)
     let_go = threading.Event()
-    ways.gateway.on_message = lambda _message: let_go.wait(30)
+
+    def hang(_message: object) -> None:
+        let_go.wait(30)
+
+    ways.gateway.on_message = hang
     awake.add_phone(anna)
     for _ in range(2):
         awake.remind(uuid4())
