@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from notifications import health
+from notifications import health, way_health
 from notifications.health import Code
 from notifications.models import Alarm, new_id
 
@@ -34,7 +34,7 @@ def watch(session: Session, *, now: datetime) -> list[Change]:
         return []
     changes = _silence_over(session, now)
     health.check_books(session, now=now)
-    found = health.look(session, now=now)
+    found = [*health.look(session, now=now), *way_health.look(session, now=now)]
     for finding in found:
         _note(session, finding, now)
     changes += _cleared(session, now)

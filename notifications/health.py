@@ -43,6 +43,8 @@ class Code(StrEnum):
     ORIGIN_RESTING = "origin-resting"  #: a push service fails so much that only single tries go there
 
 
+    OTHER_WAY_FAILING = "other-way-failing"  #: nothing of the last that went by text message or mail was taken
+    OTHER_WAY_LATE = "other-way-late"  #: text messages or mails should have gone more than five minutes ago
 @dataclass(frozen=True)
 class Finding:
     """One thing that is not in order at this look, about one push service or about all."""
