@@ -160,7 +160,7 @@ def make_dispatcher(config: Config) -> Dispatcher:
         ),
         ways=OtherWays(
             channels=_safe_channels,
-            write=partial(_write, content, config.public_url),
+            write=partial(_write, content),
             carriers=_carriers(config),
         ),
         clock=clock.now,
@@ -203,18 +203,8 @@ def _safe_channels(session: Session, *, recipient_id: UUID, now: datetime) -> li
     return [SafeChannel(ChannelKind(way.kind.value), way.address, way.not_before) for way in ways]
 
 
-def _write(
-    content: library.Content,
-    public_url: str,
-    session: Session,
-    *,
-    kind: str,
-    recipient_id: UUID,
-    occurrence_id: UUID,
-) -> Words:
-    said = other_ways.words_for(
-        session, content, citizen_id=recipient_id, public_url=public_url, occurrence_id=occurrence_id
-    )
+def _write(content: library.Content, session: Session, *, recipient_id: UUID, **_: object) -> Words:
+    said = other_ways.words_for(session, content, citizen_id=recipient_id)
     language = citizens.language_of(session, citizen_id=recipient_id)
     return Words(subject=said.subject, text=said.text, lang=language)
 

@@ -92,12 +92,7 @@ def list_channels(citizen_id: UUID) -> dict[str, Any]:
     """Where we may write to the citizen besides the app, and the exact words that would be sent."""
     with transaction() as session:
         known = channels.list_channels(session, citizen_id=citizen_id, actor=current_actor(), now=clock.now())
-        words = other_ways.words_for(
-            session,
-            current_app.extensions["content"],
-            citizen_id=citizen_id,
-            public_url=current_app.config["PUBLIC_URL"],
-        )
+        words = other_ways.words_for(session, current_app.extensions["content"], citizen_id=citizen_id)
     senders = current_app.config["OTHER_SENDERS"]
     return {"items": known, "previews": [_preview(kind, words, senders[kind]) for kind in ChannelKind]}
 
