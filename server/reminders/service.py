@@ -202,7 +202,9 @@ def _is_theirs(session: Session, *, citizen_id: UUID, device_session_id: UUID | 
         return False
     if citizen.status != "active":
         return False
-    return device_session_id is None or accounts.session_is_open(session, session_id=device_session_id)
+    return device_session_id is None or accounts.session_may_be_told(
+        session, session_id=device_session_id, now=now
+    )
 
 
 def _in_care(session: Session, *, citizen_id: UUID, now: datetime) -> bool:

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from server.citizens import channels
 from server.core import clock, db
 from server.core.ids import new_id
-from server.reminders import phones
+from server.reminders import phones, service
 from tests.appointments.people import refused, without_id
 
 URL = "/api/v1/citizen/push-subscription"
@@ -250,6 +250,37 @@ class TestForgetPhone:
         assert failed.status_code >= 500
         assert phone.get("/api/v1/citizen/me").status_code == 200
         assert [state for state, _ in devices(superuser)] == ["active"]
+
+
+class TestSharedDevice:
+    def test_is_never_bound_to_reminders(
+        self, desk: Any, body: Any, citizen: Any, new_client: Any, superuser: Any
+    ) -> None:
+        code = desk.post(f"/api/v1/staff/citizens/{citizen.id}/pairing-codes").json["code"]
+        device = new_client()
+        device.post("/api/v1/public/pairings", json={"code": code, "shared": True})
+
+        answer = device.put(URL, json=body)
+
+        assert (answer.status_code, answer.json["code"]) == (409, "shared-device")
+        assert devices(superuser) == []
+
+    @pytest.mark.parametrize(("shared", "expected"), [(True, [True, False]), (False, [True, True])])
+    def test_that_was_bound_all_the_same_is_told_nothing_once_its_session_has_run_out(
+        self, phone: Any, body: Any, citizen: Any, superuser: Any, shared: bool, expected: list[bool]
+    ) -> None:
+        phone.put(URL, json=body)
+        superuser.execute("UPDATE device_session SET shared = %s WHERE citizen_id = %s", [shared, citizen.id])
+        superuser.commit()
+        [(_, session_id)] = devices(superuser)
+
+        def may_reach(after: timedelta) -> bool:
+            with db.transaction() as session:
+                return service.may_reach(
+                    session, citizen_id=citizen.id, device_session_id=session_id, now=clock.now() + after
+                )
+
+        assert [may_reach(timedelta(0)), may_reach(timedelta(days=500))] == expected
 
 
 class TestLostPhone:
