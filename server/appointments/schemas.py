@@ -115,6 +115,7 @@ class StaffAppointmentSchema(AppointmentSchema):
     citizen_id = Uuid(required=True)
     citizen_alias = Text(required=True)
     staff_id = Uuid(required=True)
+    mine = Boolean(required=True)
     reminder = Choice(Standing, required=True)
     noshow_excused = Boolean(required=True, allow_none=True)
     reason_code = Choice(ReasonCode, required=True, allow_none=True)
@@ -135,11 +136,24 @@ class AppointmentListSchema(Schema):
     items = fields.List(fields.Nested(StaffAppointmentSchema), required=True)
 
 
+class Whose(StrEnum):
+    """Whose appointments are listed."""
+
+    ME = "me"
+    MINE_AND_STAND_IN = "mine-and-stand-in"  #: also of colleagues for whom one stands in
+
+
 class SpanSchema(Schema):
     """From when up to, not including, when; without them: this week from today."""
 
     since = AwareDateTime(data_key="from")
     until = AwareDateTime(data_key="to")
+
+
+class OwnSpanSchema(SpanSchema):
+    """The same, and whose; without it: one's own."""
+
+    whose = Choice(Whose, data_key="for", load_default=Whose.ME)
 
 
 class NewAppointmentSchema(Schema):

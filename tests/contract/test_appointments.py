@@ -15,6 +15,7 @@ FOR_STAFF_ALONE = {
     "closed_at",
     "created_at",
     "late_no_at",
+    "mine",
     "noshow_excused",
     "overlaps",
     "override",
