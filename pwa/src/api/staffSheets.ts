@@ -18,6 +18,8 @@ export type RowOutcome =
   | 'ambiguous-alias'
   | 'bad-time'
   | 'double-booked'
+  | 'was-moved'
+  | 'was-cancelled'
 
 /** One row as it stood in the file, and what becomes of it. */
 export interface SheetRow {
@@ -53,4 +55,4 @@ export const previewSheet = (file: string) =>
   call<SheetPreview>('/staff/appointments/sheet-preview', { method: 'POST', body: { file }, timeoutMs: LONG_MS })
 
 export const bookSheet = (file: string, digest: string) =>
-  call<{ booked: number }>('/staff/appointments/sheet', { method: 'POST', body: { file, digest }, timeoutMs: LONG_MS })
+  call<{ booked: number; already?: boolean }>('/staff/appointments/sheet', { method: 'POST', body: { file, digest }, timeoutMs: LONG_MS })

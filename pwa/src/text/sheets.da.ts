@@ -48,6 +48,8 @@ export const sheetsDa = {
       'ambiguous-alias': 'Du har flere med det alias',
       'bad-time': 'Tiden kan ikke bruges',
       'double-booked': 'Du er optaget på den tid',
+      'was-moved': 'Er flyttet siden. Bliver ikke booket igen',
+      'was-cancelled': 'Er aflyst siden. Bliver ikke booket igen',
     },
     badCell: (column: string) => `Forstår ikke »${column}«`,
     cells: {
@@ -63,6 +65,7 @@ export const sheetsDa = {
     book: (count: number) => (count === 1 ? 'Lav 1 aftale' : `Lav ${count} aftaler`),
     booking: 'Laver aftalerne …',
     done: (count: number) => (count === 1 ? '1 aftale er lavet' : `${count} aftaler er lavet`),
+    already: 'Filen er allerede læst ind.',
     again: 'Vælg en anden fil',
     problem: {
       heading: 'Filen kan ikke bruges',

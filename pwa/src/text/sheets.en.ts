@@ -50,6 +50,8 @@ export const sheetsEn: SheetsText = {
       'ambiguous-alias': 'You have several with this alias',
       'bad-time': 'The time cannot be used',
       'double-booked': 'You are taken at that time',
+      'was-moved': 'Was moved since. Is not booked again',
+      'was-cancelled': 'Was cancelled since. Is not booked again',
     },
     badCell: (column: string) => `“${column}” is not understood`,
     cells: {
@@ -65,6 +67,7 @@ export const sheetsEn: SheetsText = {
     book: (count: number) => (count === 1 ? 'Make 1 appointment' : `Make ${count} appointments`),
     booking: 'Making the appointments …',
     done: (count: number) => (count === 1 ? '1 appointment is made' : `${count} appointments are made`),
+    already: 'The file has already been read in.',
     again: 'Choose another file',
     problem: {
       heading: 'The file cannot be used',
