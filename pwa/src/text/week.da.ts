@@ -25,6 +25,12 @@ export const weekDa = {
   },
   notReached: 'Påmindelsen er ikke nået frem',
   unsaid: 'Hvordan gik det?',
+  unsaidLead: 'Aftaler, der er begyndt, uden at nogen har skrevet, hvordan det gik. Den ældste står øverst.',
+  unsaidNone: 'Alt er skrevet.',
+  toAnswer: 'Vil have en anden tid eller kan ikke',
+  standingInFor: (name: string) => `for ${name}`,
+  lateNo: 'Svarede »Jeg kan ikke«, efter at aftalen var begyndt',
+  twiceOther: 'Kollegaen har en anden aftale samtidig',
   twice: 'Du har en anden aftale samtidig',
   personTwice: 'Personen har en anden aftale samtidig',
   wish: {

@@ -27,6 +27,12 @@ export const weekEn: typeof weekDa = {
   },
   notReached: 'The reminder has not arrived',
   unsaid: 'How did it go?',
+  unsaidLead: 'Appointments that have begun without anybody having said how it went. The oldest stands first.',
+  unsaidNone: 'Everything is written down.',
+  toAnswer: 'Want another time or cannot come',
+  standingInFor: (name) => `for ${name}`,
+  lateNo: 'Answered “I cannot come” after the appointment had begun',
+  twiceOther: 'The colleague has another appointment at the same time',
   twice: 'You have another appointment at the same time',
   personTwice: 'The person has another appointment at the same time',
   wish: {

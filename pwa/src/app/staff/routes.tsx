@@ -29,10 +29,11 @@ import { Invite } from '../../features/staff-unit/Invite'
 import { NewStandIn } from '../../features/staff-unit/NewStandIn'
 import { StandIns } from '../../features/staff-unit/StandIns'
 import { DayPage } from '../../features/staff-week/DayPage'
+import { UnsaidPage } from '../../features/staff-week/UnsaidPage'
 import { WeekPage } from '../../features/staff-week/WeekPage'
 import { matchPath } from '../../ui/routing'
 
-export type Place = 'people' | 'calendar' | 'calls' | 'figures' | 'sending' | 'colleagues' | 'stand-ins'
+export type Place = 'people' | 'calendar' | 'calls' | 'unsaid' | 'figures' | 'sending' | 'colleagues' | 'stand-ins'
 
 export interface Page {
   place: Place
@@ -133,6 +134,7 @@ const STAND_INS: readonly Omit<Route, 'place'>[] = [
 ]
 
 const FOLLOW_UP: readonly Route[] = [
+  { pattern: '/staff/unsaid', place: 'unsaid', caseStaffOnly: true, show: () => <UnsaidPage /> },
   { pattern: '/staff/missed', place: 'calls', caseStaffOnly: true, show: () => <MissedPage /> },
   { pattern: '/staff/rates', place: 'figures', caseStaffOnly: true, show: () => <RatesPage /> },
   { pattern: '/staff/sending', place: 'sending', managerOnly: true, show: () => <HealthPage /> },

@@ -22,7 +22,8 @@ export function noteWords(one: Appointment, now: Date): string[] {
     // What the person answered counts after the start, too: who had said no is cancelled, not missed.
     one.status === 'booked' && words.reply[one.reply],
     isAhead && (one.reminder === 'not-reached' || one.reminder === 'no-device') && words.notReached,
-    one.override && words.twice,
+    one.late_no_at !== null && words.lateNo,
+    one.override && (one.mine ? words.twice : words.twiceOther),
     one.overlaps.length > 0 && words.personTwice,
   ].filter((each): each is string => typeof each === 'string')
 }
@@ -39,6 +40,7 @@ export function WeekEntry({ appointment }: { appointment: Appointment }) {
       </a>
       <span class="quiet">
         {kinds[appointment.kind]}, {modes[appointment.mode].toLowerCase()}
+        {!appointment.mine && `, ${weekText().standingInFor(appointment.staff_name)}`}
       </span>
       {noteWords(appointment, new Date()).map((note) => (
         <span key={note} class="week-note">

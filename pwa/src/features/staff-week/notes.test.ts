@@ -11,6 +11,7 @@ const booked = (reply: Reply, change: Partial<Appointment> = {}) =>
     reminder: 'reached',
     override: false,
     overlaps: [] as string[],
+    late_no_at: null,
     reply,
     ...change,
   }) as Appointment
@@ -22,6 +23,12 @@ describe('what stands out about an appointment', () => {
     expect(noteWords(booked('declined'), before)).toEqual([weekDa.reply.declined])
     expect(noteWords(booked('declined'), after)).toEqual([weekDa.unsaid, weekDa.reply.declined])
     expect(noteWords(booked('tentative'), after)).toContain('Vil gerne have en anden tid')
+  })
+
+  it('is a no that came after the start, also when it is said that the person did not come', () => {
+    const late = booked('needs-action', { status: 'noshow', late_no_at: '2026-11-24T09:05:00Z' })
+
+    expect(noteWords(late, after)).toEqual(['Kom ikke', weekDa.lateNo])
   })
 
   it('is not the answer any more when it is said how it went', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Reply } from '../../api/staffTypes'
-import { isToBeCancelled, isUnsaid, stepsFor } from './taps'
+import { isToBeCancelled, isUnsaid, stepsFor, toAnswer } from './taps'
 
 const START = '2026-11-24T09:00:00Z'
 const now = (time: string) => new Date(`2026-11-24T${time}:00Z`)
@@ -51,5 +51,20 @@ describe('the taps of an appointment', () => {
     expect(isUnsaid(told('booked'), now('09:50'))).toBe(true)
     expect(isUnsaid(told('booked'), now('09:30'))).toBe(false)
     expect(isUnsaid(told('fulfilled'), now('09:50'))).toBe(false)
+  })
+})
+
+describe('the short list on top of the week', () => {
+  it('has who cannot come or wants another time, as long as that is ahead, soonest first', () => {
+    const one = (id: string, reply: Reply, starts_at: string, status: 'booked' | 'cancelled' = 'booked') => ({ id, reply, starts_at, status })
+    const all = [
+      one('later', 'tentative', '2026-11-26T09:00:00Z'),
+      one('soon', 'declined', '2026-11-25T09:00:00Z'),
+      one('comes', 'accepted', '2026-11-25T10:00:00Z'),
+      one('begun', 'declined', '2026-11-24T08:00:00Z'),
+      one('cancelled', 'declined', '2026-11-25T11:00:00Z', 'cancelled'),
+    ]
+
+    expect(toAnswer(all, now('09:00')).map((each) => each.id)).toEqual(['soon', 'later'])
   })
 })

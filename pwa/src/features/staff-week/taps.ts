@@ -38,3 +38,10 @@ export function stepsFor(appointment: Told, now: Date): AttendanceStep[] {
 export function isUnsaid(appointment: Pick<Appointment, 'status' | 'ends_at'>, now: Date): boolean {
   return (appointment.status === 'booked' || appointment.status === 'arrived') && Date.parse(appointment.ends_at) < now.getTime()
 }
+
+/** Still ahead, and the person cannot come or asks for another time: somebody has to do something about it. */
+export function toAnswer<T extends Pick<Appointment, 'status' | 'starts_at' | 'reply'>>(all: readonly T[], now: Date): T[] {
+  const isAsking = (one: T) => one.status === 'booked' && (one.reply === 'tentative' || one.reply === 'declined')
+  const byTime = (one: T, other: T) => Date.parse(one.starts_at) - Date.parse(other.starts_at)
+  return all.filter((one) => isAsking(one) && !hasBegun(one, now)).sort(byTime)
+}
