@@ -181,6 +181,39 @@ class TestOnce:
         assert slept.deliver(lease.delivery_ids[0], lease.token) is False
         assert ways.state() == ("sent", None)
 
+    def test_a_sender_that_wakes_while_another_is_calling_changes_nothing(
+        self, ways: Ways, house: House, anna: UUID
+    ) -> None:
+        """The state is the very one it left: only the token says that the call is not its own any more."""
+        house.remind(anna)
+        slept = ways.dispatcher()
+        slept.advance()
+        lease = slept.claim(1)
+        is_calling, may_answer = threading.Event(), threading.Event()
+        other = threading.Thread(target=ways.dispatcher().run_until_idle)
+        ways.gateway.script.extend([Says(422), Says()])  # the sleeper hears no, the other yes
+
+        def hold(_message: Any) -> None:
+            is_calling.set()
+            assert may_answer.wait(10)
+
+        def another_goes_on(_message: Any) -> None:
+            ways.gateway.on_message = hold
+            house.later(seconds=91)
+            other.start()
+            assert is_calling.wait(10)
+
+        ways.gateway.on_message = another_goes_on
+
+        is_recorded = slept.deliver(lease.delivery_ids[0], lease.token)
+        meanwhile = ways.state()[0]
+        may_answer.set()
+        other.join(10)
+
+        assert is_recorded is False
+        assert meanwhile == "intent"
+        assert ways.state() == ("sent", None)
+
     def test_no_transaction_is_open_during_the_call(self, ways: Ways, house: House, anna: UUID) -> None:
         open_then: list[int] = []
         house.remind(anna)
