@@ -19,7 +19,8 @@ from notifications.models import (
     PushOrigin,
     WorkerTick,
 )
-from notifications.models.states import OPEN_OCCURRENCE
+from notifications.models.fallbacks import Fallback
+from notifications.models.states import BROKEN, OPEN_OCCURRENCE
 
 DAY = timedelta(hours=24)
 LATE_AFTER = timedelta(minutes=5)
@@ -37,14 +38,15 @@ class Code(StrEnum):
 
     LEDGER = "ledger"  #: reminders that were planned are not there any more, or some are there that were not
     OVERDUE = "overdue"  #: reminders should have been sent more than five minutes ago
+    BROKEN = "broken"  #: reminders fail in this house, before any push service or gateway is asked
     WORKER_SILENT = "worker-silent"  #: no worker has looked at the clock for a minute
     ORIGIN_SLOW = "origin-slow"  #: a push service takes more than five minutes for more than one in ten
     ORIGIN_FAILING = "origin-failing"  #: more than one in twenty tries at a push service fails
     ORIGIN_RESTING = "origin-resting"  #: a push service fails so much that only single tries go there
-
-
     OTHER_WAY_FAILING = "other-way-failing"  #: nothing of the last that went by text message or mail was taken
     OTHER_WAY_LATE = "other-way-late"  #: text messages or mails should have gone more than five minutes ago
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing that is not in order at this look, about one push service or about all."""
@@ -150,6 +152,15 @@ def overdue(session: Session, *, now: datetime) -> int:
         )
     )
     return (session.scalar(waiting) or 0) + (session.scalar(lying) or 0)
+
+
+def broken(session: Session) -> int:
+    """How many deliveries and other ways wait because of a failure in this house."""
+    pushes = select(func.count()).where(
+        Delivery.state.in_(["ready", "leased", "retry-wait"]), Delivery.reason == BROKEN
+    )
+    others = select(func.count()).where(Fallback.state.in_(["ready", "leased"]), Fallback.reason == BROKEN)
+    return (session.scalar(pushes) or 0) + (session.scalar(others) or 0)
 
 
 def _asked_at() -> ColumnElement[datetime]:
@@ -259,4 +270,6 @@ def look(session: Session, *, now: datetime) -> list[Finding]:
         found.append(Finding(Code.LEDGER, abs(books.difference)))
     if late:
         found.append(Finding(Code.OVERDUE, late))
+    if failing := broken(session):
+        found.append(Finding(Code.BROKEN, failing))
     return found + _origin_troubles(session, now) + _resting(session)
