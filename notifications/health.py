@@ -43,7 +43,7 @@ class Code(StrEnum):
     ORIGIN_SLOW = "origin-slow"  #: a push service takes more than five minutes for more than one in ten
     ORIGIN_FAILING = "origin-failing"  #: more than one in twenty tries at a push service fails
     ORIGIN_RESTING = "origin-resting"  #: a push service fails so much that only single tries go there
-    OTHER_WAY_FAILING = "other-way-failing"  #: nothing of the last that went by text message or mail was taken
+    OTHER_WAY_FAILING = "other-way-failing"  #: of the last text messages or mails none was taken
     OTHER_WAY_LATE = "other-way-late"  #: text messages or mails should have gone more than five minutes ago
 
 
