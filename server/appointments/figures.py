@@ -46,9 +46,10 @@ def count_by_month(session: Session, *, unit_id: UUID, until: datetime, now: dat
         .order_by(month)
     )
     found: dict[datetime, MonthFigures] = {}
-    for at, staff_id, held, missed, excused, late, *others in session.execute(counted):
+    for at, staff_id, *counts in session.execute(counted):
+        held, missed, _, late, *_ = counts
         mine = {staff_id: held + missed + late} if held + missed + late else {}
-        one = MonthFigures(at, held, missed, excused, late, *others, mine)
+        one = MonthFigures._make([at, *counts, mine])
         found[at] = add(found[at], one) if at in found else one
     return list(found.values())
 
