@@ -11,7 +11,9 @@ export const ratesDa = {
     title: 'Udeblivelser',
     definition:
       'Andel = udeblivelser uden grund, delt med holdte samtaler, udeblivelser uden grund og sene afbud lagt sammen. Dem, der havde en god grund, afbud i tide og det, vi selv aflyste eller flyttede, tæller ikke med.',
-    few: 'Er der færre end 5 i alt, vises kun antal. Det samme gælder, når alle aftaler er hos én kollega.',
+    few: 'En måned med få aftaler, med færre end 3 kolleger eller næsten kun én kollegas aftaler vises ikke for sig selv, men sammen med andre måneder. Ellers kunne tallet pege på nogen.',
+    smaller: (months: string) => `Vises kun samlet: ${months}`,
+    hidden: 'vises ikke',
     caption: 'Udeblivelser måned for måned',
     month: 'Måned',
     percent: 'Andel',

@@ -136,7 +136,7 @@ const STAND_INS: readonly Omit<Route, 'place'>[] = [
 const FOLLOW_UP: readonly Route[] = [
   { pattern: '/staff/unsaid', place: 'unsaid', caseStaffOnly: true, show: () => <UnsaidPage /> },
   { pattern: '/staff/missed', place: 'calls', caseStaffOnly: true, show: () => <MissedPage /> },
-  { pattern: '/staff/rates', place: 'figures', caseStaffOnly: true, show: () => <RatesPage /> },
+  { pattern: '/staff/rates', place: 'figures', managerOnly: true, show: () => <RatesPage /> },
   { pattern: '/staff/sending', place: 'sending', managerOnly: true, show: () => <HealthPage /> },
 ]
 

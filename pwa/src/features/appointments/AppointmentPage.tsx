@@ -98,7 +98,8 @@ export function AppointmentPage({ id }: { id: string }) {
   useSeen(appointment)
   useEffect(() => {
     if (!appointment) void refresh().finally(() => (hasLooked.value = true))
-  }, [id])
+    // Also when it goes while the page is open, as one that was entered by mistake does.
+  }, [id, appointment === undefined])
   if (!appointment) return hasLooked.value ? <NotFound /> : <Page heading={words.appointment.heading}>{words.appointment.looking}</Page>
   return (
     <Page heading={kindOf(appointment, words)}>
