@@ -193,6 +193,7 @@ def show_to_staff(
     cases = citizens_visible.cases(actor, now).subquery()
     wanted = select(cases.c.id, cases.c.alias).where(cases.c.id.in_({one.citizen_id for one in appointments}))
     aliases = {row.id: row.alias for row in session.execute(wanted)}
+    clashing = clashes.clashing_now(session, appointments)
     overlaps = clashes.overlaps(session, appointments, actor=actor, now=now)
     return [
         {
@@ -202,7 +203,7 @@ def show_to_staff(
             "mine": one.staff_id == actor.staff_id,
             "overlaps": overlaps.get(one.id, []),
             "reason_text": one.reason_text,
-            "override": one.double_booked,
+            "override": one.id in clashing,
             "override_reason": one.override_reason if _has_to_know(one, actor) else None,
         }
         for one, shown in zip(appointments, show(session, appointments), strict=True)
