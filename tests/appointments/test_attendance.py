@@ -245,6 +245,38 @@ class TestError:
         kept = superuser.execute("SELECT status FROM appointment").fetchone()
         assert kept == ("entered-in-error",)
 
+    @pytest.mark.parametrize(
+        ("first", "body"),
+        [
+            ("arrival", {}),
+            ("held", {}),
+            ("no-show", {"excused": False}),
+            ("cancellation", {"cancellation": "by-service"}),
+        ],
+    )
+    def test_after_something_else_was_said_takes_it_off_the_phone_too_and_the_call_with_it(
+        self,
+        do: Any,
+        today: dict[str, Any],
+        phone: Any,
+        desk: Any,
+        go_to: Any,
+        now: datetime,
+        first: str,
+        body: dict[str, Any],
+    ) -> None:
+        go_to(now + START + timedelta(minutes=5))
+        assert do(today, first, **body).status_code == 200
+
+        answer = do(today, "error", 2)
+
+        assert (answer.status_code, answer.json["status"]) == (200, "entered-in-error")
+        changes = phone.get("/api/v1/citizen/sync/pull").json["changes"]
+        assert [(one["op"], one["data"]) for one in changes if one["entity"] == "appointment"] == [
+            ("forget", None)
+        ]
+        assert desk.get("/api/v1/staff/missed-talks").json["items"] == []
+
     def test_frees_the_time(self, do: Any, today: dict[str, Any], book: Any) -> None:
         do(today, "error")
 
