@@ -1,4 +1,4 @@
-"""When the phone does not answer: what a counsellor agrees with a person, and what the person can take back."""
+"""When the phone does not answer: what a counsellor agrees with a person, and what can be taken back."""
 
 from __future__ import annotations
 

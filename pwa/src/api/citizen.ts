@@ -1,7 +1,6 @@
 import { request } from './client.ts'
 
 export type AppointmentStatus =
-  | 'proposed'
   | 'booked'
   | 'arrived'
   | 'fulfilled'

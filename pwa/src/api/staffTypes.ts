@@ -7,7 +7,6 @@ export type Channel = 'at-the-door' | 'phone' | 'outreach' | 'referral' | 'other
 export type AppointmentKind = 'first-talk' | 'talk' | 'group' | 'doctor' | 'other'
 export type Mode = 'in-person' | 'phone' | 'video'
 export type AppointmentStatus =
-  | 'proposed'
   | 'booked'
   | 'arrived'
   | 'fulfilled'

@@ -124,7 +124,6 @@ export const da = {
       cancelled: 'Aflyst',
       moved: 'Flyttet til en anden tid',
       past: 'Aftalen er forbi',
-      proposed: 'Et forslag',
     },
     seeNew: 'Se den nye tid',
     notFoundHeading: 'Vi kan ikke finde aftalen',

@@ -122,7 +122,7 @@ export const en: Text = {
     who: 'Who',
     length: 'How long',
     goal: 'About your goal',
-    state: { cancelled: 'Cancelled', moved: 'Moved to another time', past: 'This appointment is over', proposed: 'A suggestion' },
+    state: { cancelled: 'Cancelled', moved: 'Moved to another time', past: 'This appointment is over' },
     seeNew: 'See the new time',
     notFoundHeading: 'We cannot find the appointment',
     notFound: 'It may have changed or been cancelled. All that the phone knows is under Times.',

@@ -92,7 +92,6 @@ export const appointmentsDa = {
   with: (name: string) => `med ${name}`,
   minutes: (n: number) => `${n} min.`,
   status: {
-    'proposed': 'Foreslået',
     'booked': 'Aftalt',
     'arrived': 'Er kommet',
     'fulfilled': 'Holdt',

@@ -94,7 +94,6 @@ export const appointmentsEn: typeof appointmentsDa = {
   with: (name) => `with ${name}`,
   minutes: (n) => `${n} min`,
   status: {
-    'proposed': 'Proposed',
     'booked': 'Agreed',
     'arrived': 'Has arrived',
     'fulfilled': 'Held',
