@@ -29,6 +29,8 @@ function appointment(change: Partial<Appointment>): Appointment {
     overlaps: [],
     wishes: [],
     wish_note: null,
+    late_no_at: null,
+    mine: true,
     reply: 'needs-action',
     moved_to_id: null,
     goal_id: null,
