@@ -35,7 +35,7 @@ def test_a_number_is_agreed_on_together_and_taken_back_on_the_phone(
     steps.sign_in(office, karen)
     office.goto(f"/staff/people/{citizen_id}")
     office.get_by_role("link", name="Ret SMS").click()
-    expect(office.get_by_text("Du har en påmindelse. Åbn den, når det passer dig:")).to_be_visible()
+    expect(office.get_by_text("Du har en påmindelse. Åbn den, når det passer dig.")).to_be_visible()
     office.get_by_label("Mobilnummer").fill("20 12 34 56")
     office.get_by_label("Ja, men kun mellem to klokkeslæt").check()
     office.get_by_role("button", name="Gem").click()
