@@ -186,7 +186,7 @@ def mark_noshow(body: dict[str, Any], appointment_id: UUID, version: int) -> dic
 @appointments.alt_response(404, schema=ProblemSchema)
 @appointments.alt_response(409, schema=ProblemSchema)
 def undo(appointment_id: UUID, version: int) -> dict[str, Any]:
-    """Take back the last of arrival, held and no-show, within 24 hours."""
+    """Take back the last of arrival, held and no-show; an end that was said for 24 hours only."""
     return _done(service.undo, appointment_id, version)
 
 

@@ -16,7 +16,7 @@ from tests.journeys.autopush import PushService
 from tests.journeys.browsers import DANISH, PHONE, SCREEN, find_chromium
 from tests.journeys.desk import Desk
 from tests.journeys.firefox import Firefox
-from tests.journeys.house import House
+from tests.journeys.house import House, Login
 from tests.journeys.reminded import Person
 
 
@@ -61,6 +61,20 @@ def desk(house: House) -> Iterator[Callable[..., Desk]]:
             return open_desks.enter_context(Desk(house, house.employ(name, *roles)))
 
         yield sign_in
+
+
+@pytest.fixture
+def karen(house: House) -> Login:
+    """A counsellor who signs in at a browser."""
+    return house.employ("Karen Holm")
+
+
+@pytest.fixture
+def counsellor(house: House, karen: Login) -> Iterator[Desk]:
+    """The same counsellor at the API."""
+    with Desk(house, karen) as signed_in:
+        house.let_used_codes_pass(karen.email)
+        yield signed_in
 
 
 @pytest.fixture

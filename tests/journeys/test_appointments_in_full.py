@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,18 +14,6 @@ from tests.journeys.house import House, Login
 
 pytestmark = pytest.mark.browser
 OpenBrowser = Callable[..., Page]
-
-
-@pytest.fixture
-def karen(house: House) -> Login:
-    return house.employ("Karen Holm")
-
-
-@pytest.fixture
-def counsellor(house: House, karen: Login) -> Iterator[Desk]:
-    with Desk(house, karen) as signed_in:
-        house.let_used_codes_pass(karen.email)
-        yield signed_in
 
 
 def test_a_week_shows_a_series_at_the_same_clock_time_on_both_sides_of_summer_time(

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys import steps
 from tests.journeys.desk import Desk
-from tests.journeys.house import House, Login
+from tests.journeys.house import Login
 
 pytestmark = pytest.mark.browser
 OpenBrowser = Callable[..., Page]
-
-
-@pytest.fixture
-def karen(house: House) -> Login:
-    return house.employ("Karen Holm")
-
-
-@pytest.fixture
-def counsellor(house: House, karen: Login) -> Iterator[Desk]:
-    with Desk(house, karen) as signed_in:
-        house.let_used_codes_pass(karen.email)
-        yield signed_in
 
 
 def test_a_number_is_agreed_on_together_and_taken_back_on_the_phone(

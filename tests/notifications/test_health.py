@@ -309,6 +309,9 @@ class TestWorker:
             awake.remind(anna)
             until(lambda: awake.push_service.received)
 
+        assert len(awake.push_service.received) == 1
+        assert caplog.text.count("alarm raised: ledger") == 1, "said once, not at every look"
+
     def test_that_cannot_look_goes_on_sending(
         self, awake: House, anna: UUID, caplog: pytest.LogCaptureFixture, superuser: object
     ) -> None:
@@ -322,6 +325,8 @@ class TestWorker:
                 until(lambda: awake.push_service.received)
         finally:
             admin.execute("ALTER TABLE alarm_away RENAME TO alarm")  # type: ignore[attr-defined]
+
+        assert len(awake.push_service.received) == 1
 
     def test_of_many_only_one_looks_at_a_time(self, house: House) -> None:
         with db.transaction() as session:

@@ -136,8 +136,11 @@ def test_gateways_that_hang_take_no_thread_from_the_push_services(
         for _ in range(3):
             awake.remind(anna)
         until(lambda: len(awake.push_service.received) == 3)
+        assert "sent" not in {one.state for one in ways.fallbacks()}, "the gateways did not hang"
         let_go.set()
         until(lambda: [one.state for one in ways.fallbacks()] == ["sent", "sent"])
+
+    assert len(ways.gateway.received) == 2
 
 
 def test_told_to_stop_it_lets_the_open_call_end_and_hands_back_the_rest(awake: House, anna: UUID) -> None:
