@@ -10,7 +10,7 @@ import { Button } from '../../ui/Button'
 import { sayDay, sayNearDate, sayWhen } from '../../ui/days'
 import { sayDone } from '../../ui/flash'
 import { Notice } from '../../ui/Notice'
-import { explainCall } from './explain'
+import { explainCall, sayIfOffTheList } from './explain'
 import { OutcomeForm } from './OutcomeForm'
 
 interface EntryProps {
@@ -18,7 +18,7 @@ interface EntryProps {
   ownId: string
   isOpen: boolean
   onOpen: (wanted: boolean) => void
-  reload: () => void
+  reload: () => Promise<readonly MissedRow[] | undefined>
 }
 
 /** One person to be called: what was missed, how long ago, who has it, and what can be done now. */
@@ -102,9 +102,9 @@ function Steps({ row, ownId, isOpen, onOpen, reload }: EntryProps) {
     step()
       .then(
         () => sayDone(done),
-        (error: unknown) => {
+        async (error: unknown) => {
+          sayIfOffTheList(row, await reload())
           setTrouble(explainCall(explain(error, staffText()), error).message)
-          reload()
         },
       )
       .finally(() => setBusy(false))

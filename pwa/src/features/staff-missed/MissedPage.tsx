@@ -35,7 +35,7 @@ export function MissedPage() {
   )
 }
 
-function Lists({ rows, reload }: { rows: readonly MissedRow[]; reload: () => void }) {
+function Lists({ rows, reload }: { rows: readonly MissedRow[]; reload: () => Promise<readonly MissedRow[] | undefined> }) {
   const words = missedText()
   const { due, later } = byDay(rows, new Date())
   if (rows.length === 0) return <p class="empty">{words.empty}</p>

@@ -12,7 +12,7 @@ import { type FormState, useForm } from '../../ui/form'
 import { FormFrame } from '../../ui/FormFrame'
 import { LoadState } from '../../ui/LoadState'
 import { useResource } from '../../ui/resource'
-import { explainCall } from './explain'
+import { explainCall, sayIfOffTheList } from './explain'
 import { checkSaid, dayFromNow, LATEST_DAYS, LONGEST_NOTE, type Said, toOutcome } from './outcome'
 
 const OUTCOMES: readonly CallOutcome[] = ['agreed', 'call-later', 'closed']
@@ -21,7 +21,7 @@ const REASONS: readonly ClosedReason[] = ['not-reached', 'no-wish', 'other-help'
 interface OutcomeProps {
   row: MissedRow
   onDone: () => void
-  reload: () => void
+  reload: () => Promise<readonly MissedRow[] | undefined>
 }
 
 interface Known {
@@ -67,8 +67,8 @@ function Form({ row, onDone, reload, known }: OutcomeProps & { known: Known }) {
       onDone()
       focusHeading()
     },
-    explain: (error) => {
-      reload()
+    explain: async (error) => {
+      sayIfOffTheList(row, await reload())
       return explainCall(explain(error, staffText(), missedText().wrong), error)
     },
   })
