@@ -12,7 +12,7 @@ from tests.notifications.conftest import House
 from tests.notifications.push_service import Script
 from tests.notifications.test_faults import many_phones, remind_phones
 
-HANDS = 12
+HANDS = 8
 PATIENCE_SECONDS = 1
 
 
@@ -61,7 +61,7 @@ class TestManyEndsInTheSameMoment:
         assert believed_gone(house) == 4
 
     def test_are_all_believed_where_they_are_few_among_many(self, house: House) -> None:
-        many_phones(house, 40 * HANDS)
+        many_phones(house, 21 * HANDS)
         house.push_service.default = Script(410)
         remind_phones(house, HANDS)
 
