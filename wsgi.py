@@ -5,15 +5,20 @@ import sys
 
 from server.app import create_app
 from server.config import Config, ConfigError
+from server.core import traffic
 from server.core.pages import BuildMismatch
 from server.library.service import ContentError
 
 try:
     # Commands such as `flask migrate` must work before there is a built PWA.
-    app = create_app(Config.from_env(), serve=os.environ.get("FLASK_RUN_FROM_CLI") != "true")
+    is_command = os.environ.get("FLASK_RUN_FROM_CLI") == "true"
+    config = Config.from_env()
+    app = create_app(config, serve=not is_command)
+    if config.web_metrics_port is not None and not is_command:
+        traffic.install(app, port=config.web_metrics_port)
 except ConfigError as refused:
     sys.exit(f"The settings cannot be used:\n{refused}")
 except ContentError as broken:
     sys.exit(f"The content cannot be used:\n{broken}")
-except BuildMismatch as outdated:
-    sys.exit(str(outdated))
+except (BuildMismatch, traffic.NotOurs) as refused:
+    sys.exit(str(refused))

@@ -41,6 +41,7 @@ class Config:
     public_url: str
     port: int
     metrics_port: int | None
+    web_metrics_port: int | None
     proxy_hops: int
     var_dir: Path
     content_dir: Path
@@ -122,6 +123,7 @@ def _build(cls: type[Config], app_env: str, given: Mapping[str, str]) -> Config:
         public_url=given.get("PUBLIC_URL", f"http://localhost:{port}").rstrip("/"),
         port=port,
         metrics_port=int(given["METRICS_PORT"]) if "METRICS_PORT" in given else None,
+        web_metrics_port=int(given["WEB_METRICS_PORT"]) if "WEB_METRICS_PORT" in given else None,
         proxy_hops=int(given.get("TRUSTED_PROXY_HOPS", "0")),
         var_dir=_var_dir(given),
         content_dir=Path(given.get("CONTENT_DIR", ROOT / "content")),
@@ -239,7 +241,7 @@ def _parse(text: str) -> dict[str, str]:
 def _shape_refusals(given: Mapping[str, str]) -> list[str]:
     refusals = [
         f"{name} must be a number from 1 to 65535."
-        for name in ("PORT", "METRICS_PORT")
+        for name in ("PORT", "METRICS_PORT", "WEB_METRICS_PORT")
         if name in given and not (given[name].isdecimal() and 0 < int(given[name]) < 65536)
     ]
     if not given.get("TRUSTED_PROXY_HOPS", "0").isdecimal():

@@ -2,5 +2,9 @@
 
 from server.app import create_app
 from server.config import Config
+from server.core import traffic
 
-app = create_app(Config.from_env(), serve=False)
+config = Config.from_env()
+app = create_app(config, serve=False)
+if config.web_metrics_port is not None:
+    traffic.install(app, port=config.web_metrics_port)

@@ -228,6 +228,7 @@ class TestShapes:
             ("PORT", "eight"),
             ("PORT", "70000"),
             ("METRICS_PORT", "0"),
+            ("WEB_METRICS_PORT", "web"),
             ("TRUSTED_PROXY_HOPS", "one"),
             ("BLIND_INDEX_KEY", "short"),
             ("VAPID_PRIVATE_KEY", "not base64 !"),
