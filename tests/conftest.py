@@ -30,6 +30,7 @@ from server.core import clock, crypto, db
 from server.core.access import Actor, ActorKind, Role
 from server.core.localdb import Cluster, start_cluster
 from tests.broom import Broom
+from tests.scheduling import LongestFirst
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday, 10.00 in Denmark
 PASSWORD = "grøn cykel under æbletræet"
@@ -37,6 +38,12 @@ TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 REPOSITORY = Path(__file__).parent.parent
 _counter = itertools.count(1)
 _engines: list[Engine] = []
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LongestFirst | None:
+    """Begin with what takes longest, where files are shared out among workers."""
+    return LongestFirst(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")
