@@ -18,8 +18,11 @@ from sqlalchemy import text
 from notifications.failpoints import Point
 from server.core import db
 from server.core.localdb import Cluster
+from tests.notifications.gateway import gateway_running
+from tests.soak import text_messages
 from tests.soak.ordeal import CONCURRENCY, KILLS, Ordeal, go_through, ordeal
 from tests.soak.phones import PushService, push_service
+from tests.soak.text_messages import tell_by_text_message
 
 BOOKS_AND_DIES = """
 import sys
@@ -67,6 +70,18 @@ def test_no_reminder_is_lost_and_none_shown_twice_however_workers_die(trial: Ord
     assert outcome.repeated <= outcome.kills * CONCURRENCY, outcome
     assert outcome.failed > 0
     assert outcome.kept
+
+
+def test_no_text_message_is_lost_however_workers_die(
+    database: str, service: PushService, tmp_path: Path
+) -> None:
+    with gateway_running() as gateway, ordeal(database, service, tmp_path, gateway=gateway.url) as trial:
+        trial.gather_without_phones(10)
+
+        outcome = tell_by_text_message(trial, gateway, work=4, kills=len(text_messages.KILLS))
+
+    assert outcome.kills == len(text_messages.KILLS)
+    assert outcome.kept, outcome
 
 
 def test_without_a_kill_nothing_is_sent_twice(trial: Ordeal, service: PushService) -> None:

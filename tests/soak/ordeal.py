@@ -85,6 +85,8 @@ class Ordeal:
     concurrency: int = CONCURRENCY
     tick_seconds: float = 0.2
     look_seconds: float = 2.0
+    others: Sequence[str] = ()  #: more push services
+    gateway: str | None = None  #: where text messages go
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
     people: list[UUID] = field(default_factory=list)
     planned: int = 0
@@ -102,6 +104,8 @@ class Ordeal:
             "concurrency": self.concurrency,
             "tick_seconds": self.tick_seconds,
             "look_seconds": self.look_seconds,
+            "others": list(self.others),
+            "gateway": self.gateway,
         }
         log = (self.folder / "workers.log").open("ab")
         worker = subprocess.Popen(
@@ -122,9 +126,17 @@ class Ordeal:
     def gather(self, people: int) -> None:
         """People with one phone each."""
         for _ in range(people):
-            person = uuid4()
-            self.service.add_phone(person)
-            self.people.append(person)
+            self.gather_at(self.service)
+
+    def gather_at(self, service: PushService) -> None:
+        """One more person, with a phone of this push service."""
+        person = uuid4()
+        service.add_phone(person)
+        self.people.append(person)
+
+    def gather_without_phones(self, people: int) -> None:
+        """People whom only a text message can tell."""
+        self.people += [uuid4() for _ in range(people)]
 
     def plan(self, count: int) -> None:
         """Plan so many reminders that are due now."""

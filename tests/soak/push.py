@@ -1,8 +1,9 @@
 """The long ordeal of the reminders; prints the figures: `python -m tests.soak.push [REMINDERS [KILLS]]`.
 
 10 000 reminders, two workers, 50 kills at every named point, a push service that fails one call in ten;
-workers that sleep past their leases; eight planners at once; a database that goes away. The exit code says
-whether every promise was kept.
+as many kills over text messages; the pace of one push service while another one hangs; workers that sleep
+past their leases; eight planners at once; a database that goes away. The exit code says whether every
+promise was kept.
 """
 
 from __future__ import annotations
@@ -19,12 +20,17 @@ from pathlib import Path
 from server import migrations
 from server.core import db
 from server.core.localdb import Cluster, start_cluster
+from tests.notifications.gateway import gateway_running
+from tests.soak.hung import LEAST, measure
 from tests.soak.ordeal import KILLS, ordeal
 from tests.soak.phones import push_service
 from tests.soak.planners import plan_at_once
 from tests.soak.standstill import sleep_past_the_leases
+from tests.soak.text_messages import tell_by_text_message
 
 REMINDERS, KILLED = 10_000, 50
+MESSAGES_PER_KILL = 20
+ROUNDS, WORK_PER_ROUND = 5, 300
 STALE_TRIALS = 1_000
 SLEEPERS = 50
 SLOTS, PLANNERS = 1_000, 8
@@ -40,7 +46,14 @@ def main(arguments: list[str]) -> int:
         try:
             good = [
                 step(cluster, Path(folder))
-                for step in (partial(kill, reminders=reminders, kills=kills), restart, stand_still, plan)
+                for step in (
+                    partial(kill, reminders=reminders, kills=kills),
+                    partial(kill_other_ways, kills=kills),
+                    restart,
+                    stand_still,
+                    beside_a_hung_one,
+                    plan,
+                )
             ]
         finally:
             cluster.stop()
@@ -79,6 +92,36 @@ def kill(cluster: Cluster, folder: Path, *, reminders: int, kills: int) -> bool:
     db.dispose()
     print(f"Kills: {outcome}", flush=True)
     return outcome.kept
+
+
+def kill_other_ways(cluster: Cluster, folder: Path, *, kills: int) -> bool:
+    """The same for people without a phone, who are told by text message."""
+    url, place = _fresh(cluster, folder, "ways")
+    with (
+        gateway_running() as gateway,
+        push_service(seed=SEED) as service,
+        ordeal(url, service, place, gateway=gateway.url) as trial,
+    ):
+        trial.gather_without_phones(200)
+        outcome = tell_by_text_message(trial, gateway, work=MESSAGES_PER_KILL, kills=kills)
+    db.dispose()
+    print(f"Text messages: {outcome}", flush=True)
+    return outcome.kept
+
+
+def beside_a_hung_one(cluster: Cluster, folder: Path) -> bool:
+    """One push service takes calls and never answers; the others must not feel it."""
+    url, place = _fresh(cluster, folder, "hung")
+    with (
+        push_service(seed=SEED) as hung,
+        push_service(seed=SEED) as service,
+        ordeal(url, service, place, workers=1, others=[hung.origin]) as trial,
+    ):
+        trial.gather(100)
+        pace = measure(trial, hung, work=WORK_PER_ROUND, rounds=ROUNDS)
+    db.dispose()
+    print(f"Beside a hung push service: {pace} (at least {LEAST})", flush=True)
+    return pace.ratio >= LEAST
 
 
 def restart(cluster: Cluster, folder: Path) -> bool:
