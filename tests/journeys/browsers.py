@@ -12,6 +12,7 @@ NO_CHROMIUM = "Chromium is missing. Install it (Debian: apt-get install chromium
 MAC_CHROME = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 800}, "has_touch": True, "is_mobile": True}
 SCREEN: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+PATIENCE_MS = 30_000  #: how long a browser has for anything; only a step that fails takes so long
 DANISH: dict[str, Any] = {"locale": "da-DK", "timezone_id": "Europe/Copenhagen"}
 
 
@@ -44,7 +45,7 @@ class Profile:
         self._context = self._chromium.launch_persistent_context(
             self._folder, executable_path=find_chromium(), args=["--no-sandbox"], **options
         )
-        self._context.set_default_timeout(15_000)
+        self._context.set_default_timeout(PATIENCE_MS)
         return self._context.pages[0] if self._context.pages else self._context.new_page()
 
     def new_page(self) -> Page:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from server.core.access import Role
 from server.core.localdb import Cluster
 from tests.journeys.autopush import PushService
-from tests.journeys.browsers import DANISH, PHONE, SCREEN, find_chromium
+from tests.journeys.browsers import DANISH, PATIENCE_MS, PHONE, SCREEN, find_chromium
 from tests.journeys.desk import Desk
 from tests.journeys.firefox import Firefox
 from tests.journeys.house import House, Login
@@ -25,6 +25,12 @@ from tests.notifications.gateway import Gateway, gateway_running
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Debian's Chromium instead of a downloaded one."""
     return {**browser_type_launch_args, "executable_path": find_chromium(), "args": ["--no-sandbox"]}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patience() -> None:
+    """A slow machine is no fault of the house: five seconds, Playwright's own limit, are not enough there."""
+    expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -107,7 +113,7 @@ def open_browser(browser: Browser, house: House) -> Iterator[Callable[..., Page]
             contexts.callback(context.close)
             if notifications:
                 context.grant_permissions(["notifications"], origin=house.url)
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(PATIENCE_MS)
             return context.new_page()
 
         yield open_page

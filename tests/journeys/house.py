@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -35,6 +36,8 @@ NOT_BUILT = "The app is not built: type make test, or flask render-content and t
 DATABASE = "journeys"
 START_SECONDS = 60
 WORKER = ["tests.journeys.worker_by_day"]
+#: The house is reached without TLS; to read the world's authorities takes longer than most calls.
+TRUSTS_NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 PASSWORD = "grøn cykel under æbletræet"
 
 
@@ -123,7 +126,7 @@ class House:
 
     def _is_ready(self) -> bool:
         try:
-            return httpx.get(f"{self.url}/readyz", timeout=2).status_code == 200
+            return httpx.get(f"{self.url}/readyz", timeout=2, verify=TRUSTS_NOBODY).status_code == 200
         except httpx.HTTPError:
             return False
 
