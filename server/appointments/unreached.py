@@ -14,6 +14,8 @@ from server.citizens import service as citizens
 from server.citizens import visible as citizens_visible
 from server.core import clock
 from server.core.access import SYSTEM
+from server.reminders import service as reminders
+from server.reminders.slots import SlotKey
 from server.tasks import service as tasks
 from server.tasks.days import next_working_day
 from server.tasks.service import TaskKind
@@ -40,8 +42,9 @@ def find_unreached(
 ) -> dict[UUID, Unreached]:
     """The appointments ahead whose reminders told nobody; all of them, or those among the ids.
 
-    Who has answered since the reminder was due has seen the appointment. Nobody is called about somebody
-    who has died. The caller knows who may see them.
+    Who has answered since the reminder was due has seen the appointment. Who wants no reminders, or has
+    them paused now, is not called instead; nor is anybody about somebody who has died. The caller knows who
+    may see them.
     """
     ahead = select(Appointment).where(
         Appointment.status == AppointmentStatus.BOOKED,
@@ -53,10 +56,14 @@ def find_unreached(
         ahead = ahead.where(Appointment.id.in_(appointment_ids))
     found = session.scalars(ahead).all()
     silent = untold.find_untold(session, [one.id for one in found], now=now)
+    people = list({one.citizen_id for one in found if one.id in silent})
+    chosen = reminders.choices_of(session, citizen_ids=people)
     return {
         one.id: _as_unreached(one)
         for one in found
-        if one.id in silent and not _has_answered_since(one, silent[one.id])
+        if one.id in silent
+        and not _has_answered_since(one, silent[one.id])
+        and chosen[one.citizen_id].allow(SlotKey.DAY_BEFORE, now) is True
     }
 
 

@@ -192,6 +192,23 @@ class TestTheTaskOpens:
 
         assert stored(superuser) == []
 
+    def test_never_while_reminders_are_paused_and_when_the_pause_is_over_before_the_start(
+        self, reminded: Any, book: Any, work: Any, superuser: Any
+    ) -> None:
+        book()
+        work(DAY_BEFORE)
+        ends = UNANSWERED + timedelta(hours=1)
+        chosen = {"appointments": True, "two_hours_before": False, "paused_until": ends.isoformat()}
+        assert (
+            reminded.put("/api/v1/citizen/reminder-settings", json=chosen, headers=seen(0)).status_code == 200
+        )
+
+        work(UNANSWERED)
+        assert stored(superuser) == []
+        work(ends)
+
+        assert stored(superuser) == [("requested", "2026-11-30")]
+
     def test_never_because_a_second_reminder_of_two_got_no_answer(
         self, reminded: Any, book: Any, work: Any, superuser: Any, new_client: Any
     ) -> None:
