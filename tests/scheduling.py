@@ -5,7 +5,11 @@ from typing import Any
 from xdist.scheduler import LoadFileScheduling
 
 #: Otherwise they would come last, one after the other, while the other workers have nothing left to do.
-TAKES_MINUTES = ("tests/model/test_model.py", "tests/contract/test_openapi.py")
+TAKES_MINUTES = (
+    "tests/model/test_model.py",
+    "tests/contract/test_openapi.py",
+    "tests/journeys/test_every_page.py",
+)
 
 
 class LongestFirst(LoadFileScheduling):
