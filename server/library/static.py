@@ -23,6 +23,7 @@ def static_files(content: Content, centre_numbers: Mapping[str, str]) -> dict[st
     files["services.json"] = _json(_services(content, phones))
     files["breathing.json"] = _json(_breathing(content.breathing))
     files["plan.json"] = _json(_plan(content))
+    files["desk.json"] = _json(_desk(content, phones))
     files["breathing.css"] = _breathing_css(content.breathing)
     return {name: text.encode() for name, text in files.items()}
 
@@ -73,6 +74,24 @@ def _plan(content: Content) -> dict[str, Any]:
             for section in content.plan
         ],
     }
+
+
+def _desk(content: Content, phones: Mapping[str, Phone]) -> dict[str, Any]:
+    """What the crisis line's desk holds without a server: the numbers that people are told."""
+    lines = [
+        {"id": line.id, "name": _each(line.texts, "title"), "display": line.display, "tel": line.tel}
+        for line in content.lines
+    ]
+    centres = [
+        {
+            "id": centre.slug,
+            "name": _each(centre.texts, "title"),
+            "display": phones[centre.slug].display,
+            "tel": phones[centre.slug].tel,
+        }
+        for centre in content.centres
+    ]
+    return {"numbers": [*lines, *centres]}
 
 
 def _services(content: Content, phones: Mapping[str, Phone]) -> dict[str, Any]:
