@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from server.library.desk_models import Desk
+
 LANGUAGES = ("da", "en")
 #: The reasons for a cancellation that the house can store; content gives each of them its words.
 REASON_CODES = (
@@ -273,6 +275,7 @@ class Content:
     reasons: tuple[Reason, ...]
     appointment_rules: Mapping[str, AppointmentRules]  # by the centre's slug
     reminder_rules: Mapping[str, ReminderRules]  # by the centre's slug
+    desk: Desk
 
     def texts(self) -> Iterator[Text]:
         """Every text in every language."""

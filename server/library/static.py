@@ -91,7 +91,15 @@ def _desk(content: Content, phones: Mapping[str, Phone]) -> dict[str, Any]:
         }
         for centre in content.centres
     ]
-    return {"numbers": [*lines, *centres]}
+    return {"numbers": [*lines, *centres], "lists": _desk_lists(content)}
+
+
+def _desk_lists(content: Content) -> dict[str, Any]:
+    """What the desk's form offers to tick; `reasons`, `given`, `outcomes`, `referrals`, each in its order."""
+    return {
+        name: [{"code": entry.code, "name": dict(entry.names)} for entry in entries]
+        for name, entries in content.desk.lists.items()
+    }
 
 
 def _services(content: Content, phones: Mapping[str, Phone]) -> dict[str, Any]:
