@@ -44,6 +44,8 @@ export interface Profile {
   contact_person: { name: string; phone: string | null } | null
   stand_ins: { name: string; until: string | null }[]
   first_contact_at: string | null
+  /** By which the crisis line finds this person; missing in what an older server told. */
+  desk_code?: string | null
   reminders: ReminderSettings
 }
 

@@ -102,6 +102,7 @@ export const en: Text = {
     planText: 'For the hard hours. Opens without a connection.',
     planEmpty: 'Write what helps you when it is hard. One line is enough.',
     openPlan: 'Open my plan',
+    planSteps: 'My plan, one step at a time',
     goals: 'My goals',
   },
   contact: {
@@ -234,7 +235,7 @@ export const en: Text = {
     seen: 'I have seen it',
   },
   lazy: { failed: 'The page could not be fetched. Try again when there is a connection.', again: 'Try again' },
-  more: { heading: 'More', goals: 'Goals', services: 'Opening hours', settings: 'Settings', pair: 'Connect the phone', install: 'Put the app on the phone' },
+  more: { heading: 'More', goals: 'Goals', code: 'My code for when I call', contacts: 'Contacts', services: 'Opening hours', settings: 'Settings', pair: 'Connect the phone', install: 'Put the app on the phone' },
   services: {
     heading: 'Opening hours',
     intro: 'Tick what applies to you. Then you can see if it is open now. The tick stays on the phone.',

@@ -109,6 +109,12 @@ export const planDa = {
     save: 'Gem dagen',
     now: (date: string) => `Du har valgt ${date}.`,
   },
+  offer: {
+    contact: 'Du har talt med akuttelefonen. Passer din plan stadig? Se på den, når du har lyst, eller lad være.',
+    day: 'Du ville se på din plan. Passer den stadig? Det haster ikke.',
+    another: 'Vælg en ny dag',
+    done: 'Spørg ikke mere',
+  },
   print: {
     link: 'Print planen',
     heading: 'Print planen?',
@@ -133,7 +139,7 @@ export const planDa = {
       },
       'crisis-line': {
         title: 'Akuttelefonen',
-        means: 'Når du taler med akuttelefonen, kan den, du taler med, læse planen. Akuttelefonen hører til et andet sted end din kontaktperson.',
+        means: 'Når du taler med akuttelefonen, kan den, du taler med, finde dig på dit alias og læse planen. Akuttelefonen hører til et andet sted end din kontaktperson.',
       },
     },
     on: 'Deles nu.',

@@ -111,6 +111,12 @@ export const planEn: PlanText = {
     save: 'Save the day',
     now: (date) => `You have chosen ${date}.`,
   },
+  offer: {
+    contact: 'You have talked to the crisis line. Does your plan still fit? Look at it when you feel like it, or not at all.',
+    day: 'You wanted to look at your plan. Does it still fit? There is no hurry.',
+    another: 'Choose a new day',
+    done: 'Do not ask again',
+  },
   print: {
     link: 'Print the plan',
     heading: 'Print the plan?',
@@ -135,7 +141,7 @@ export const planEn: PlanText = {
       },
       'crisis-line': {
         title: 'The crisis line',
-        means: 'When you talk to the crisis line, the person you talk to can read the plan. The crisis line belongs to another place than your contact person.',
+        means: 'When you talk to the crisis line, the person you talk to can find you by your alias and read the plan. The crisis line belongs to another place than your contact person.',
       },
     },
     on: 'Shared now.',

@@ -11,6 +11,7 @@ import { Lost } from '../home/Lost.tsx'
 import { SaidHere } from '../SaidHere.tsx'
 import { LineState, LineWords } from './Lines.tsx'
 import { OnPaper } from './OnPaper.tsx'
+import { ReviewOffer } from './ReviewOffer.tsx'
 import { actionsOf } from './steps.ts'
 
 function Actions({ sign }: { sign: PlanLine }) {
@@ -88,6 +89,7 @@ export function PlanPage() {
       <Page heading={words.heading}>
         <SaidHere />
         <RefusedEdits of="plan_line" />
+        {lines.length > 0 && <ReviewOffer />}
         {lines.length > 0 ? (
           <p class="no-print">
             <a class="button button-primary button-wide" href="/min-plan/trin">

@@ -1,0 +1,61 @@
+/** The crisis line as the citizen meets it: the own code, and what was written down about a contact. */
+import { request } from './client.ts'
+
+export interface DeskCode {
+  code: string
+  made_at: string
+}
+
+/** What was agreed about being called; without `may_ring` nothing else is kept. */
+export interface CallBack {
+  may_ring: boolean
+  phone: string | null
+  when: string | null
+  voicemail: 'never' | 'ok'
+  code_word: string | null
+}
+
+/** Everything that is kept of one contact, as the crisis line's staff see it. */
+export interface KeptContact {
+  opened_at: string
+  unit_name: string
+  channel: string
+  reason: string[]
+  given: string[]
+  referral: string[]
+  outcome: string | null
+  duration_minutes: number | null
+  gender: string
+  note: string | null
+  safety_before: number | null
+  safety_after: number | null
+  callback: CallBack
+  wants_follow_up_14d: boolean
+  wants_call_72h: boolean
+}
+
+/** A contact that the person wants to have in the app (entity `crisis_contact`). */
+export interface CrisisContact {
+  id: string
+  opened_at: string
+  closed_at: string | null
+  unit_name: string
+  channel: string
+  given: string[]
+  referral: string[]
+  outcome: string | null
+  goal_id: string | null
+  wants_follow_up_14d: boolean
+  wants_call_72h: boolean
+}
+
+export const getDeskCode = () => request<DeskCode>('/citizen/desk-code')
+export const replaceDeskCode = () => request<DeskCode>('/citizen/desk-code', { method: 'POST' })
+// A code never stands in an address: whoever reads it there could read what it opens.
+export const lookUpContact = (code: string) =>
+  request<{ contact: KeptContact }>('/public/contact-lookups', { method: 'POST', body: { code } })
+export const eraseContact = (code: string) => request<void>('/public/contact-erasures', { method: 'POST', body: { code } })
+export const previewClaim = (code: string) =>
+  request<{ contact: KeptContact }>('/citizen/contact-claims', { method: 'POST', body: { code } })
+export const confirmClaim = (code: string) =>
+  request<{ id: string }>('/citizen/contact-claims/confirmation', { method: 'POST', body: { code } })

@@ -1,0 +1,104 @@
+import type { CrisisContact } from '../../api/crisisLine.ts'
+import { choices, choose, records } from '../../offline/phone.ts'
+import { planLines } from '../../offline/plan-store.ts'
+import { crisisLineText } from '../../text/crisisLine.ts'
+import { namesOf } from '../../text/deskLists.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { momentOf } from './Facts.tsx'
+import { newestFirst } from './newest.ts'
+
+const HIDDEN = 'contacts_hidden'
+
+function Goal({ id }: { id: string }) {
+  const goal = records.value.goals.find((each) => each.id === id)
+  if (!goal) return null
+  return (
+    <p>
+      {crisisLineText.value.contacts.goal} <a href={`/maal/${id}`}>{goal.title}</a>
+    </p>
+  )
+}
+
+/** What was agreed to happen next; nothing, unless the person said yes. */
+function Next({ contact }: { contact: CrisisContact }) {
+  const { facts, contacts } = crisisLineText.value
+  const agreed = [contact.wants_call_72h && facts.call72h, contact.wants_follow_up_14d && facts.followUp14d].filter(Boolean)
+  if (agreed.length === 0) return null
+  return (
+    <>
+      <p class="quiet">{facts.wants}:</p>
+      <ul>
+        {agreed.map((each) => (
+          <li key={String(each)}>{each}</li>
+        ))}
+      </ul>
+      <p class="quiet">{contacts.takeBack}</p>
+    </>
+  )
+}
+
+function Entry({ contact }: { contact: CrisisContact }) {
+  const { facts } = crisisLineText.value
+  const got = [...namesOf('given', contact.given), ...namesOf('outcomes', contact.outcome === null ? [] : [contact.outcome])]
+  const referred = namesOf('referrals', contact.referral)
+  return (
+    <Card heading={momentOf(contact.opened_at)}>
+      <p>
+        {facts.channels[contact.channel] ?? contact.channel}, {contact.unit_name}
+      </p>
+      {got.length > 0 && <p>{got.join(', ')}</p>}
+      {referred.length > 0 && (
+        <p>
+          {facts.referral}: {referred.join(', ')}
+        </p>
+      )}
+      {contact.goal_id && <Goal id={contact.goal_id} />}
+      <Next contact={contact} />
+    </Card>
+  )
+}
+
+function List({ contacts }: { contacts: readonly CrisisContact[] }) {
+  const words = crisisLineText.value.contacts
+  return (
+    <>
+      <p>{words.intro}</p>
+      {contacts.map((contact) => (
+        <Entry key={contact.id} contact={contact} />
+      ))}
+      {planLines.value.length > 0 && (
+        <p>
+          {words.review}{' '}
+          <a class="way-on" href="/min-plan">
+            {words.toPlan}
+          </a>
+        </p>
+      )}
+    </>
+  )
+}
+
+/** What the person wants to have in the app of the talks with the crisis line; on the phone, so also offline. */
+export function ContactsPage() {
+  const words = crisisLineText.value.contacts
+  const isHidden = choices.value[HIDDEN] === true
+  const contacts = newestFirst(records.value.contacts)
+  return (
+    <Page heading={words.heading}>
+      {contacts.length === 0 && <p>{words.none}</p>}
+      {contacts.length > 0 && (isHidden ? <p>{words.hidden}</p> : <List contacts={contacts} />)}
+      {contacts.length > 0 && (
+        <Button kind="quiet" onClick={() => void choose(HIDDEN, isHidden ? undefined : true)}>
+          {isHidden ? words.unhide : words.hide}
+        </Button>
+      )}
+      <p>
+        <a class="way-on" href="/henvendelse">
+          {words.haveCode}
+        </a>
+      </p>
+    </Page>
+  )
+}
