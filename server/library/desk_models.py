@@ -55,7 +55,7 @@ REFERRALS = (
     "contact-person",
     "doctor",
     "doctor-on-call",
-    "112",
+    "emergency-services",
     "regional-psychiatry",
     "neighbour-psychiatry",
     "substance-centre",
