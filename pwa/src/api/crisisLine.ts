@@ -57,5 +57,7 @@ export const lookUpContact = (code: string) =>
 export const eraseContact = (code: string) => request<void>('/public/contact-erasures', { method: 'POST', body: { code } })
 export const previewClaim = (code: string) =>
   request<{ contact: KeptContact }>('/citizen/contact-claims', { method: 'POST', body: { code } })
+/** Takes a contact out of the app, on every phone; the crisis line keeps its own. */
+export const hideContact = (id: string) => request<void>(`/citizen/crisis-contacts/${encodeURIComponent(id)}/hide`, { method: 'POST' })
 export const confirmClaim = (code: string) =>
   request<{ id: string }>('/citizen/contact-claims/confirmation', { method: 'POST', body: { code } })

@@ -237,7 +237,7 @@ export const da = {
     seen: 'Jeg har set det',
   },
   lazy: { failed: 'Siden kunne ikke hentes. Prøv igen, når der er forbindelse.', again: 'Prøv igen' },
-  more: { heading: 'Mere', goals: 'Mål', code: 'Min kode, når jeg ringer', contacts: 'Henvendelser', services: 'Åbningstider', settings: 'Indstillinger', pair: 'Forbind telefonen', install: 'Læg appen på telefonen' },
+  more: { heading: 'Mere', goals: 'Mål', code: 'Min kode, når jeg ringer', codeShort: 'Min kode', contacts: 'Henvendelser', services: 'Åbningstider', settings: 'Indstillinger', pair: 'Forbind telefonen', install: 'Læg appen på telefonen' },
   services: {
     heading: 'Åbningstider',
     intro: 'Sæt kryds ved det, der gælder dig. Så kan du se, om der er åbent nu. Krydset bliver på telefonen.',

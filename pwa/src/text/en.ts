@@ -235,7 +235,7 @@ export const en: Text = {
     seen: 'I have seen it',
   },
   lazy: { failed: 'The page could not be fetched. Try again when there is a connection.', again: 'Try again' },
-  more: { heading: 'More', goals: 'Goals', code: 'My code for when I call', contacts: 'Contacts', services: 'Opening hours', settings: 'Settings', pair: 'Connect the phone', install: 'Put the app on the phone' },
+  more: { heading: 'More', goals: 'Goals', code: 'My code for when I call', codeShort: 'My code', contacts: 'Contacts', services: 'Opening hours', settings: 'Settings', pair: 'Connect the phone', install: 'Put the app on the phone' },
   services: {
     heading: 'Opening hours',
     intro: 'Tick what applies to you. Then you can see if it is open now. The tick stays on the phone.',

@@ -34,7 +34,7 @@ function Onward({ big = false }: { big?: boolean }) {
       )}
       {standing.value === 'paired' && (
         <a class={big ? 'button button-secondary button-wide' : 'way-on'} href="/min-kode">
-          {words.more.code}
+          {big ? words.more.code : words.more.codeShort}
         </a>
       )}
     </>

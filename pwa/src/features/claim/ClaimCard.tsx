@@ -3,83 +3,77 @@ import { Unreachable } from '../../api/client.ts'
 import { confirmClaim, previewClaim, type KeptContact } from '../../api/crisisLine.ts'
 import { records, refresh } from '../../offline/phone.ts'
 import { crisisLineText } from '../../text/crisisLine.ts'
-import { text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
-import { explain } from '../trouble.ts'
 import { Facts } from './Facts.tsx'
+import { reasonOf } from './trouble.ts'
 
-interface ClaimProps {
+/** One step of claiming: busy while the server is asked, and what it came to if nothing came of it. */
+function useStep(work: () => Promise<void>) {
+  const isBusy = useSignal(false)
+  const said = useSignal('')
+  const take = async () => {
+    isBusy.value = true
+    said.value = ''
+    try {
+      await work()
+    } catch (error) {
+      said.value = error instanceof Unreachable ? crisisLineText.value.look.unsure : reasonOf(error)
+      isBusy.value = false
+    }
+  }
+  return { isBusy, said, take }
+}
+
+interface OfferProps {
   code: string
-  onClaimed: () => void
+  onPreview: (contact: KeptContact) => void
+}
+
+/** Nothing is tied to anybody by itself: the person may look first at what it would mean. */
+export function ClaimCard({ code, onPreview }: OfferProps) {
+  const words = crisisLineText.value.claim
+  const { isBusy, said, take } = useStep(async () => onPreview((await previewClaim(code)).contact))
+  return (
+    <Card heading={words.heading}>
+      <p>{words.what}</p>
+      <p role="status">{said.value}</p>
+      <Button busy={isBusy.value} onClick={() => void take()}>
+        {words.ask}
+      </Button>
+    </Card>
+  )
 }
 
 interface PreviewProps {
+  code: string
   contact: KeptContact
-  isBusy: boolean
-  onYes: () => void
+  onClaimed: () => void
   onNo: () => void
 }
 
-/** Word for word what the crisis line reads afterwards, and under which name. */
-function Preview({ contact, isBusy, onYes, onNo }: PreviewProps) {
+/** Word for word what the crisis line reads afterwards, and under which name; then a yes or a no. */
+export function ClaimPreview({ code, contact, onClaimed, onNo }: PreviewProps) {
   const words = crisisLineText.value.claim
   const alias = records.value.profile?.alias
+  const { isBusy, said, take } = useStep(async () => {
+    await confirmClaim(code)
+    void refresh()
+    onClaimed()
+  })
   return (
     <>
-      <h3>{words.preview}</h3>
       <p>{words.who}</p>
-      {alias && <p>{words.alias(alias)}</p>}
+      {alias && <p class="state">{words.alias(alias)}</p>}
       <Facts contact={contact} />
       <p>{words.others}</p>
-      <Button kind="primary" wide busy={isBusy} onClick={onYes}>
+      <p role="status">{said.value}</p>
+      <Button kind="primary" wide busy={isBusy.value} onClick={() => void take()}>
         {words.yes}
       </Button>
       <Button wide onClick={onNo}>
         {words.no}
       </Button>
     </>
-  )
-}
-
-/** An anonymous contact becomes the person's own: only here, only by its code, and only after it was seen who can read it. */
-export function ClaimCard({ code, onClaimed }: ClaimProps) {
-  const words = crisisLineText.value
-  const preview = useSignal<KeptContact | null>(null)
-  const isBusy = useSignal(false)
-  const said = useSignal('')
-  const tryTo = async (work: () => Promise<void>) => {
-    isBusy.value = true
-    said.value = ''
-    try {
-      await work()
-    } catch (error) {
-      said.value = error instanceof Unreachable ? words.look.unsure : (explain(error, text.value.trouble) ?? words.look.unknown)
-      isBusy.value = false
-    }
-  }
-  const look = () =>
-    tryTo(async () => {
-      preview.value = (await previewClaim(code)).contact
-      isBusy.value = false
-    })
-  const claim = () =>
-    tryTo(async () => {
-      await confirmClaim(code)
-      void refresh()
-      onClaimed()
-    })
-  return (
-    <Card heading={words.claim.heading}>
-      <p>{words.claim.what}</p>
-      <p role="status">{said.value}</p>
-      {preview.value ? (
-        <Preview contact={preview.value} isBusy={isBusy.value} onYes={() => void claim()} onNo={() => (preview.value = null)} />
-      ) : (
-        <Button busy={isBusy.value} onClick={() => void look()}>
-          {words.claim.ask}
-        </Button>
-      )}
-    </Card>
   )
 }

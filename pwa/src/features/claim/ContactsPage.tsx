@@ -1,15 +1,15 @@
-import type { CrisisContact } from '../../api/crisisLine.ts'
-import { choices, choose, records } from '../../offline/phone.ts'
+import { useSignal } from '@preact/signals'
+import { hideContact, type CrisisContact } from '../../api/crisisLine.ts'
+import { records, refresh } from '../../offline/phone.ts'
 import { planLines } from '../../offline/plan-store.ts'
 import { crisisLineText } from '../../text/crisisLine.ts'
 import { namesOf } from '../../text/deskLists.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { momentOf } from './Facts.tsx'
 import { newestFirst } from './newest.ts'
-
-const HIDDEN = 'contacts_hidden'
 
 function Goal({ id }: { id: string }) {
   const goal = records.value.goals.find((each) => each.id === id)
@@ -39,6 +39,45 @@ function Next({ contact }: { contact: CrisisContact }) {
   )
 }
 
+/** On every phone, so it needs a connection; the next pull takes it away here. */
+function Hide({ contact }: { contact: CrisisContact }) {
+  const words = crisisLineText.value.contacts
+  const isAsking = useSignal(false)
+  const isBusy = useSignal(false)
+  const said = useSignal('')
+  const hide = async () => {
+    isBusy.value = true
+    said.value = ''
+    try {
+      await hideContact(contact.id)
+      await refresh()
+    } catch {
+      said.value = words.notHidden
+    }
+    isBusy.value = false
+    isAsking.value = false
+  }
+  return (
+    <>
+      <p role="status">{said.value}</p>
+      <Button kind="quiet" label={words.hideNamed(momentOf(contact.opened_at))} onClick={() => (isAsking.value = true)}>
+        {words.hide}
+      </Button>
+      {isAsking.value && (
+        <Dialog open heading={words.hideHeading} onClose={() => (isAsking.value = false)}>
+          <p>{words.hideText}</p>
+          <div class="button-row">
+            <Button kind="primary" busy={isBusy.value} onClick={() => void hide()}>
+              {words.hideYes}
+            </Button>
+            <Button onClick={() => (isAsking.value = false)}>{words.hideNo}</Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  )
+}
+
 function Entry({ contact }: { contact: CrisisContact }) {
   const { facts } = crisisLineText.value
   const got = [...namesOf('given', contact.given), ...namesOf('outcomes', contact.outcome === null ? [] : [contact.outcome])]
@@ -56,6 +95,7 @@ function Entry({ contact }: { contact: CrisisContact }) {
       )}
       {contact.goal_id && <Goal id={contact.goal_id} />}
       <Next contact={contact} />
+      <Hide contact={contact} />
     </Card>
   )
 }
@@ -83,17 +123,10 @@ function List({ contacts }: { contacts: readonly CrisisContact[] }) {
 /** What the person wants to have in the app of the talks with the crisis line; on the phone, so also offline. */
 export function ContactsPage() {
   const words = crisisLineText.value.contacts
-  const isHidden = choices.value[HIDDEN] === true
   const contacts = newestFirst(records.value.contacts)
   return (
     <Page heading={words.heading}>
-      {contacts.length === 0 && <p>{words.none}</p>}
-      {contacts.length > 0 && (isHidden ? <p>{words.hidden}</p> : <List contacts={contacts} />)}
-      {contacts.length > 0 && (
-        <Button kind="quiet" onClick={() => void choose(HIDDEN, isHidden ? undefined : true)}>
-          {isHidden ? words.unhide : words.hide}
-        </Button>
-      )}
+      {contacts.length === 0 ? <p>{words.none}</p> : <List contacts={contacts} />}
       <p>
         <a class="way-on" href="/henvendelse">
           {words.haveCode}

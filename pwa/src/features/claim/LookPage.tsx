@@ -1,24 +1,16 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { ApiProblem, Unreachable } from '../../api/client.ts'
+import { Unreachable } from '../../api/client.ts'
 import { eraseContact, lookUpContact, type KeptContact } from '../../api/crisisLine.ts'
 import { standing } from '../../offline/phone.ts'
 import { crisisLineText } from '../../text/crisisLine.ts'
-import { text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { explain } from '../trouble.ts'
-import { ClaimCard } from './ClaimCard.tsx'
+import { ClaimCard, ClaimPreview } from './ClaimCard.tsx'
 import { Facts } from './Facts.tsx'
+import { reasonOf } from './trouble.ts'
 import { TypeCode } from './TypeCode.tsx'
-
-/** Whoever typed it wrong, used it or came too late hears the same. */
-function reasonOf(error: unknown): string {
-  const isUnknown = error instanceof ApiProblem && (error.status === 404 || error.status === 422)
-  if (isUnknown) return crisisLineText.value.look.unknown
-  return explain(error, text.value.trouble) ?? text.value.trouble.server
-}
 
 interface EraseProps {
   code: string
@@ -79,7 +71,7 @@ function FreshHeading({ children }: { children: string }) {
 
 type State =
   | { at: 'asking' }
-  | { at: 'showing'; code: string; contact: KeptContact }
+  | { at: 'showing' | 'claiming'; code: string; contact: KeptContact }
   | { at: 'erased' }
   | { at: 'claimed' }
 
@@ -92,24 +84,42 @@ function Done({ heading, children }: { heading: string; children: string }) {
   )
 }
 
+interface ShownProps {
+  code: string
+  contact: KeptContact
+  go: (state: State) => void
+}
+
+function Shown({ code, contact, go }: ShownProps) {
+  const words = crisisLineText.value.look
+  return (
+    <>
+      <FreshHeading>{words.kept}</FreshHeading>
+      <Facts contact={contact} />
+      <p class="quiet">{words.nothingElse}</p>
+      <Erase code={code} onErased={() => go({ at: 'erased' })} />
+      {standing.value === 'paired' && <ClaimCard code={code} onPreview={(seen) => go({ at: 'claiming', code, contact: seen })} />}
+      <Button kind="quiet" onClick={() => go({ at: 'asking' })}>
+        {words.other}
+      </Button>
+    </>
+  )
+}
+
 /** What was written down about a contact: for whoever has its code, with or without a name. Nothing is kept here. */
 export function LookPage() {
   const { look: words, claim } = crisisLineText.value
   const state = useSignal<State>({ at: 'asking' })
   const now = state.value
+  const go = (next: State) => (state.value = next)
   const open = async (code: string) => {
     try {
-      state.value = { at: 'showing', code, contact: (await lookUpContact(code)).contact }
+      go({ at: 'showing', code, contact: (await lookUpContact(code)).contact })
       return null
     } catch (error) {
       return reasonOf(error)
     }
   }
-  const again = (
-    <Button kind="quiet" onClick={() => (state.value = { at: 'asking' })}>
-      {words.other}
-    </Button>
-  )
   return (
     <Page heading={words.heading}>
       {now.at === 'asking' && (
@@ -119,14 +129,16 @@ export function LookPage() {
           <p class="quiet">{words.notKept}</p>
         </>
       )}
-      {now.at === 'showing' && (
+      {now.at === 'showing' && <Shown code={now.code} contact={now.contact} go={go} />}
+      {now.at === 'claiming' && (
         <>
-          <FreshHeading>{words.kept}</FreshHeading>
-          <Facts contact={now.contact} />
-          <p class="quiet">{words.nothingElse}</p>
-          <Erase code={now.code} onErased={() => (state.value = { at: 'erased' })} />
-          {standing.value === 'paired' && <ClaimCard code={now.code} onClaimed={() => (state.value = { at: 'claimed' })} />}
-          {again}
+          <FreshHeading key="preview">{claim.preview}</FreshHeading>
+          <ClaimPreview
+            code={now.code}
+            contact={now.contact}
+            onClaimed={() => go({ at: 'claimed' })}
+            onNo={() => go({ ...now, at: 'showing' })}
+          />
         </>
       )}
       {now.at === 'erased' && <Done heading={words.erasedHeading}>{words.erased}</Done>}
