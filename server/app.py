@@ -47,7 +47,11 @@ from server.core.access import Action, Actor, action_of, find_actor, refuse_ungu
 from server.core.document import complete_document, readable_page
 from server.core.errors import Unauthenticated
 from server.core.http import Api, House, make_api
+from server.crisis_line import citizen_views as crisis_line_citizen
+from server.crisis_line import public_views as crisis_line_public
+from server.crisis_line import staff_views as crisis_line_staff
 from server.crisis_plans import citizen_views as crisis_plans_citizen
+from server.crisis_plans import crisis_line_views as crisis_plans_desk
 from server.crisis_plans import staff_views as crisis_plans_staff
 from server.goals import staff_views as goals_staff
 from server.library import service as library
@@ -91,6 +95,10 @@ BLUEPRINTS = (
     consents_citizen.consents,
     crisis_plans_citizen.plans,
     crisis_plans_staff.plans,
+    crisis_plans_desk.plans,
+    crisis_line_staff.desk,
+    crisis_line_citizen.desk,
+    crisis_line_public.desk,
 )
 MAY_SEND: dict[str, Callable[..., bool | datetime]] = {
     notices.KIND: notices.may_send for notices in (appointments_notices, overview_notices, reminders_notices)

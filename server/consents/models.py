@@ -1,4 +1,4 @@
-"""What a sharing choice is."""
+"""What a sharing choice and a yes said aloud are."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -39,3 +39,16 @@ class SharingChoice(Base):
     text_version: Mapped[str] = mapped_column(Text)
     given_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     withdrawn_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class OralYes(Base):
+    """A person's yes, said to one worker of the crisis line during one contact, and over with it."""
+
+    __tablename__ = "oral_yes"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    citizen_id: Mapped[UUID]
+    relation_id: Mapped[UUID]
+    text_version: Mapped[str] = mapped_column(Text)
+    given_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    ends_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

@@ -109,7 +109,7 @@ class ContactChangeSchema(Schema):
     safety_before = Integer(minimum=0, maximum=SAFEST, allow_none=True)
     safety_after = Integer(minimum=0, maximum=SAFEST, allow_none=True)
     goal_id = Uuid(allow_none=True)
-    callback = fields.Nested(CallBackSchema)
+    callback = fields.Nested(CallBackSchema, allow_none=True)
     wants_follow_up_14d = Boolean()
     wants_call_72h = Boolean()
     wants_shown_in_app = Boolean()
@@ -132,8 +132,9 @@ class ContactCardSchema(Schema):
     version = Integer(required=True)
     known = Boolean(required=True)
     citizen_id = Uuid(required=True, allow_none=True)
-    alias = Text(required=True, allow_none=True)
+    citizen_alias = Text(required=True, allow_none=True)
     mine = Boolean(required=True)
+    opened_by_name = Text(required=True)
     channel = Choice(Channel, required=True)
     opened_by = Choice(SearchKind, required=True, allow_none=True, attribute="found_by")
     opened_at = AwareDateTime(required=True)
@@ -149,7 +150,6 @@ class ContactCardSchema(Schema):
     wants_call_72h = Boolean(required=True)
     wants_shown_in_app = Boolean(required=True)
     claimed = Boolean(required=True)
-    erased = Boolean(required=True)
 
 
 class CallBackCardSchema(Schema):

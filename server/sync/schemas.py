@@ -29,6 +29,7 @@ class Entity(StrEnum):
     PLAN_LINE = "plan_line"
     SHARING = "sharing"
     REJECTED_EDIT = "rejected_edit"
+    CRISIS_CONTACT = "crisis_contact"
 
 
 class Op(StrEnum):
@@ -63,9 +64,10 @@ class PageSchema(Schema):
 
 
 class PhoneProfileSchema(ProfileSchema):
-    """The profile with what the person chose about reminders."""
+    """The profile with what the person chose about reminders, and the own code for the crisis line."""
 
     reminders = fields.Nested(ChosenSchema, required=True)
+    desk_code = Text(required=True)
 
 
 class PhoneGoalSchema(GoalSchema):

@@ -18,6 +18,7 @@ from server.citizens.changes import Change, Position
 from server.consents import service as consents
 from server.core import clock, crypto
 from server.core.access import Actor
+from server.crisis_line import service as crisis_line
 from server.crisis_plans import service as crisis_plans
 from server.goals import service as goals
 from server.reminders import service as reminders
@@ -99,7 +100,8 @@ def _load(
     if "profile" in wanted:
         profile = citizens.profile(session, citizen_id=citizen_id, now=now, centre_phones=centre_phones)
         chosen = reminders.choices_of(session, citizen_ids=[citizen_id])[citizen_id]
-        present["profile"] = {citizen_id: {**profile._asdict(), "reminders": chosen}}
+        code = crisis_line.code_of(session, citizen_id=citizen_id, now=now).code
+        present["profile"] = {citizen_id: {**profile._asdict(), "reminders": chosen, "desk_code": code}}
     for entity, load in _LOADERS.items():
         if ids := wanted.get(entity):
             present[entity] = load(session, citizen_id, ids)
@@ -140,6 +142,10 @@ def _refused(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping
     return rejected.current(session, citizen_id=citizen_id, edit_ids=ids)
 
 
+def _contacts(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return crisis_line.current_contacts(session, citizen_id=citizen_id, contact_ids=ids)
+
+
 _LOADERS: dict[str, Callable[[Session, UUID, Sequence[UUID]], Mapping[UUID, Any]]] = {
     "goal": _goals,
     "appointment": _appointments,
@@ -147,6 +153,7 @@ _LOADERS: dict[str, Callable[[Session, UUID, Sequence[UUID]], Mapping[UUID, Any]
     "plan_line": _lines,
     "sharing": _sharing,
     "rejected_edit": _refused,
+    "crisis_contact": _contacts,
 }
 
 
