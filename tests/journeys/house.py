@@ -93,13 +93,20 @@ class House:
 
         :raises AssertionError: with the log, if they are not
         """
+        self._launch_web()
+        self._launch("worker", WORKER)
+        self._wait_until_ready()
+        return self
+
+    def _launch_web(self) -> None:
         address = ["--host=127.0.0.1", f"--port={self.port}", "--threads=8"]
         self._launch("web", ["waitress", *address, "wsgi:app"])
-        self._launch("worker", WORKER)
+
+    def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self._is_ready():
-                return self
+                return
             if any(process.poll() is not None for process in self._processes.values()):
                 break
             time.sleep(0.1)
@@ -122,6 +129,17 @@ class House:
             return httpx.get(f"{self.url}/readyz", timeout=2).status_code == 200
         except httpx.HTTPError:
             return False
+
+    @contextmanager
+    def web_killed(self) -> Iterator[None]:
+        """Let the web process be dead in the middle of its work, and afterwards start it anew."""
+        self._processes["web"].kill()
+        self._processes["web"].wait(timeout=5)
+        try:
+            yield
+        finally:
+            self._launch_web()
+            self._wait_until_ready()
 
     def stop(self) -> None:
         """End both processes as an operator does."""
@@ -250,7 +268,8 @@ class House:
         with self.inside():
             for holding in HOLDINGS:
                 for column, context in holding.sealed:
-                    for row_id, value in self.rows(f"SELECT id, {column} FROM {holding.table}"):
+                    whose = "COALESCE(to_jsonb(t) ->> 'id', to_jsonb(t) ->> 'citizen_id')::uuid"
+                    for row_id, value in self.rows(f"SELECT {whose}, {column} FROM {holding.table} t"):
                         found.append(str(crypto.unseal(value, context=context, row_id=row_id)))
         return {text for text in texts if any(text in each for each in found)}
 

@@ -49,7 +49,6 @@ export interface CrisisContact {
   wants_call_72h: boolean
 }
 
-export const getDeskCode = () => request<DeskCode>('/citizen/desk-code')
 export const replaceDeskCode = () => request<DeskCode>('/citizen/desk-code', { method: 'POST' })
 // A code never stands in an address: whoever reads it there could read what it opens.
 export const lookUpContact = (code: string) =>

@@ -1,0 +1,303 @@
+"""One crisis plan, two doors: the phone opens it anywhere, the crisis line only with a yes."""
+
+from collections.abc import Callable, Iterator
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from server.core.access import Role
+from tests.journeys import locks, plans, steps
+from tests.journeys.desk import Desk
+from tests.journeys.house import House
+
+pytestmark = pytest.mark.browser
+OpenBrowser = Callable[..., Page]
+SIGN, WALK, SISTER = "Jeg sover dårligt", "Gå en tur rundt om søen", "Min søster"
+NUMBER = "00 00 00 07"
+NOTE = "Talte om natten og om Freja Kanariefugl"
+NOBODY_HAS_LOOKED = "Ingen har læst din plan."
+DOES_NOT_FIT = "Koden passer ikke, eller den gælder ikke mere."
+HEIGHT_OF_A_BIG_BUTTON = 64
+
+
+@pytest.fixture
+def counsellor(desk: Callable[..., Desk]) -> Desk:
+    return desk("Karen Holm")
+
+
+@pytest.fixture
+def crisis_line(house: House) -> Iterator[Desk]:
+    """A colleague of the other unit, at the crisis line's desk."""
+    with Desk(house, house.employ("Jonas Nat", Role.CRISIS_LINE, unit="akuttilbud")) as signed_in:
+        yield signed_in
+
+
+@pytest.fixture
+def citizen_id(counsellor: Desk) -> str:
+    return counsellor.take_in("Lærke")
+
+
+@pytest.fixture
+def phone(counsellor: Desk, citizen_id: str, open_browser: OpenBrowser) -> Page:
+    """A paired phone with a sign, something to do and somebody to call, ready to work offline."""
+    page = open_browser()
+    steps.pair(page, counsellor.pairing(citizen_id)["code"])
+    steps.wait_until_it_works_offline(page)
+    plans.write_line(page, SIGN, section="warning-signs")
+    plans.write_line(page, WALK)
+    plans.write_line(page, SISTER, section="people-to-ask")
+    plans.open_line(page, SISTER, section="people-to-ask")
+    page.get_by_label("Telefonnummer").fill(NUMBER)
+    page.get_by_role("button", name="Gem nummeret").click()
+    expect(page.get_by_role("link", name=f"Ring {NUMBER}")).to_be_visible()
+    plans.wait_until_sent(page)
+    return page
+
+
+def own_code(page: Page) -> str:
+    """The code as somebody reads it from the screen, two taps from anywhere."""
+    page.get_by_role("link", name="Hjælp nu").first.click()
+    page.get_by_role("link", name="Min kode", exact=True).click()
+    expect(page.get_by_role("heading", name="Min kode, når jeg ringer")).to_be_visible()
+    return page.locator(".desk-code [aria-hidden]").inner_text().replace(" ", "")
+
+
+def begin(desk: Desk, code: str | None, **wishes: object) -> dict[str, object]:
+    """A call comes in, from somebody who says the code or from nobody known; wishes are written down."""
+    who: dict[str, object] = {}
+    if code is not None:
+        found = desk.post("/desk/search", by="code", value=code)["found"]
+        who = {"citizen_id": found["citizen_id"], "opened_by": "code"}
+    contact = dict(desk.post("/desk/contacts", id=str(uuid4()), channel="phone", **who))
+    if wishes:
+        contact = desk.patch(f"/desk/contacts/{contact['id']}", version=int(contact["version"]), **wishes)
+    return contact
+
+
+def end(desk: Desk, contact: dict[str, object]) -> None:
+    """The call is over."""
+    desk.post(f"/desk/contacts/{contact['id']}/close", version=int(str(contact["version"])))
+
+
+def type_code(page: Page, code: str) -> None:
+    """The neutral page, and the code that the person was given."""
+    page.goto("/henvendelse")
+    page.get_by_label("Koden").fill(code)
+    page.get_by_role("button", name="Vis det, der er skrevet").click()
+
+
+class TestTheOwnCode:
+    def test_is_two_taps_away_also_in_flight_mode_and_can_be_read_aloud(
+        self, phone: Page, crisis_line: Desk
+    ) -> None:
+        code = own_code(phone)
+
+        expect(phone.locator(".spoken li")).to_have_count(6)
+        expect(phone.locator(".desk-code")).to_contain_text(f"Din kode: {' '.join(code)}")
+        assert crisis_line.post("/desk/search", by="code", value=code)["found"]["alias"] == "Lærke"
+        phone.context.set_offline(True)
+        phone.reload()
+        assert own_code(phone) == code
+
+    def test_finds_nobody_any_more_once_there_is_a_new_one(self, phone: Page, crisis_line: Desk) -> None:
+        before = own_code(phone)
+
+        phone.get_by_role("button", name="Lav en ny kode").click()
+        phone.get_by_role("button", name="Ja, lav en ny").click()
+
+        expect(phone.get_by_text("Det er din nye kode.")).to_be_visible()
+        after = own_code(phone)
+        assert after != before
+        assert crisis_line.post("/desk/search", by="code", value=before)["found"] is None
+        assert crisis_line.post("/desk/search", by="code", value=after)["found"]["alias"] == "Lærke"
+
+
+class TestWhoHasLooked:
+    def test_grows_by_one_line_when_the_crisis_line_opens_a_plan_that_is_shared_with_it(
+        self, phone: Page, crisis_line: Desk
+    ) -> None:
+        phone.goto("/min-plan/deling")
+        plans.choice(phone, "Akuttelefonen").get_by_role("button", name="Ja, del planen").click()
+        expect(phone.get_by_text("Nu deles planen.")).to_be_visible()
+        expect(phone.get_by_text(NOBODY_HAS_LOOKED)).to_be_visible()
+
+        contact = begin(crisis_line, own_code(phone))
+        plan = crisis_line.post(f"/desk/contacts/{contact['id']}/plan", oral_yes=False)
+
+        assert [line["text"][0]["value"] for line in plan["lines"]] == [SIGN, WALK, SISTER]
+        phone.goto("/min-plan/deling")
+        looks = phone.locator(".history-row")
+        expect(looks).to_have_count(1)
+        expect(looks).to_contain_text("Akuttelefonen, mens I havde kontakt")
+        expect(looks).to_contain_text("Akuttilbud, i dag")
+        expect(looks).not_to_contain_text("Jonas")
+        expect(looks).not_to_contain_text("Du sagde ja til det")
+
+    def test_says_that_a_yes_was_said_aloud_and_nothing_is_open_before_it(
+        self, phone: Page, crisis_line: Desk
+    ) -> None:
+        contact = begin(crisis_line, own_code(phone))
+        opening = f"/desk/contacts/{contact['id']}/plan"
+        assert crisis_line.refusal(opening, oral_yes=False) == (403, "no-yes")
+        phone.goto("/min-plan/deling")
+        expect(phone.get_by_text(NOBODY_HAS_LOOKED)).to_be_visible()
+
+        plan = crisis_line.post(opening, oral_yes=True)
+
+        assert plan["basis"] == "oral-yes"
+        phone.reload()
+        looks = phone.locator(".history-row")
+        expect(looks).to_have_count(1)
+        expect(looks).to_contain_text("Du sagde ja til det, mens I talte sammen.")
+        end(crisis_line, contact)
+        assert crisis_line.refusal(opening, oral_yes=True)[0] == 404
+
+
+class TestAContact:
+    def test_stands_in_the_app_only_if_the_person_wants_it_there(
+        self, phone: Page, crisis_line: Desk
+    ) -> None:
+        code = own_code(phone)
+        end(crisis_line, begin(crisis_line, code, given=["talk"]))
+        phone.goto("/henvendelser")
+        expect(phone.get_by_text("Her står ingen.")).to_be_visible()
+        expect(phone.locator(".card")).to_have_count(0)
+
+        wanted = begin(crisis_line, code, given=["talk"], wants_shown_in_app=True, wants_follow_up_14d=True)
+        end(crisis_line, wanted)
+        phone.reload()
+
+        expect(phone.locator(".card")).to_have_count(1)
+        expect(phone.locator(".card")).to_contain_text("at de spørger efter 14 dage, hvordan det går")
+        phone.context.set_offline(True)
+        phone.reload()
+        expect(phone.locator(".card")).to_have_count(1)
+        phone.context.set_offline(False)
+        phone.get_by_role("button", name="Fjern fra appen").click()
+        phone.get_by_role("button", name="Ja, fjern den").click()
+        expect(phone.get_by_text("Her står ingen.")).to_be_visible()
+
+    def test_is_followed_by_an_offer_to_look_at_the_plan_that_comes_once_and_stands_in_no_way(
+        self, phone: Page, crisis_line: Desk
+    ) -> None:
+        offer = phone.get_by_text("Du har talt med akuttelefonen. Passer din plan stadig?")
+        plans.expect_in_plan(phone, WALK)
+        expect(offer).to_have_count(0)
+        end(crisis_line, begin(crisis_line, own_code(phone), wants_shown_in_app=True))
+
+        plans.expect_in_plan(phone, SIGN, WALK)
+        expect(offer).to_be_visible()
+        phone.get_by_role("button", name="Spørg ikke mere").click()
+
+        expect(offer).to_have_count(0)
+        phone.reload()
+        expect(phone.locator(".own-words", has_text=WALK)).to_be_visible()
+        expect(offer).to_have_count(0)
+
+    def test_without_a_name_is_read_and_erased_by_its_code_on_a_phone_that_knows_nobody(
+        self, house: House, crisis_line: Desk, open_browser: OpenBrowser
+    ) -> None:
+        contact = begin(crisis_line, None, reason=["anxiety"], note=NOTE)
+        code = crisis_line.post(f"/desk/contacts/{contact['id']}/claim-code")["code"]
+        assert house.stored_among(NOTE) == {NOTE}
+        page = open_browser()
+
+        type_code(page, "ABCD-EFGH")
+        expect(page.get_by_role("alert")).to_contain_text(DOES_NOT_FIT)
+        type_code(page, f"{code[:4].lower()} {code[4:]}")
+        expect(page.locator(".kept")).to_contain_text(NOTE)
+        expect(page.locator(".kept")).to_contain_text("Angst eller uro")
+        expect(page.get_by_text("Er det dig?")).to_have_count(0)
+        assert code not in page.url
+        page.reload()
+        expect(page.get_by_text(NOTE)).to_have_count(0)
+        type_code(page, code)
+        page.get_by_role("button", name="Slet det helt").click()
+        page.get_by_role("button", name="Ja, slet det helt").click()
+
+        expect(page.get_by_role("heading", name="Det er slettet")).to_be_visible()
+        assert house.stored_among(NOTE) == set()
+        type_code(page, code)
+        expect(page.get_by_role("alert")).to_contain_text(DOES_NOT_FIT)
+
+    def test_without_a_name_becomes_ones_own_after_it_was_seen_what_staff_will_see(
+        self, phone: Page, house: House, crisis_line: Desk, citizen_id: str
+    ) -> None:
+        contact = begin(crisis_line, None, given=["talk"], note=NOTE)
+        code = crisis_line.post(f"/desk/contacts/{contact['id']}/claim-code")["code"]
+        whose = "SELECT citizen_id::text FROM crisis_contact WHERE id = %s"
+
+        type_code(phone, code)
+        phone.get_by_role("button", name="Se først, hvem der så kan læse det").click()
+        expect(phone.get_by_text("Dit alias her: Lærke")).to_be_visible()
+        expect(phone.locator(".kept")).to_contain_text(NOTE)
+        assert house.rows(whose, contact["id"]) == [(None,)]
+        phone.get_by_role("button", name="Nej, lad være").click()
+        expect(phone.get_by_text("Lige nu ved ingen, at det var dig.")).to_be_visible()
+        phone.get_by_role("button", name="Se først, hvem der så kan læse det").click()
+        phone.get_by_role("button", name="Ja, det var mig").click()
+
+        expect(phone.get_by_role("heading", name="Nu hører det til dig")).to_be_visible()
+        assert house.rows(whose, contact["id"]) == [(citizen_id,)]
+        phone.get_by_role("link", name="Se dine henvendelser").click()
+        expect(phone.locator(".card")).to_have_count(1)
+        type_code(phone, code)
+        expect(phone.get_by_role("alert")).to_contain_text(DOES_NOT_FIT)
+
+
+class TestFromHelpNow:
+    def test_the_plan_comes_one_large_step_at_a_time_in_flight_mode_after_the_numbers_and_breathing(
+        self, phone: Page
+    ) -> None:
+        phone.context.set_offline(True)
+        phone.goto("/")
+        phone.get_by_role("link", name="Hjælp nu").last.click()
+        onward = phone.get_by_role("link", name="Min plan, ét skridt ad gangen")
+        breathing = phone.get_by_text("Træk vejret ind, mens du tæller til 4.")
+        tops = [
+            place.bounding_box() for place in (phone.get_by_role("link", name="112").first, breathing, onward)
+        ]
+        assert all(tops)
+        assert [top["y"] for top in tops if top] == sorted(top["y"] for top in tops if top)
+
+        onward.click()
+
+        for words in (SIGN, WALK):
+            expect(phone.locator(".step-line", has_text=words)).to_be_visible()
+            phone.get_by_role("button", name="Næste skridt").click()
+        call = phone.get_by_role("link", name=f"Ring {NUMBER}")
+        for button in (call, phone.get_by_role("button", name="Næste skridt")):
+            box = button.bounding_box()
+            assert box is not None
+            assert box["height"] >= HEIGHT_OF_A_BIG_BUTTON
+        phone.get_by_role("button", name="Næste skridt").click()
+        expect(phone.get_by_role("heading", name="Det var hele planen")).to_be_visible()
+
+    def test_behind_a_lock_it_opens_only_where_its_owner_wants_it_so(self, phone: Page) -> None:
+        locks.turn_on(phone, plan_open=True)
+        phone.context.set_offline(True)
+        phone.reload()
+        locks.expect_locked(phone)
+        phone.get_by_role("link", name="Hjælp nu").first.click()
+        expect(phone.get_by_role("link", name="Min kode", exact=True)).to_have_count(0)
+
+        phone.get_by_role("link", name="Min plan, ét skridt ad gangen").click()
+
+        expect(phone.locator(".step-line", has_text=SIGN)).to_be_visible()
+        phone.get_by_role("button", name="Tilbage til låsen").click()
+        locks.expect_locked(phone)
+        expect(phone.get_by_text(SIGN)).to_have_count(0)
+
+    def test_behind_a_lock_it_is_not_spoken_of_where_its_owner_does_not(self, phone: Page) -> None:
+        locks.turn_on(phone, plan_open=False)
+        phone.reload()
+        locks.expect_locked(phone)
+
+        phone.get_by_role("link", name="Hjælp nu").first.click()
+
+        expect(phone.get_by_role("link", name="112").first).to_be_visible()
+        expect(phone.get_by_role("link", name="Min plan")).to_have_count(0)
+        phone.goto("/min-plan/trin")
+        locks.expect_locked(phone)
+        expect(phone.get_by_text(SIGN)).to_have_count(0)
