@@ -13,6 +13,7 @@ from server.citizens import changes, pairing
 from server.citizens import service as citizens
 from server.core.access import Actor
 from server.core.errors import Forbidden, Unavailable
+from server.core.ids import new_id
 from server.crisis_line.models import DeskCode, index_of
 
 LENGTH = 6
@@ -31,11 +32,19 @@ def own_code(session: Session, *, actor: Actor, now: datetime) -> DeskCode:
 
 def code_of(session: Session, *, citizen_id: UUID, now: datetime) -> DeskCode:
     """A citizen's code, made if there is none; of two that ask at once both get the same."""
-    known = session.get(DeskCode, citizen_id)
+    known = _find(session, citizen_id)
     if known is not None:
         return known
-    _write(session, citizen_id=citizen_id, now=now, replaces=False)
-    return session.get_one(DeskCode, citizen_id, populate_existing=True)
+    row = DeskCode(id=new_id(), citizen_id=citizen_id, made_at=now)
+    row.code = _free_code(session)
+    first = insert(DeskCode).values(
+        id=row.id, citizen_id=citizen_id, made_at=now, code_sealed=row.code_sealed, code_index=row.code_index
+    )
+    session.execute(first.on_conflict_do_nothing(index_elements=["citizen_id"]))
+    made = _find(session, citizen_id)
+    if made is None:
+        raise Unavailable()
+    return made
 
 
 def replace_code(session: Session, *, actor: Actor, now: datetime) -> DeskCode:
@@ -48,7 +57,9 @@ def replace_code(session: Session, *, actor: Actor, now: datetime) -> DeskCode:
         raise Forbidden()
     citizen = citizens.get_citizen(session, citizen_id=actor.citizen_id, actor=actor, now=now)
     changes.record_profile_change(session, citizen_id=citizen.id, at=now)
-    _write(session, citizen_id=citizen.id, now=now, replaces=True)
+    row = code_of(session, citizen_id=citizen.id, now=now)
+    row.code, row.made_at = _free_code(session), now
+    session.flush()
     audit.record(
         session,
         event="desk-code.replaced",
@@ -57,7 +68,7 @@ def replace_code(session: Session, *, actor: Actor, now: datetime) -> DeskCode:
         unit_id=citizen.unit_id,
         citizen_id=citizen.id,
     )
-    return session.get_one(DeskCode, citizen.id, populate_existing=True)
+    return row
 
 
 def find_owner(session: Session, *, typed: str) -> UUID | None:
@@ -68,23 +79,18 @@ def find_owner(session: Session, *, typed: str) -> UUID | None:
     return session.scalar(select(DeskCode.citizen_id).where(DeskCode.code_index == index_of(code)))
 
 
-def _write(session: Session, *, citizen_id: UUID, now: datetime, replaces: bool) -> None:
-    """Write a free code; a code that somebody else has is passed over.
+def _find(session: Session, citizen_id: UUID) -> DeskCode | None:
+    return session.scalars(select(DeskCode).where(DeskCode.citizen_id == citizen_id)).one_or_none()
 
-    :raises Unavailable: if none was free, which does not happen by chance
+
+def _free_code(session: Session) -> str:
+    """A code that nobody has.
+
+    :raises Unavailable: if none was found, which does not happen by chance
     """
     for _ in range(TRIES):
-        row = DeskCode(citizen_id=citizen_id, made_at=now)
-        row.code = "".join(secrets.choice(pairing.ALPHABET) for _ in range(LENGTH))
-        taken = select(DeskCode.citizen_id).where(DeskCode.code_index == row.code_index)
-        if session.scalar(taken) is not None:
-            continue
-        new = {"code_sealed": row.code_sealed, "code_index": row.code_index, "made_at": now}
-        statement = insert(DeskCode).values(citizen_id=citizen_id, **new)
-        if replaces:
-            statement = statement.on_conflict_do_update(index_elements=["citizen_id"], set_=new)
-        else:
-            statement = statement.on_conflict_do_nothing(index_elements=["citizen_id"])
-        session.execute(statement)
-        return
+        code = "".join(secrets.choice(pairing.ALPHABET) for _ in range(LENGTH))
+        taken = select(DeskCode.id).where(DeskCode.code_index == index_of(code))
+        if session.scalar(taken) is None:
+            return code
     raise Unavailable()

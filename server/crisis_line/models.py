@@ -165,7 +165,8 @@ class DeskCode(Base):
 
     __tablename__ = "desk_code"
 
-    citizen_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    citizen_id: Mapped[UUID]
     code_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     code_index: Mapped[bytes] = mapped_column(LargeBinary)
     made_at: Mapped[datetime] = mapped_column(_instant())
@@ -173,11 +174,11 @@ class DeskCode(Base):
     @property
     def code(self) -> str:
         """The code in clear, for its owner."""
-        return crypto.unseal(self.code_sealed, context="desk_code.code", row_id=self.citizen_id) or ""
+        return crypto.unseal(self.code_sealed, context="desk_code.code", row_id=self.id) or ""
 
     @code.setter
     def code(self, value: str) -> None:
-        self.code_sealed = crypto.seal(value, context="desk_code.code", row_id=self.citizen_id) or b""
+        self.code_sealed = crypto.seal(value, context="desk_code.code", row_id=self.id) or b""
         self.code_index = index_of(value)
 
 

@@ -139,6 +139,7 @@ LEFT_OUT: Mapping[str, tuple[LeftOut, ...]] = {
     ),
     "desk_code": (
         _own("citizen_id"),
+        _ties("id"),
         _secret("code_index"),
     ),
     "oral_yes": (
@@ -156,6 +157,20 @@ LEFT_OUT: Mapping[str, tuple[LeftOut, ...]] = {
         _staff("made_by"),
         _secret("code_hash"),
         LeftOut("how long a code could have been used; made and used are exported", ("expires_at",)),
+    ),
+    "crisis_follow_up": (
+        _ties("id", "contact_id"),
+        _staff("unit_id", "owner_id", "stand_in_id", "closed_by"),
+        _counts("tries", "version", "created_at", "updated_at"),
+    ),
+    "night_support": (
+        _ties("id", "contact_id"),
+        _staff("unit_id", "asked_by", "done_by"),
+        _counts("version"),
+    ),
+    "night_place": (
+        _ties("id", "contact_id", "place"),
+        _staff("unit_id", "taken_by", "freed_by"),
     ),
     "crisis_contact": (
         _own("citizen_id"),

@@ -134,11 +134,13 @@ def _create_oral_yes() -> None:
 def _create_desk_code() -> None:
     op.create_table(
         "desk_code",
+        _id("id"),
         _id("citizen_id"),
         sa.Column("code_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("code_index", sa.LargeBinary(), nullable=False),
         _instant("made_at"),
-        sa.PrimaryKeyConstraint("citizen_id", name="pk_desk_code"),
+        sa.PrimaryKeyConstraint("id", name="pk_desk_code"),
+        sa.UniqueConstraint("citizen_id", name="uq_desk_code_citizen_id"),
         sa.UniqueConstraint("code_index", name="uq_desk_code_code_index"),
         sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name="fk_desk_code_citizen_id"),
     )
