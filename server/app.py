@@ -48,6 +48,7 @@ from server.core.document import complete_document, readable_page
 from server.core.errors import Unauthenticated
 from server.core.http import Api, House, make_api
 from server.crisis_line import citizen_views as crisis_line_citizen
+from server.crisis_line import desk_views as crisis_line_work
 from server.crisis_line import public_views as crisis_line_public
 from server.crisis_line import staff_views as crisis_line_staff
 from server.crisis_plans import citizen_views as crisis_plans_citizen
@@ -97,6 +98,7 @@ BLUEPRINTS = (
     crisis_plans_staff.plans,
     crisis_plans_desk.plans,
     crisis_line_staff.desk,
+    crisis_line_work.desk_work,
     crisis_line_citizen.desk,
     crisis_line_public.desk,
 )

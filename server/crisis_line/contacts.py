@@ -15,7 +15,7 @@ from server.consents import oral
 from server.core import crypto
 from server.core.access import Actor
 from server.core.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed
-from server.crisis_line import search, visible, writing
+from server.crisis_line import hanging, search, visible, writing
 from server.crisis_line.models import Channel, Contact, Gender, SearchKind, Voicemail
 
 ENTITY = "crisis_contact"
@@ -109,6 +109,7 @@ def change_contact(
     writing.apply(contact, fields, now)
     contact.version, contact.updated_at = contact.version + 1, now
     writing.flush(session)
+    hanging.keep_up(session, contact=contact, now=now)
     if was_shown or contact.shown_yes_at is not None:
         _tell_phone(session, contact, now)
     record(session, "crisis-contact.changed", contact, actor, now)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from server.core import clock
 from server.core.access import Actor
+from server.crisis_line import hanging
 from server.crisis_line.contacts import hold, record
 from server.crisis_line.models import Contact, Gender, Voicemail
 
@@ -27,6 +28,7 @@ def empty(session: Session, *, contact: Contact, now: datetime) -> None:
     contact.duration_minutes = contact.safety_before = contact.safety_after = None
     contact.gender, contact.note = Gender.NOT_REGISTERED, None
     contact.follow_up_yes_at = contact.call_yes_at = contact.shown_yes_at = None
+    hanging.forget(session, contact_id=contact.id)
     _without_number(contact)
     contact.erased_at = contact.updated_at = now
     contact.version += 1

@@ -12,6 +12,7 @@ from server.crisis_line.erasing import erase_old_numbers, forget_number
 from server.crisis_line.models import Channel, Gender, SearchKind, Voicemail
 from server.crisis_line.reading import list_contacts, read_contact, show
 from server.crisis_line.search import search
+from server.crisis_line.shifts import forget_old_notes
 from server.crisis_line.shown import current_contacts, hide
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "erase",
     "erase_old_numbers",
     "forget_number",
+    "forget_old_notes",
     "hide",
     "list_contacts",
     "look_up",

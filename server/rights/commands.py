@@ -32,6 +32,9 @@ def erase_due() -> None:
         numbers = crisis_line.erase_old_numbers(session, now=now)
     click.echo(f"{numbers} numbers that the crisis line no longer calls are gone.")
     with transaction() as session:
+        notes = crisis_line.forget_old_notes(session, now=now)
+    click.echo(f"{notes} notes from shifts a week ago are gone.")
+    with transaction() as session:
         ended = reminders.end_for_the_dead(session, now=now)
     click.echo(f"Reminders and phones of {ended} people who have died are ended.")
     click.echo("Nobody is due." if not due else "Done.")

@@ -42,6 +42,9 @@ _TABLES = {
         "Hvad der er set og ændret: dato og formål",
         "What was seen and changed: date and purpose",
     ),
+    "crisis_follow_up": ("Opkald, du sagde ja til", "Calls you said yes to"),
+    "night_support": ("Det, du ønskede en nat", "What you wanted one night"),
+    "night_place": ("Overnatninger", "Nights with us"),
 }
 _COLUMNS = {
     "alias": ("kaldenavn", "alias"),
@@ -150,6 +153,15 @@ _COLUMNS = {
     "cancelled_at": ("aflyst", "cancelled"),
     "state": ("hvordan det står", "how it stands"),
     "actor_kind": ("af hvem", "by whom"),
+    "yes_at": ("sagt ja", "said yes"),
+    "result": ("udfald", "outcome"),
+    "changed": ("om noget har ændret sig", "whether something has changed"),
+    "safety": ("tryghed, 0-10", "safety, 0-10"),
+    "evening_on": ("aften", "evening"),
+    "answer": ("dit svar", "your answer"),
+    "wanted_at": ("ønsket klokken", "wanted at"),
+    "taken_at": ("pladsen givet", "place given"),
+    "freed_at": ("pladsen givet tilbage", "place given back"),
 }
 #: What only a machine needs; it stands in the JSON form.
 LEFT_OUT_ON_PAPER = frozenset(
