@@ -51,6 +51,7 @@ from server.crisis_line import citizen_views as crisis_line_citizen
 from server.crisis_line import desk_views as crisis_line_work
 from server.crisis_line import public_views as crisis_line_public
 from server.crisis_line import staff_views as crisis_line_staff
+from server.crisis_line import statistics_views as crisis_line_figures
 from server.crisis_plans import citizen_views as crisis_plans_citizen
 from server.crisis_plans import crisis_line_views as crisis_plans_desk
 from server.crisis_plans import staff_views as crisis_plans_staff
@@ -99,6 +100,7 @@ BLUEPRINTS = (
     crisis_plans_desk.plans,
     crisis_line_staff.desk,
     crisis_line_work.desk_work,
+    crisis_line_figures.desk_figures,
     crisis_line_citizen.desk,
     crisis_line_public.desk,
 )

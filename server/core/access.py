@@ -93,6 +93,7 @@ class Action(StrEnum):
     OPEN_CRISIS_CONTACT = "open-crisis-contact"
     READ_CRISIS_DESK = "read-crisis-desk"
     OPEN_PLAN_AT_DESK = "open-plan-at-desk"
+    READ_DESK_FIGURES = "read-desk-figures"
 
 
 _ANYONE = frozenset({Role.ANYONE})
@@ -153,6 +154,7 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.OPEN_CRISIS_CONTACT: _CRISIS_LINE,
     Action.READ_CRISIS_DESK: _CRISIS_LINE,
     Action.OPEN_PLAN_AT_DESK: _CRISIS_LINE,
+    Action.READ_DESK_FIGURES: frozenset({Role.CRISIS_LINE, Role.MANAGER, Role.ANALYST}),
 }
 
 
