@@ -268,8 +268,7 @@ class House:
         with self.inside():
             for holding in HOLDINGS:
                 for column, context in holding.sealed:
-                    whose = "COALESCE(to_jsonb(t) ->> 'id', to_jsonb(t) ->> 'citizen_id')::uuid"
-                    for row_id, value in self.rows(f"SELECT {whose}, {column} FROM {holding.table} t"):
+                    for row_id, value in self.rows(f"SELECT id, {column} FROM {holding.table}"):
                         found.append(str(crypto.unseal(value, context=context, row_id=row_id)))
         return {text for text in texts if any(text in each for each in found)}
 

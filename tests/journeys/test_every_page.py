@@ -7,16 +7,19 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from server.core.access import Role
-from tests.journeys import locks, phones, scenes, steps
+from tests.journeys import locks, phones, plans, scenes, steps
 from tests.journeys.autopush import PushService
 from tests.journeys.chromium_push import bind
 from tests.journeys.crawl import SCHEMES, Seen, examine, walk, watch
 from tests.journeys.desk import Desk
 from tests.journeys.house import House
+from tests.journeys.two_doors import SHOWN, begin, crisis_line, end, own_code, type_code
+
+__all__ = ["crisis_line"]
 
 pytestmark = pytest.mark.browser
 OpenBrowser = Callable[..., Page]
-CITIZEN_EXTRA = ["/hjaelp", "/hjaelp.html", "/par", "/installer", "/findes-ikke"]
+CITIZEN_EXTRA = ["/hjaelp", "/hjaelp.html", "/par", "/henvendelse", "/installer", "/findes-ikke"]
 NOBODYS = "01999999-0000-7000-8000-000000000000"
 PAIRED_EXTRA = ["/aftaler", "/maal", "/indstillinger"]
 PAIRED = {
@@ -28,6 +31,9 @@ PAIRED = {
     "/kalender",
     "/maal",
     "/mine-data",
+    "/min-kode",
+    "/henvendelser",
+    "/henvendelse",
     "/indstillinger",
     "/indstillinger/kode",
 }
@@ -144,7 +150,9 @@ def test_of_an_unpaired_phone(house: House, open_browser: OpenBrowser) -> None:
     seen = walk_and_examine(open_browser(), house.url, ["/", *CITIZEN_EXTRA])
 
     check(seen, house.url)
-    assert {"/", "/par", "/mere", "/aabningstider", "/indstillinger", "/hjaelp"} <= set(seen.pages)
+    assert {"/", "/par", "/mere", "/henvendelse", "/aabningstider", "/indstillinger", "/hjaelp"} <= set(
+        seen.pages
+    )
     assert {"/min-plan", "/min-plan/deling", "/min-plan/dag", "/min-plan/own-actions"} <= set(seen.pages)
 
 
@@ -232,6 +240,37 @@ def test_of_the_words_to_somebody_who_did_not_come(
     look_at(page, "asking for a new time", seen)
 
     assert seen.violations == []
+
+
+def test_of_what_the_crisis_line_wrote_down(
+    house: House, life: Life, crisis_line: Desk, open_browser: OpenBrowser
+) -> None:
+    page, seen = open_browser(), Seen()
+    steps.pair(page, life.pairing_code())
+    plans.write_line(page, "Gå en tur")
+    end(crisis_line, begin(crisis_line, own_code(page), given=["talk"], **SHOWN))
+    nobodys = begin(crisis_line, None, reason=["anxiety"], note="Talte om natten", safety_before=3)
+    code = crisis_line.post(f"/desk/contacts/{nobodys['id']}/claim-code")["code"]
+    watch(page, seen)
+
+    page.goto("/henvendelser")
+    expect(page.locator(".card")).to_have_count(1)
+    look_at(page, "contacts that the person wants to have here", seen)
+    page.goto("/min-plan")
+    expect(page.get_by_role("button", name="Spørg ikke mere")).to_be_visible()
+    look_at(page, "the offer to look at the plan again", seen)
+    type_code(page, code)
+    expect(page.locator(".kept")).to_be_visible()
+    look_at(page, "what is kept of a contact", seen)
+    page.get_by_role("button", name="Slet det helt").click()
+    look_at(page, "the question before it is erased", seen)
+    page.get_by_role("button", name="Nej, behold det").click()
+    page.get_by_role("button", name="Se først, hvem der så kan læse det").click()
+    expect(page.get_by_text("Dit alias her")).to_be_visible()
+    look_at(page, "what staff would see", seen)
+
+    assert seen.violations == []
+    assert seen.strangers(house.url) == []
 
 
 def test_of_the_console_as_a_manager(house: House, life: Life, open_browser: OpenBrowser) -> None:

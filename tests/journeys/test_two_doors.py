@@ -1,15 +1,16 @@
 """One crisis plan, two doors: the phone opens it anywhere, the crisis line only with a yes."""
 
-from collections.abc import Callable, Iterator
-from uuid import uuid4
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from server.core.access import Role
 from tests.journeys import locks, plans, steps
 from tests.journeys.desk import Desk
 from tests.journeys.house import House
+from tests.journeys.two_doors import SHOWN, begin, crisis_line, end, own_code, type_code
+
+__all__ = ["crisis_line"]
 
 pytestmark = pytest.mark.browser
 OpenBrowser = Callable[..., Page]
@@ -24,13 +25,6 @@ HEIGHT_OF_A_BIG_BUTTON = 64
 @pytest.fixture
 def counsellor(desk: Callable[..., Desk]) -> Desk:
     return desk("Karen Holm")
-
-
-@pytest.fixture
-def crisis_line(house: House) -> Iterator[Desk]:
-    """A colleague of the other unit, at the crisis line's desk."""
-    with Desk(house, house.employ("Jonas Nat", Role.CRISIS_LINE, unit="akuttilbud")) as signed_in:
-        yield signed_in
 
 
 @pytest.fixture
@@ -53,38 +47,6 @@ def phone(counsellor: Desk, citizen_id: str, open_browser: OpenBrowser) -> Page:
     expect(page.get_by_role("link", name=f"Ring {NUMBER}")).to_be_visible()
     plans.wait_until_sent(page)
     return page
-
-
-def own_code(page: Page) -> str:
-    """The code as somebody reads it from the screen, two taps from anywhere."""
-    page.get_by_role("link", name="Hjælp nu").first.click()
-    page.get_by_role("link", name="Min kode", exact=True).click()
-    expect(page.get_by_role("heading", name="Min kode, når jeg ringer")).to_be_visible()
-    return page.locator(".desk-code [aria-hidden]").inner_text().replace(" ", "")
-
-
-def begin(desk: Desk, code: str | None, **wishes: object) -> dict[str, object]:
-    """A call comes in, from somebody who says the code or from nobody known; wishes are written down."""
-    who: dict[str, object] = {}
-    if code is not None:
-        found = desk.post("/desk/search", by="code", value=code)["found"]
-        who = {"citizen_id": found["citizen_id"], "opened_by": "code"}
-    contact = dict(desk.post("/desk/contacts", id=str(uuid4()), channel="phone", **who))
-    if wishes:
-        contact = desk.patch(f"/desk/contacts/{contact['id']}", version=int(contact["version"]), **wishes)
-    return contact
-
-
-def end(desk: Desk, contact: dict[str, object]) -> None:
-    """The call is over."""
-    desk.post(f"/desk/contacts/{contact['id']}/close", version=int(str(contact["version"])))
-
-
-def type_code(page: Page, code: str) -> None:
-    """The neutral page, and the code that the person was given."""
-    page.goto("/henvendelse")
-    page.get_by_label("Koden").fill(code)
-    page.get_by_role("button", name="Vis det, der er skrevet").click()
 
 
 class TestTheOwnCode:
@@ -164,7 +126,7 @@ class TestAContact:
         expect(phone.get_by_text("Her står ingen.")).to_be_visible()
         expect(phone.locator(".card")).to_have_count(0)
 
-        wanted = begin(crisis_line, code, given=["talk"], wants_shown_in_app=True, wants_follow_up_14d=True)
+        wanted = begin(crisis_line, code, given=["talk"], **SHOWN)
         end(crisis_line, wanted)
         phone.reload()
 
