@@ -127,6 +127,7 @@ export const deskDa = {
     both: 'Der er to udgaver. Personen har ikke valgt endnu.',
     helps: 'Så kan jeg',
     call: (number: string) => `Ring ${number}`,
+    colleague: 'Det er en kollegas kontakt. Planen kan kun åbnes af den, der talte med personen.',
     anonymous: 'Vi ved ikke, hvem det er, så her er ingen plan. Bed borgeren åbne sin egen plan.',
   },
   claim: {

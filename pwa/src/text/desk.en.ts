@@ -128,6 +128,7 @@ export const deskEn: typeof deskDa = {
     both: 'There are two versions. The person has not chosen yet.',
     helps: 'Then I can',
     call: (number) => `Call ${number}`,
+    colleague: 'This is a colleague’s contact. Only the one who talked with the person can open the plan.',
     anonymous: 'We do not know who it is, so there is no plan here. Ask the person to open their own plan.',
   },
   claim: {

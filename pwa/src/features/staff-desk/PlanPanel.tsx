@@ -29,7 +29,7 @@ type Standing = 'shut' | 'opening' | 'no-yes'
 
 function OfSomebody({ contact }: { contact: LocalContact }) {
   const plan = plans.value[contact.id]
-  const [standing, setStanding] = useState<Standing>(contact.sharing ? 'shut' : 'no-yes')
+  const [standing, setStanding] = useState<Standing>(contact.sharing === false ? 'no-yes' : 'shut')
   const [trouble, setTrouble] = useState<string | null>(null)
   const isKnown = contact.version !== null
   const open = async (oralYes: boolean) => {
@@ -47,6 +47,7 @@ function OfSomebody({ contact }: { contact: LocalContact }) {
     if (isKnown && !plan && isWantedAtOnce(contact.id)) void open(false)
   }, [isKnown])
   if (plan) return <Opened plan={plan} />
+  if (!contact.mine) return <p>{deskText().plan.colleague}</p>
   if (away.value) return <p>{deskText().away.plan}</p>
   return (
     <>

@@ -31,7 +31,10 @@ export interface LocalContact {
   owner: string
   citizen_id: string | null
   alias: string | null
-  sharing: boolean
+  /** Whether the person has said yes in the app; null: nobody has asked in this browser. */
+  sharing: boolean | null
+  /** Only who opened a contact may open the plan. */
+  mine: boolean
   found_by: SearchKind | null
   opened_at: string
   /** The server would not believe this browser's clock: then the server's own is taken. */
@@ -145,7 +148,8 @@ export function begin(owner: string, found: Found | null, found_by: SearchKind |
     owner,
     citizen_id: found?.citizen_id ?? null,
     alias: found?.alias ?? null,
-    sharing: found?.sharing ?? false,
+    sharing: found?.sharing ?? null,
+    mine: true,
     found_by: found ? found_by : null,
     opened_at: now.toISOString(),
     clock_is_off: false,
@@ -165,7 +169,8 @@ export function fromServer(owner: string, contact: Contact): LocalContact {
     owner,
     citizen_id: contact.citizen_id,
     alias: contact.alias,
-    sharing: false,
+    sharing: null,
+    mine: contact.mine,
     found_by: contact.opened_by,
     opened_at: contact.opened_at,
     clock_is_off: false,
