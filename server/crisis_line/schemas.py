@@ -6,6 +6,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from server.core.fields import AwareDateTime, Boolean, Choice, Integer, Line, Schema, Text, Uuid
 from server.crisis_line.models import Channel, Gender, SearchKind, Voicemail
+from server.library.desk_models import DESK_CODES
 
 VALUE_LENGTH = 120
 CODE_LENGTH = 40
@@ -20,16 +21,16 @@ SAFEST = 10
 
 
 class Code(Text):
-    """One entry of the lists in `content/crisis_line/`."""
+    """One entry of a list in `content/crisis_line/`, by the name of its file."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        shape = validate.Regexp(r"^[a-z][a-z0-9-]*\Z", error="Must be a code of the list.")
-        super().__init__(max_length=CODE_LENGTH, validate=shape, **kwargs)
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        listed = validate.OneOf(DESK_CODES[name], error="Must be a code of the list.")
+        super().__init__(max_length=CODE_LENGTH, validate=listed, **kwargs)
 
 
 class _Codes(fields.List):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Code(), validate=validate.Length(max=CODES), **kwargs)
+    def __init__(self, name: str) -> None:
+        super().__init__(Code(name), validate=validate.Length(max=CODES))
 
 
 class SearchSchema(Schema):
@@ -99,10 +100,10 @@ class ContactChangeSchema(Schema):
     """What may be written about an open contact; everything is optional, null takes a value away."""
 
     channel = Choice(Channel)
-    reason = _Codes()
-    given = _Codes()
-    referral = _Codes()
-    outcome = Code(allow_none=True)
+    reason = _Codes("reasons")
+    given = _Codes("given")
+    referral = _Codes("referrals")
+    outcome = Code("outcomes", allow_none=True)
     duration_minutes = Integer(minimum=0, maximum=LONGEST_CONTACT, allow_none=True)
     gender = Choice(Gender)
     note = Text(max_length=NOTE_LENGTH, allow_none=True)
