@@ -80,18 +80,23 @@ function Hide({ contact }: { contact: CrisisContact }) {
 
 function Entry({ contact }: { contact: CrisisContact }) {
   const { facts } = crisisLineText.value
-  const got = [...namesOf('given', contact.given), ...namesOf('outcomes', contact.outcome === null ? [] : [contact.outcome])]
-  const referred = namesOf('referrals', contact.referral)
+  const told = [
+    [facts.given, namesOf('given', contact.given)],
+    [facts.outcome, namesOf('outcomes', contact.outcome === null ? [] : [contact.outcome])],
+    [facts.referral, namesOf('referrals', contact.referral)],
+  ] as const
   return (
     <Card heading={momentOf(contact.opened_at)}>
       <p>
         {facts.channels[contact.channel] ?? contact.channel}, {contact.unit_name}
       </p>
-      {got.length > 0 && <p>{got.join(', ')}</p>}
-      {referred.length > 0 && (
-        <p>
-          {facts.referral}: {referred.join(', ')}
-        </p>
+      {told.map(
+        ([label, names]) =>
+          names.length > 0 && (
+            <p key={label}>
+              {label}: {names.join(', ')}
+            </p>
+          ),
       )}
       {contact.goal_id && <Goal id={contact.goal_id} />}
       <Next contact={contact} />

@@ -6,10 +6,11 @@ import { copenhagenWall } from '../../ui/copenhagen.ts'
 import { wallNow } from '../clock.ts'
 import { factsOf } from './facts.ts'
 
-/** An instant as people say it. */
+/** An instant as people say it, where it begins a line. */
 export function momentOf(instant: string): string {
   const { date, time } = copenhagenWall(instant)
-  return describeWhen(`${date}T${time}`, wallNow.value.date, text.value.when)
+  const said = describeWhen(`${date}T${time}`, wallNow.value.date, text.value.when)
+  return said.charAt(0).toLocaleUpperCase() + said.slice(1)
 }
 
 /** Everything that is kept of a contact. */

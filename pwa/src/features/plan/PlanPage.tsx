@@ -89,7 +89,6 @@ export function PlanPage() {
       <Page heading={words.heading}>
         <SaidHere />
         <RefusedEdits of="plan_line" />
-        {lines.length > 0 && <ReviewOffer />}
         {lines.length > 0 ? (
           <p class="no-print">
             <a class="button button-primary button-wide" href="/min-plan/trin">
@@ -111,6 +110,7 @@ export function PlanPage() {
             <p>{words.empty}</p>
           </div>
         )}
+        {lines.length > 0 && <ReviewOffer />}
         <Whereabouts />
         {SECTIONS.map((section) => (
           <SectionLines key={section} section={section} lines={lines.filter((line) => line.section === section)} />
