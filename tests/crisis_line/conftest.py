@@ -1,6 +1,6 @@
 """The people of these tests."""
 
-from tests.appointments.people import citizen, count, counsellor, desk, go_to, phone, stranger
+from tests.appointments.people import citizen, counsellor, count, desk, go_to, phone, stranger
 from tests.crisis_line.people import (
     akuttilbud,
     colleague,
@@ -18,8 +18,8 @@ __all__ = [
     "changes_of",
     "citizen",
     "colleague",
-    "count",
     "counsellor",
+    "count",
     "desk",
     "elsewhere",
     "go_to",
