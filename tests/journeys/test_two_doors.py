@@ -1,11 +1,13 @@
 """One crisis plan, two doors: the phone opens it anywhere, the crisis line only with a yes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserType, Page, expect
 
 from tests.journeys import locks, plans, steps
+from tests.journeys.browsers import DANISH, PHONE
 from tests.journeys.desk import Desk
 from tests.journeys.house import House
 from tests.journeys.two_doors import SHOWN, begin, crisis_line, end, own_code, type_code
@@ -20,6 +22,8 @@ NOTE = "Talte om natten og om Freja Kanariefugl"
 NOBODY_HAS_LOOKED = "Ingen har læst din plan."
 DOES_NOT_FIT = "Koden passer ikke, eller den gælder ikke mere."
 HEIGHT_OF_A_BIG_BUTTON = 64
+THREE_TIMES_AS_LARGE = "--blink-settings=defaultFontSize=48"
+TOO_WIDE = "document.documentElement.scrollWidth > innerWidth + 1"
 
 
 @pytest.fixture
@@ -47,6 +51,17 @@ def phone(counsellor: Desk, citizen_id: str, open_browser: OpenBrowser) -> Page:
     expect(page.get_by_role("link", name=f"Ring {NUMBER}")).to_be_visible()
     plans.wait_until_sent(page)
     return page
+
+
+@pytest.fixture
+def large_text(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], house: House
+) -> Iterator[Page]:
+    """A phone whose owner has set the text three times as large."""
+    arguments = [*browser_type_launch_args["args"], THREE_TIMES_AS_LARGE]
+    chromium = browser_type.launch(**{**browser_type_launch_args, "args": arguments})
+    yield chromium.new_context(**PHONE, **DANISH, base_url=house.url).new_page()
+    chromium.close()
 
 
 class TestTheOwnCode:
@@ -263,3 +278,24 @@ class TestFromHelpNow:
         phone.goto("/min-plan/trin")
         locks.expect_locked(phone)
         expect(phone.get_by_text(SIGN)).to_have_count(0)
+
+
+def test_every_page_fits_a_small_screen_with_the_text_three_times_as_large(
+    large_text: Page, counsellor: Desk, crisis_line: Desk, citizen_id: str
+) -> None:
+    page = large_text
+    steps.pair(page, counsellor.pairing(citizen_id)["code"])
+    plans.write_line(page, SIGN, section="warning-signs")
+    plans.wait_until_sent(page)
+    end(crisis_line, begin(crisis_line, own_code(page), given=["talk"], **SHOWN))
+    nobodys = begin(crisis_line, None, reason=["anxiety"], note=NOTE)
+
+    too_wide = []
+    for address in ("/hjaelp", "/min-plan", "/min-plan/trin", "/min-kode", "/henvendelser", "/henvendelse"):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        too_wide += [address] if page.evaluate(TOO_WIDE) else []
+    type_code(page, crisis_line.post(f"/desk/contacts/{nobodys['id']}/claim-code")["code"])
+    expect(page.locator(".kept")).to_contain_text(NOTE)
+
+    assert too_wide + (["what is kept"] if page.evaluate(TOO_WIDE) else []) == []
