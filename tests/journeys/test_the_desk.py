@@ -190,7 +190,7 @@ def test_nothing_is_lost_when_the_server_dies_in_the_middle_of_a_contact(
 ) -> None:
     office = open_browser(**size)
     at_desk(office, lea)
-    office.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    steps.wait_until_it_works_offline(office)
     office.reload()
     office.get_by_role("button", name="Ny kontakt uden navn").click()
     office.get_by_label("Ensomhed").check()

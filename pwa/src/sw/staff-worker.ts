@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
+import { addRoute, cleanupOutdatedCaches, createHandlerBoundToURL, precache } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 
 /**
@@ -12,6 +12,8 @@ declare const __PRECACHE__: { url: string; revision: string | null }[]
 /** So long may a page take; then the one that was kept opens, and goes on asking by itself. */
 const PATIENCE_MS = 4_000
 
+precache(__PRECACHE__)
+cleanupOutdatedCaches()
 const kept = createHandlerBoundToURL('/staff/index.html')
 
 /** The page as the server has it today; rejected when it does not come in time, or says that it cannot. */
@@ -23,8 +25,7 @@ async function fresh(request: Request): Promise<Response> {
 }
 
 registerRoute(new NavigationRoute((opening) => fresh(opening.request).catch(() => kept(opening))))
-precacheAndRoute(__PRECACHE__, { cleanURLs: false, directoryIndex: '' })
-cleanupOutdatedCaches()
+addRoute({ cleanURLs: false, directoryIndex: '' })
 
 self.addEventListener('install', () => void self.skipWaiting())
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))

@@ -21,7 +21,6 @@ export const deskDa = {
     openOnly: 'Åbn kontakt',
     goOn: 'Fortsæt den åbne kontakt',
     anonymous: 'Ny kontakt uden navn',
-    channel: 'Hvordan kom kontakten?',
   },
   channels: { 'phone': 'Telefon', 'at-the-door': 'Ved døren', 'outreach': 'Ude i byen', 'night-visit': 'Natbesøg' },
   genders: { 'woman': 'Kvinde', 'man': 'Mand', 'other': 'Andet', 'not-registered': 'Ikke registreret' },
@@ -79,7 +78,6 @@ export const deskDa = {
     refused: 'Serveren tog ikke imod det, der står her. Ret det, og afslut igen, eller kopiér det og slet det her.',
     refusedCopy: 'Kopiér det skrevne',
     discard: 'Slet det her',
-    required: 'Ret det, der er markeret.',
   },
   more: {
     title: 'Mere, hvis der er tid',
@@ -88,8 +86,6 @@ export const deskDa = {
     safetyBefore: 'Tryghed, da vi begyndte (0 til 10)',
     safetyAfter: 'Tryghed, da vi sluttede (0 til 10)',
     safetyNone: 'Ikke spurgt',
-    goal: 'Mål, som personen deler med akuttelefonen',
-    goalNone: 'Intet mål',
     showInApp: 'Personen vil gerne se kontakten i sin app',
   },
   callback: {

@@ -22,7 +22,6 @@ export const deskEn: typeof deskDa = {
     openOnly: 'Open contact',
     goOn: 'Go on with the open contact',
     anonymous: 'New contact without a name',
-    channel: 'How did the contact come?',
   },
   channels: { 'phone': 'Phone', 'at-the-door': 'At the door', 'outreach': 'Out in town', 'night-visit': 'Night visit' },
   genders: { 'woman': 'Woman', 'man': 'Man', 'other': 'Other', 'not-registered': 'Not registered' },
@@ -80,7 +79,6 @@ export const deskEn: typeof deskDa = {
     refused: 'The server did not take what stands here. Change it and end the contact again, or copy it and delete it here.',
     refusedCopy: 'Copy what was written',
     discard: 'Delete it here',
-    required: 'Change what is marked.',
   },
   more: {
     title: 'More, if there is time',
@@ -89,8 +87,6 @@ export const deskEn: typeof deskDa = {
     safetyBefore: 'Feeling safe when we began (0 to 10)',
     safetyAfter: 'Feeling safe when we ended (0 to 10)',
     safetyNone: 'Not asked',
-    goal: 'A goal that the person shares with the crisis line',
-    goalNone: 'No goal',
     showInApp: 'The person would like to see the contact in the app',
   },
   callback: {

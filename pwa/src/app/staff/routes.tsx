@@ -10,6 +10,10 @@ import { CalendarPage } from '../../features/staff-calendar-feed/CalendarPage'
 import { NewPerson } from '../../features/staff-caseload/NewPerson'
 import { ContactPage } from '../../features/staff-desk/ContactPage'
 import { DeskPage } from '../../features/staff-desk/DeskPage'
+import { FollowUpsPage } from '../../features/staff-desk/FollowUpsPage'
+import { PlacesPage } from '../../features/staff-desk/PlacesPage'
+import { ShiftPage } from '../../features/staff-desk/ShiftPage'
+import { StatisticsPage } from '../../features/staff-desk/StatisticsPage'
 import { Goals } from '../../features/staff-goals/Goals'
 import { NewGoal } from '../../features/staff-goals/NewGoal'
 import { HealthPage } from '../../features/staff-health/HealthPage'
@@ -175,6 +179,10 @@ const DESK: readonly Route[] = [
     deskOnly: true,
     show: (visit) => <ContactPage key={id(visit, 'contact')} contactId={id(visit, 'contact')} />,
   },
+  { pattern: '/staff/desk/follow-ups', place: 'desk-follow-ups', deskOnly: true, show: () => <FollowUpsPage /> },
+  { pattern: '/staff/desk/places', place: 'desk-places', deskOnly: true, show: () => <PlacesPage /> },
+  { pattern: '/staff/desk/shift', place: 'desk-shift', deskOnly: true, show: () => <ShiftPage /> },
+  { pattern: '/staff/desk/statistics', place: 'desk-figures', deskFiguresOnly: true, show: () => <StatisticsPage /> },
 ]
 
 const ROUTES: readonly Route[] = [
