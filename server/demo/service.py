@@ -16,7 +16,7 @@ from server.core import clock
 from server.core.access import Actor, ActorKind
 from server.core.db import transaction
 from server.core.errors import Problem
-from server.demo import outcomes, people
+from server.demo import outcomes, people, second_door
 from server.demo.people import DemoCitizen, DemoStaff
 from server.goals import service as goals
 from server.goals.service import GoalOrigin
@@ -105,6 +105,7 @@ def _seed_citizen(session: Session, citizen: DemoCitizen, actor: Actor, now: dat
             actor=actor,
             now=came_at,
         )
+    second_door.seed(session, citizen, now=now)
     _seed_appointments(session, citizen, actor, now)
     if citizen.number in IN_GROUP:
         _seed_group(session, citizen, actor, now)

@@ -35,6 +35,8 @@ FACTS = {
         " a.wishes::text FROM appointment a JOIN staff_member s ON s.id = a.staff_id"
     ),
     "task": "SELECT status, citizen_id, subject_id, due_on FROM task",
+    "shared": "SELECT citizen_id, purpose FROM sharing_choice WHERE withdrawn_at IS NULL",
+    "line": "SELECT citizen_id, section FROM plan_line",
     "occurrence": "SELECT slot_key, due_at, state FROM occurrence",
 }
 
@@ -192,6 +194,14 @@ class TestSeed:
         assert all("day_part" in row[13] for row in wished)
         group = Counter(row[3] for row in made if row[10] is not None)
         assert sorted(group.values()) == [3, 3, 3, 3]
+
+    def test_lets_a_few_share_their_plan_with_the_crisis_line_and_one_has_one(self, story: Story) -> None:
+        shared, lines = story.first["shared"], story.first["line"]
+
+        assert len(shared) == 4
+        assert {purpose for _, purpose in shared} == {"crisis-line"}
+        assert len(lines) == 9
+        assert {citizen for citizen, _ in lines} < {citizen for citizen, _ in shared}
 
     def test_leaves_a_few_missed_talks_to_be_called_about(self, story: Story) -> None:
         states = Counter(row[0] for row in story.first["task"])
