@@ -41,7 +41,7 @@ function check(values: DeskValues): Wrong {
 export function ContactForm({ contact }: { contact: LocalContact }) {
   const words = deskText().contact
   const [wrong, setWrong] = useState<Wrong>({})
-  const set = (values: Partial<DeskValues>) => write(contact.id, values)
+  const set = (values: Partial<DeskValues>) => void write(contact.id, values)
   const end = async () => {
     const found = check(contact.values)
     setWrong(found)

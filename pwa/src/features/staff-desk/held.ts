@@ -81,6 +81,7 @@ function drop(id: string): Promise<void> {
 
 /** What the next signed-in person of this browser may see, and who that is if the server cannot be asked. */
 export async function arrive(person: Me, now = Date.now()): Promise<void> {
+  await writing
   const all = await listKept<LocalContact>(CONTACT).catch(() => [])
   const known = await recalled(now)
   batch(() => {
@@ -144,11 +145,12 @@ export function takeUp(contact: Contact): LocalContact {
   return local
 }
 
-export function write(id: string, values: Partial<DeskValues>): void {
+/** Kept at every stroke, sent a moment after the last one. Resolves when this browser has it. */
+export function write(id: string, values: Partial<DeskValues>): Promise<void> {
   const contact = find(id)
-  if (!contact) return
-  void put({ ...contact, values: { ...contact.values, ...values } })
+  if (!contact) return Promise.resolve()
   soon(AFTER_TYPING_MS)
+  return put({ ...contact, values: { ...contact.values, ...values } })
 }
 
 /** The worker says that it is over; it is sent now, or as soon as there is a way. */
