@@ -145,7 +145,7 @@ def summary(rows: Sequence[FollowUp]) -> dict[str, Any]:
         "not_reached": sum(row.result == FollowUpResult.NOT_REACHED for row in rows),
         "declined": sum(row.result == FollowUpResult.DECLINED for row in rows),
         "changed": {
-            code: sum(answer == code for answer in answers)
+            code.value: sum(answer == code for answer in answers)
             for code in (Changed.YES, Changed.SOME, Changed.NO)
         },
         "answered": len(answers),

@@ -60,3 +60,8 @@ def write(shown: Mapping[str, Any], *, desk: Desk, language: str) -> bytes:
     rows.append([said("total"), "total", str(shown["total"])])
     rows += [[f"{said('not_shown')}: {month}", month, ""] for month in shown["not_shown"]]
     return spreadsheets.write(rows)
+
+
+def named() -> frozenset[str]:
+    """The codes that have words of their own here; reasons have theirs in the content."""
+    return frozenset(_WORDS)
