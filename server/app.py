@@ -185,6 +185,8 @@ def _load_content(config: Config) -> library.Content:
     :raises ConfigError: if a sender gives somebody away
     """
     content = library.load(config.content_dir)
+    if config.is_production:
+        content = library.without_drafts(content)
     reminder_rules.configure(content.reminder_rules)
     shown = {"SMS_SENDER": config.sms_sender, "MAIL_FROM": config.mail_from}
     if config.is_production or config.has_sms or config.has_mail:

@@ -98,6 +98,7 @@ class Text:
     fields: Mapping[str, Any]
     body: str
     digest: str
+    hidden: bool = False  # nothing of it but its heading is shown (`hiding.py`)
 
     @property
     def title(self) -> str:
@@ -106,8 +107,8 @@ class Text:
 
     @property
     def is_draft(self) -> bool:
-        """True until a professional has read exactly these words."""
-        return self.status is not ReviewStatus.REVIEWED
+        """True until a professional has read exactly these words; what is hidden needs no mark."""
+        return self.status is not ReviewStatus.REVIEWED and not self.hidden
 
 
 Texts = Mapping[str, Text]  # one per language

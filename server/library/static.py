@@ -69,7 +69,9 @@ def _plan(content: Content) -> dict[str, Any]:
             {
                 "id": section.id,
                 **_words(section.texts),
-                "suggestions": _each(section.texts, "suggestions"),
+                "suggestions": {
+                    language: section.texts[language].fields["suggestions"] for language in LANGUAGES
+                },
             }
             for section in content.plan
         ],
