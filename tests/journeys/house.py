@@ -241,6 +241,19 @@ class House:
         with self._cluster.connect("superuser", DATABASE) as connection:
             assert connection.execute(passed, [days + 3, days + 3, appointment_id]).rowcount == 1
 
+    def the_contact_was_days_ago(self, contact_id: str, *, days: int) -> None:
+        """Let a contact with the crisis line, and what was agreed in it, be so many days old."""
+        moved = {
+            "crisis_contact": ("id", ("opened_at", "received_at", "closed_at"), ()),
+            "crisis_follow_up": ("contact_id", ("yes_at", "created_at"), ("due_on",)),
+        }
+        with self._cluster.connect("superuser", DATABASE) as connection:
+            for table, (key, instants, days_of) in moved.items():
+                set_to = [f"{name} = {name} - make_interval(days => %(days)s)" for name in instants]
+                set_to += [f"{name} = {name} - %(days)s" for name in days_of]
+                query = f"UPDATE {table} SET {', '.join(set_to)} WHERE {key} = %(id)s"
+                assert connection.execute(query, {"days": days, "id": contact_id}).rowcount > 0, table
+
     def let_the_pairing_grow_old(self, citizen_id: str) -> None:
         """Let every session of this person's phones have run out, as after months without use."""
         aged = "UPDATE device_session SET expires_at = now() - interval '1 day' WHERE citizen_id = %s"

@@ -84,6 +84,14 @@ CONSOLE = {
     f"{PERSON}/appointments/:id/cancel",
     f"{PERSON}/appointments/:id/card",
 }
+DESK = {
+    "/staff/desk",
+    "/staff/desk/contacts/:id",
+    "/staff/desk/follow-ups",
+    "/staff/desk/places",
+    "/staff/desk/shift",
+    "/staff/desk/statistics",
+}
 
 
 def check(seen: Seen, origin: str) -> None:
@@ -298,6 +306,42 @@ def test_of_the_console_as_a_manager(house: House, life: Life, open_browser: Ope
 
     check(seen, house.url)
     assert set(seen.pages) >= CONSOLE
+
+
+def test_of_the_crisis_line_s_desk(house: House, desk: Callable[..., Desk], open_browser: OpenBrowser) -> None:
+    phone, page = open_browser(), open_browser(screen=True)
+    counsellor, login = desk(), house.employ("Lea Lund", Role.CRISIS_LINE, unit="akuttilbud")
+    steps.pair(phone, counsellor.pairing(counsellor.take_in("Natravn", phone="00 00 00 41"))["code"])
+    scenes.write_a_plan_and_share_it(phone)
+    with Desk(house, login) as line:
+        scenes.somebody_wants_to_be_called(house, line, days=14)
+        house.let_used_codes_pass(login.email)
+    steps.sign_in(page, login)
+    seen = Seen()
+
+    scenes.open_a_plan_at_the_desk(page, "00 00 00 41")
+    look_at(page, "a contact with the plan open", seen)
+    page.goto("/staff/desk")
+    page.get_by_role("button", name="Ny kontakt uden navn").click()
+    page.get_by_role("button", name="Lav en kode").click()
+    expect(page.locator(".pairing-code")).to_be_visible()
+    page.get_by_text("Aftal, om vi må ringe").click()
+    page.get_by_label("Ja", exact=True).check()
+    page.get_by_text("Mere, hvis der er tid").click()
+    look_at(page, "a contact with everything open", seen)
+    page.goto("/staff/desk/shift")
+    page.get_by_role("button", name="Begynd vagten").click()
+    expect(page.get_by_label("Til næste vagt")).to_be_visible()
+    look_at(page, "a shift", seen)
+    page.goto("/staff/desk/follow-ups")
+    page.get_by_role("button", name="Skriv ned, hvordan det gik").first.click()
+    page.get_by_label("Vi talte sammen").check()
+    look_at(page, "what came of a follow-up", seen)
+    walked = walk_and_examine(page, house.url, ["/staff/", "/staff/desk"])
+
+    check(walked, house.url)
+    assert seen.violations == []
+    assert set(walked.pages) >= DESK
 
 
 def test_of_the_console_before_anybody_has_signed_in(house: House, open_browser: OpenBrowser) -> None:

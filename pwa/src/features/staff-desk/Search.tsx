@@ -10,7 +10,7 @@ import { TextField } from '../../ui/Field'
 import { Notice } from '../../ui/Notice'
 import { navigate } from '../../ui/routing'
 import { guessKind } from './guess'
-import { away, isDown, start } from './held'
+import { away, find, isDown, start } from './held'
 import { showPlanAtOnce } from './planning'
 
 const KINDS: readonly SearchKind[] = ['phone', 'cpr', 'code', 'alias']
@@ -111,15 +111,24 @@ function Said({ last: { by, answer, trouble } }: { last: Answer }) {
 function FoundPerson({ found, by }: { found: Found; by: SearchKind }) {
   const words = deskText().search
   useEffect(() => document.getElementById('desk-open')?.focus(), [found.citizen_id])
-  const go = () => (found.contact_open ? navigate(`/staff/desk/contacts/${found.contact_open}`) : openAndGo(found, by))
+  const page = `/staff/desk/contacts/${found.contact_open}`
+  // Only who opened a contact can open the plan in it: a colleague's must not stand in the way of this call.
+  const isMine = found.contact_open !== null && find(found.contact_open)?.mine === true
   return (
     <div class="card desk-found">
       <h2>{found.alias}</h2>
       <p>{found.sharing ? words.shares : words.sharesNot}</p>
       {away.value && <p>{deskText().away.plan}</p>}
-      <Button id="desk-open" kind="primary" onClick={go}>
-        {found.contact_open ? words.goOn : found.sharing ? words.openBoth : words.openOnly}
+      <Button id="desk-open" kind="primary" onClick={() => (isMine ? navigate(page) : openAndGo(found, by))}>
+        {isMine ? words.goOn : found.sharing ? words.openBoth : words.openOnly}
       </Button>
+      {found.contact_open && !isMine && (
+        <p>
+          <a class="way-out" href={page}>
+            {words.theirs}
+          </a>
+        </p>
+      )}
     </div>
   )
 }

@@ -86,6 +86,8 @@ function Mine({ current: { shift }, reload }: { current: CurrentShift; reload: (
   const words = deskText().shift
   const saved = staffText().saved
   const { busy, take } = useSteps(reload)
+  // What was just ticked stands at once; the server's answer comes after.
+  const [onTheRoad, setOnTheRoad] = useState<boolean | null>(null)
   if (!shift) {
     return (
       <Button kind="primary" busy={busy} onClick={() => take(() => keepShift({}), saved)}>
@@ -100,8 +102,11 @@ function Mine({ current: { shift }, reload }: { current: CurrentShift; reload: (
         id="on-the-road"
         label={words.road}
         hint={words.roadHint}
-        checked={shift.on_the_road}
-        onChange={(on_the_road) => take(() => keepShift({ on_the_road }), saved)}
+        checked={onTheRoad ?? shift.on_the_road}
+        onChange={(on_the_road) => {
+          setOnTheRoad(on_the_road)
+          take(() => keepShift({ on_the_road }).finally(() => setOnTheRoad(null)), saved)
+        }}
       />
       <Note note={shift.handover_note ?? ''} shiftId={shift.id} reload={reload} />
       <Button busy={busy} onClick={() => take(() => endShift({}), words.ended)}>
