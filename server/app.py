@@ -55,6 +55,7 @@ from server.crisis_line import statistics_views as crisis_line_figures
 from server.crisis_plans import citizen_views as crisis_plans_citizen
 from server.crisis_plans import crisis_line_views as crisis_plans_desk
 from server.crisis_plans import staff_views as crisis_plans_staff
+from server.goals import crisis_line_views as goals_desk
 from server.goals import staff_views as goals_staff
 from server.library import service as library
 from server.overview import notices as overview_notices
@@ -79,6 +80,8 @@ BLUEPRINTS = (
     citizens_citizen.citizens,
     overview_staff.overview,
     goals_staff.goals,
+    goals_desk.shared_goals,
+    goals_desk.desk_goals,
     appointments_staff.appointments,
     appointments_series.series,
     appointments_citizen.appointments,

@@ -1,4 +1,4 @@
-"""What a sharing choice and a yes said aloud are."""
+"""What a sharing choice, a yes said aloud and a yes about one goal are."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -52,3 +52,13 @@ class OralYes(Base):
     text_version: Mapped[str] = mapped_column(Text)
     given_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     ends_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class GoalYes(Base):
+    """A person's yes that the crisis line may see the title of one goal; gone when it is taken back."""
+
+    __tablename__ = "goal_yes"
+
+    citizen_id: Mapped[UUID] = mapped_column(primary_key=True)
+    goal_id: Mapped[UUID] = mapped_column(primary_key=True)
+    given_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

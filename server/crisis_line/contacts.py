@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from server.audit import service as audit
 from server.citizens import changes, desk_relations
-from server.consents import oral
+from server.consents import goal_titles, oral
 from server.core import crypto
 from server.core.access import Actor
 from server.core.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed
@@ -100,12 +100,13 @@ def change_contact(
     :raises ContactNotFound: if it is not in the actor's unit
     :raises PreconditionFailed: if somebody changed it since `version`
     :raises ContactClosed: if it is over
-    :raises Invalid: if a goal is not the person's, or nobody known would see it in the app
+    :raises Invalid: if a goal is not one the person shares, or nobody known would see it in the app
     """
     contact = hold(session, contact_id=contact_id, version=version, actor=actor)
     if not contact.is_open:
         raise ContactClosed()
     was_shown = contact.shown_yes_at is not None
+    _refuse_unshared(session, contact, fields.get("goal_id"))
     writing.apply(contact, fields, now)
     contact.version, contact.updated_at = contact.version + 1, now
     writing.flush(session)
@@ -254,6 +255,14 @@ def _blank(contact_id: UUID, *, unit_id: UUID, by: UUID, began_at: datetime, now
         ring_voicemail=Voicemail.NEVER,
         version=1,
     )
+
+
+def _refuse_unshared(session: Session, contact: Contact, goal_id: UUID | None) -> None:
+    """A contact carries only a goal whose title the person lets the desk see."""
+    if goal_id is None or contact.citizen_id is None or goal_id == contact.goal_id:
+        return
+    if not goal_titles.shared_ids(session, citizen_id=contact.citizen_id, goal_ids=[goal_id], hold=True):
+        raise Invalid(errors={"goal_id": ["Must be a goal that this person shares with the desk."]})
 
 
 def _tell_phone(session: Session, contact: Contact, now: datetime) -> None:

@@ -207,6 +207,13 @@ HOLDINGS = (
         order="goal_id, version",
     ),
     Holding(
+        "goal_yes",
+        Erasure.CASCADE,
+        "belongs to goal",
+        columns=("goal_id", "given_at"),
+        order="given_at",
+    ),
+    Holding(
         "goal",
         Erasure.DELETE,
         "goals in the citizen's and the staff's words",

@@ -118,6 +118,7 @@ LEFT_OUT: Mapping[str, tuple[LeftOut, ...]] = {
         _own("citizen_id"),
         _ties("mutation_id"),
     ),
+    "goal_yes": (_own("citizen_id"),),
     "goal": (
         _own("citizen_id"),
         _counts("version"),

@@ -22,6 +22,7 @@ _TABLES = {
     "task_call": ("Hvad der kom ud af opkaldene", "What came of the calls"),
     "calendar_feed": ("Adressen til din kalender", "The address for your calendar"),
     "goal": ("Mål", "Goals"),
+    "goal_yes": ("Mål, som akuttilbuddet må se", "Goals that the crisis line may see"),
     "goal_title": ("Det, der er skrevet om mål", "What was written about goals"),
     "care_relation": ("Hvem der har arbejdet sammen med dig", "Who has worked with you"),
     "desk_code": ("Din kode til akuttilbuddet", "Your code for the crisis line"),

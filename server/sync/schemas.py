@@ -71,9 +71,13 @@ class PhoneProfileSchema(ProfileSchema):
 
 
 class PhoneGoalSchema(GoalSchema):
-    """A goal with every title that waits to be chosen; the first is the one it has."""
+    """A goal with every title that waits to be chosen; the first is the one it has.
+
+    `shared_with_desk`: the crisis line may see the title.
+    """
 
     titles = fields.List(Text(max_length=TITLE_LENGTH), required=True)
+    shared_with_desk = Boolean(required=True)
 
 
 class RejectedEditSchema(Schema):

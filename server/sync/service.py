@@ -15,6 +15,7 @@ from server.appointments import service as appointments
 from server.citizens import rejected
 from server.citizens import service as citizens
 from server.citizens.changes import Change, Position
+from server.consents import goal_titles
 from server.consents import service as consents
 from server.core import clock, crypto
 from server.core.access import Actor
@@ -115,7 +116,11 @@ def _load(
 def _goals(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
     found = goals.current_goals(session, citizen_id=citizen_id, goal_ids=ids)
     titles = goals.titles_of(session, list(found.values()))
-    return {key: {**_columns(goal), "titles": titles[key]} for key, goal in found.items()}
+    shared = goal_titles.shared_ids(session, citizen_id=citizen_id, goal_ids=ids)
+    return {
+        key: {**_columns(goal), "titles": titles[key], "shared_with_desk": key in shared}
+        for key, goal in found.items()
+    }
 
 
 def _columns(goal: Any) -> dict[str, Any]:

@@ -214,6 +214,7 @@ class TestChangeContact:
         contact, nobodys = line.open(citizen, phone), line.open()
 
         assert refused(line.change(contact, goal_id=str(new_id())), "goal_id")
+        assert refused(line.change(contact, goal_id=own), "goal_id")
         assert refused(line.change(nobodys, goal_id=own), "goal_id")
         assert refused(line.change(nobodys, wants_shown_in_app=True), "wants_shown_in_app")
 

@@ -15,7 +15,7 @@ branch_labels = None
 depends_on = None
 
 APP_ROLE = "vedhaanden_app"
-TABLES = ("desk_relation", "oral_yes", "desk_code", "crisis_contact", "crisis_claim_code")
+TABLES = ("desk_relation", "oral_yes", "goal_yes", "desk_code", "crisis_contact", "crisis_claim_code")
 CHANNELS = ("phone", "at-the-door", "outreach", "night-visit")
 SEARCHES = ("phone", "cpr", "code", "alias")
 GENDERS = ("woman", "man", "other", "not-registered")
@@ -26,6 +26,7 @@ def upgrade() -> None:
     _search_citizens()
     _create_relation()
     _create_oral_yes()
+    _create_goal_yes()
     _create_desk_code()
     _create_contact()
     _create_claim_code()
@@ -129,6 +130,22 @@ def _create_oral_yes() -> None:
     )
     op.create_index("ix_oral_yes_relation_id", "oral_yes", ["relation_id"])
     op.create_index("ix_oral_yes_citizen_id", "oral_yes", ["citizen_id", "ends_at"])
+
+
+def _create_goal_yes() -> None:
+    op.create_table(
+        "goal_yes",
+        _id("citizen_id"),
+        _id("goal_id"),
+        _instant("given_at"),
+        sa.PrimaryKeyConstraint("citizen_id", "goal_id", name="pk_goal_yes"),
+        sa.ForeignKeyConstraint(
+            ["citizen_id", "goal_id"],
+            ["goal.citizen_id", "goal.id"],
+            name="fk_goal_yes_goal",
+            ondelete="CASCADE",
+        ),
+    )
 
 
 def _create_desk_code() -> None:
