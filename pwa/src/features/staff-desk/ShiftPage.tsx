@@ -108,15 +108,27 @@ function Mine({ current: { shift }, reload }: { current: CurrentShift; reload: (
           take(() => keepShift({ on_the_road }).finally(() => setOnTheRoad(null)), saved)
         }}
       />
-      <Note note={shift.handover_note ?? ''} shiftId={shift.id} reload={reload} />
-      <Button busy={busy} onClick={() => take(() => endShift({}), words.ended)}>
-        {words.end}
-      </Button>
+      <Note
+        note={shift.handover_note ?? ''}
+        shiftId={shift.id}
+        busy={busy}
+        reload={reload}
+        end={(handover_note, kept) => take(() => endShift({ handover_note }).then(kept), words.ended)}
+      />
     </>
   )
 }
 
-function Note({ note, shiftId, reload }: { note: string; shiftId: string; reload: () => void }) {
+interface NoteProps {
+  note: string
+  shiftId: string
+  busy: boolean
+  reload: () => void
+  /** Ends the shift with what stands in the field, saved or not. */
+  end: (note: string | null, kept: () => void) => void
+}
+
+function Note({ note, shiftId, busy, reload, end }: NoteProps) {
   const text = staffText()
   const words = deskText().shift
   const form = useForm({
@@ -144,6 +156,13 @@ function Note({ note, shiftId, reload }: { note: string; shiftId: string; reload
           onInput={(event) => form.set('note', event.currentTarget.value)}
         />
       </Field>
+      <Button
+        kind="quiet"
+        busy={busy}
+        onClick={() => end(form.values.note.trim() || null, form.drop)}
+      >
+        {words.end}
+      </Button>
     </FormFrame>
   )
 }

@@ -37,7 +37,7 @@ export function StatisticsPage() {
   const isWrong = !(days >= 0 && days <= LONGEST_DAYS)
   const set = (change: Partial<StatisticsQuery>) => setQuery({ ...query, ...change })
   return (
-    <section class="page rates">
+    <section class="page rates desk-figures">
       <PageHeading>{words.title}</PageHeading>
       <p class="quiet">{words.lead}</p>
       <div class="staff-form side-by-side no-print">
