@@ -138,6 +138,16 @@ export function openDeskPlan(id: string, oralYes: boolean): Promise<DeskPlan> {
   return call(`${CONTACTS}/${one(id)}/plan`, { method: 'POST', body: { oral_yes: oralYes } })
 }
 
+/** A goal of the person by its title alone, as the person shares it with the desk. */
+export interface SharedTitle {
+  id: string
+  title: string
+}
+
+export function listDeskGoals(contactId: string): Promise<SharedTitle[]> {
+  return list(`${CONTACTS}/${one(contactId)}/goals`)
+}
+
 export function makeClaimCode(id: string): Promise<{ code: string; expires_at: string }> {
   return call(`${CONTACTS}/${one(id)}/claim-code`, { method: 'POST' })
 }

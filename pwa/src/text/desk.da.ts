@@ -85,6 +85,10 @@ export const deskDa = {
     safetyBefore: 'Tryghed, da vi begyndte (0 til 10)',
     safetyAfter: 'Tryghed, da vi sluttede (0 til 10)',
     safetyNone: 'Ikke spurgt',
+    goal: 'Mål, som kontakten handler om',
+    goalNone: 'Intet mål',
+    goalLook: 'Vis de mål, personen deler med akuttelefonen',
+    goalsNone: 'Personen deler ikke noget mål med akuttelefonen.',
     showInApp: 'Personen vil gerne se kontakten i sin app',
   },
   callback: {
@@ -110,7 +114,7 @@ export const deskDa = {
     noted: 'Personen kan i sin app se, at planen har været åbnet.',
     readAloud: 'Læs højt:',
     sentence:
-      'Hvis du har en plan i appen: Må jeg læse den, mens vi taler sammen? Når vi er færdige, kan jeg ikke se den mere. Du kan se i appen, at den har været åbnet.',
+      'Hvis du har en plan i appen: Må jeg læse den, mens vi taler sammen? Du må gerne sige nej. Når vi er færdige, kan jeg ikke se den mere. Du kan se i appen, at den har været åbnet.',
     oralYes: 'Personen sagde ja',
     oralYesHint: 'Planen åbner, når du sætter hak.',
     noYes: 'Uden et ja ser vi ingenting. Bed borgeren åbne sin egen plan.',

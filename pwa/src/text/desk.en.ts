@@ -86,6 +86,10 @@ export const deskEn: typeof deskDa = {
     safetyBefore: 'Feeling safe when we began (0 to 10)',
     safetyAfter: 'Feeling safe when we ended (0 to 10)',
     safetyNone: 'Not asked',
+    goal: 'The goal that the contact is about',
+    goalNone: 'No goal',
+    goalLook: 'Show the goals that the person shares with the crisis line',
+    goalsNone: 'The person shares no goal with the crisis line.',
     showInApp: 'The person would like to see the contact in the app',
   },
   callback: {
@@ -111,7 +115,7 @@ export const deskEn: typeof deskDa = {
     noted: 'The person can see in the app that the plan has been opened.',
     readAloud: 'Read aloud:',
     sentence:
-      'If you have a plan in the app: may I read it while we talk? When we have finished, I cannot see it any more. You can see in the app that it has been opened.',
+      'If you have a plan in the app: may I read it while we talk? You are free to say no. When we have finished, I cannot see it any more. You can see in the app that it has been opened.',
     oralYes: 'The person said yes',
     oralYesHint: 'The plan opens when you tick.',
     noYes: 'Without a yes we see nothing. Ask the person to open their own plan.',

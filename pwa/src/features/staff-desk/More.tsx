@@ -3,6 +3,7 @@ import { ChoiceGroup, SelectField } from '../../ui/Choices'
 import { Checkbox, Field, fieldAttributes, TextField } from '../../ui/Field'
 import type { Wrong } from './ContactForm'
 import type { DeskValues, LocalContact } from './contact'
+import { GoalField } from './GoalField'
 
 const SAFETY = Array.from({ length: 11 }, (_, step) => String(step))
 const LONGEST_NOTE = 4000
@@ -30,7 +31,8 @@ export function More(props: PartProps) {
   )
 }
 
-function Rest({ contact: { values, citizen_id }, set }: PartProps) {
+function Rest({ contact, set }: PartProps) {
+  const { values, citizen_id } = contact
   const words = deskText().more
   const note = { id: 'contact-note', label: words.note, hint: words.noteHint }
   const steps = [['', words.safetyNone], ...SAFETY.map((step) => [step, step])] as [string, string][]
@@ -64,6 +66,7 @@ function Rest({ contact: { values, citizen_id }, set }: PartProps) {
           onChange={(safety_after) => set({ safety_after })}
         />
       </div>
+      {citizen_id && contact.mine && contact.version !== null && <GoalField contact={contact} set={set} />}
       {citizen_id && (
         <Checkbox
           id="contact-shown"
