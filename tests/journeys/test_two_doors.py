@@ -132,6 +132,26 @@ class TestWhoHasLooked:
         assert crisis_line.refusal(opening, oral_yes=True)[0] == 404
 
 
+def test_a_goal_is_told_to_the_crisis_line_by_its_name_alone_and_only_if_the_person_says_so(
+    phone: Page, counsellor: Desk, crisis_line: Desk, citizen_id: str
+) -> None:
+    for title in ("Sove om natten", "Ringe til min far"):
+        counsellor.post(f"/citizens/{citizen_id}/goals", title=title, origin="citizen")
+    contact = begin(crisis_line, own_code(phone))
+    told = f"/desk/contacts/{contact['id']}/goals"
+    assert crisis_line.get(told)["items"] == []
+    phone.goto("/min-plan/deling")
+
+    phone.get_by_role("button", name="Ja, del navnet: Sove om natten").click()
+
+    stop = phone.get_by_role("button", name="Stop med at dele: Sove om natten")
+    expect(stop).to_be_visible()
+    assert [goal["title"] for goal in crisis_line.get(told)["items"]] == ["Sove om natten"]
+    stop.click()
+    expect(phone.get_by_role("button", name="Ja, del navnet: Sove om natten")).to_be_visible()
+    assert crisis_line.get(told)["items"] == []
+
+
 class TestAContact:
     def test_stands_in_the_app_only_if_the_person_wants_it_there(
         self, phone: Page, crisis_line: Desk

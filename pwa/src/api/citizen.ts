@@ -77,6 +77,8 @@ export interface Goal {
   /** More than one: two phones worded it anew at once, and nobody has chosen yet. */
   titles?: string[]
   origin: 'citizen' | 'staff'
+  /** The crisis line may see the title; missing in what an older server told. */
+  shared_with_desk?: boolean
   status: 'proposed' | 'accepted' | 'active' | 'on-hold' | 'completed' | 'cancelled'
   version: number
 }

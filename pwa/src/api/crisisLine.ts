@@ -56,6 +56,9 @@ export const lookUpContact = (code: string) =>
 export const eraseContact = (code: string) => request<void>('/public/contact-erasures', { method: 'POST', body: { code } })
 export const previewClaim = (code: string) =>
   request<{ contact: KeptContact }>('/citizen/contact-claims', { method: 'POST', body: { code } })
+/** Lets the crisis line see what a goal is called, or no longer. */
+export const shareGoalTitle = (goalId: string, given: boolean) =>
+  request<void>(`/citizen/goals/${encodeURIComponent(goalId)}/desk-sharing`, { method: 'PUT', body: { given } })
 /** Takes a contact out of the app, on every phone; the crisis line keeps its own. */
 export const hideContact = (id: string) => request<void>(`/citizen/crisis-contacts/${encodeURIComponent(id)}/hide`, { method: 'POST' })
 export const confirmClaim = (code: string) =>

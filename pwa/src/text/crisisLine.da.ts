@@ -91,6 +91,14 @@ export const crisisLineDa = {
     genders: { woman: 'Kvinde', man: 'Mand', other: 'Andet', 'not-registered': 'Ikke skrevet ned' } as Record<string, string>,
     voicemails: { never: 'Nej, aldrig', ok: 'Ja, gerne' },
   },
+  goals: {
+    heading: 'Navnet på dine mål',
+    what: 'Akuttelefonen kan se, hvad et mål hedder, hvis du siger ja. Kun navnet, og kun mens I har kontakt.',
+    yes: 'Ja, del navnet',
+    yesNamed: (title: string) => `Ja, del navnet: ${title}`,
+    noNamed: (title: string) => `Stop med at dele: ${title}`,
+    needsNet: 'Det kræver forbindelse. Der er ikke ændret noget.',
+  },
   contacts: {
     heading: 'Henvendelser',
     none: 'Her står ingen. En samtale med akuttelefonen står her kun, hvis du har sagt ja til det.',

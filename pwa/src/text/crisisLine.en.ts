@@ -92,6 +92,14 @@ export const crisisLineEn: CrisisLineText = {
     genders: { woman: 'Woman', man: 'Man', other: 'Other', 'not-registered': 'Not written down' },
     voicemails: { never: 'No, never', ok: 'Yes, please' },
   },
+  goals: {
+    heading: 'What your goals are called',
+    what: 'The crisis line can see what a goal is called if you say yes. Only the name, and only while you are in contact.',
+    yes: 'Yes, share the name',
+    yesNamed: (title) => `Yes, share the name: ${title}`,
+    noNamed: (title) => `Stop sharing: ${title}`,
+    needsNet: 'This needs a connection. Nothing was changed.',
+  },
   contacts: {
     heading: 'Contacts',
     none: 'There are none here. A talk with the crisis line stands here only if you said yes to that.',
