@@ -1,4 +1,4 @@
-"""What the server tells a phone about the crisis line is what the phone was written for, no more and no less."""
+"""What the server tells a phone about the crisis line is what the phone was written for, no more."""
 
 import re
 
