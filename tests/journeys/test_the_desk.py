@@ -361,3 +361,34 @@ def test_the_figures_add_up_to_the_last_contact(lea: Login, open_browser: OpenBr
     parts = [int(text) for text in table.locator("tbody tr td:nth-of-type(1)").all_inner_texts()]
     assert total >= 2
     assert sum(parts) == total
+
+
+def test_a_colleague_sees_who_is_with_whom_and_goes_on_with_the_form_but_not_with_the_plan(
+    house: House, lea: Login, phone: Page, number: str, open_browser: OpenBrowser
+) -> None:
+    office, jonas = open_browser(screen=True), house.employ("Jonas Juhl", Role.CRISIS_LINE, unit="akuttilbud")
+    at_desk(office, lea)
+    office.keyboard.type(number)
+    office.keyboard.press("Enter")
+    office.get_by_role("button", name="Åbn kontakt").click()
+    office.get_by_label("Ensomhed").check()
+    wait_until_saved(office)
+    contact_id = office.url.rsplit("/", 1)[1]
+
+    other = open_browser(screen=True)
+    at_desk(other, jonas)
+    row = other.locator(f'.desk-rows li:has(a[href$="{contact_id}"])')
+    expect(row).to_contain_text("Natugle")
+    expect(row).to_contain_text("Hos Lea Lund")
+    row.get_by_role("link").click()
+
+    expect(other.get_by_role("heading", name="Kontakt med Natugle")).to_be_visible()
+    expect(other.get_by_text("Det er en kollegas kontakt.")).to_be_visible()
+    expect(other.get_by_label("Personen sagde ja")).to_have_count(0)
+    expect(other.get_by_label("Ensomhed")).to_be_checked()
+    other.get_by_label("Kan ikke sove").check()
+    wait_until_saved(other)
+    office.get_by_label("Samtale", exact=True).check()
+    wait_until_saved(office)
+    stored = house.rows("SELECT reasons, given FROM crisis_contact WHERE id = %s", contact_id)
+    assert stored == [(["loneliness", "sleep"], ["talk"])]

@@ -57,8 +57,9 @@ export interface ContactCard {
   /** The desk found the person, or the person claimed it; who it is stands here only while it is open. */
   known: boolean
   citizen_id: string | null
-  alias: string | null
+  citizen_alias: string | null
   mine: boolean
+  opened_by_name: string
   channel: DeskChannel
   opened_by: SearchKind | null
   opened_at: string
@@ -74,7 +75,6 @@ export interface ContactCard {
   wants_call_72h: boolean
   wants_shown_in_app: boolean
   claimed: boolean
-  erased: boolean
 }
 
 export interface Contact extends ContactCard {

@@ -31,7 +31,7 @@ export const deskDa = {
     recent: 'Afsluttet for nylig',
     reopen: 'Åbn igen',
     reopenNamed: (when: string) => `Åbn igen: kontakten ${when}`,
-    colleague: 'En kollegas',
+    colleague: (name: string) => `Hos ${name}`,
     mine: 'Din',
     nameless: 'Uden navn',
     since: (when: string) => `Begyndte ${when}`,

@@ -32,7 +32,7 @@ export const deskEn: typeof deskDa = {
     recent: 'Closed just now',
     reopen: 'Open again',
     reopenNamed: (when) => `Open again: the contact ${when}`,
-    colleague: 'A colleague’s',
+    colleague: (name) => `With ${name}`,
     mine: 'Yours',
     nameless: 'Without a name',
     since: (when) => `Began ${when}`,

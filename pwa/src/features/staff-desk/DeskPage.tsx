@@ -43,7 +43,7 @@ export function DeskPage() {
   )
 }
 
-const nameOf = (contact: { alias: string | null }): string => contact.alias ?? deskText().lists.nameless
+const nameOf = (alias: string | null): string => alias ?? deskText().lists.nameless
 
 function since(opened_at: string): string {
   return deskText().lists.since(sayWhen(opened_at, language.value, new Date()))
@@ -79,15 +79,15 @@ function OpenOnes() {
       {here.length + there.length === 0 && <p class="empty">{words.openEmpty}</p>}
       <ul class="desk-rows" role="list">
         {here.map((contact) => (
-          <OpenRow key={contact.id} id={contact.id} name={nameOf(contact)} opened_at={contact.opened_at} whose={words.mine} />
+          <OpenRow key={contact.id} id={contact.id} name={nameOf(contact.alias)} opened_at={contact.opened_at} whose={words.mine} />
         ))}
         {there.map((contact) => (
           <OpenRow
             key={contact.id}
             id={contact.id}
-            name={nameOf(contact)}
+            name={nameOf(contact.citizen_alias)}
             opened_at={contact.opened_at}
-            whose={contact.mine ? words.mine : words.colleague}
+            whose={contact.mine ? words.mine : words.colleague(contact.opened_by_name)}
           />
         ))}
       </ul>

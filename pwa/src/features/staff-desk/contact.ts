@@ -168,7 +168,7 @@ export function fromServer(owner: string, contact: Contact): LocalContact {
     id: contact.id,
     owner,
     citizen_id: contact.citizen_id,
-    alias: contact.alias,
+    alias: contact.citizen_alias,
     sharing: null,
     mine: contact.mine,
     found_by: contact.opened_by,

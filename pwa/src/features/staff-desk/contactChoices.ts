@@ -9,10 +9,8 @@ const DAY_MS = 24 * 3_600_000
 export async function listChoices(): Promise<readonly (readonly [id: string, name: string])[]> {
   const now = Date.now()
   const found = await listContactsBetween(new Date(now - DAY_MS).toISOString(), new Date(now + 60_000).toISOString())
-  return found
-    .filter((contact) => !contact.erased)
-    .map((contact) => {
-      const when = sayWhen(contact.opened_at, language.value, new Date())
-      return [contact.id, contact.alias ?? deskText().places.nameless(when)] as const
-    })
+  return found.map((contact) => {
+    const when = sayWhen(contact.opened_at, language.value, new Date())
+    return [contact.id, contact.citizen_alias ?? deskText().places.nameless(when)] as const
+  })
 }

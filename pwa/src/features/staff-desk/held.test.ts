@@ -31,7 +31,7 @@ function taken(id: string): Contact {
   const local = find(id)
   if (!local) throw new Error('nothing is held')
   version += 1
-  const rest = { known: false, citizen_id: null, alias: null, mine: true, opened_by: null, closed_at: null, claimed: false, erased: false }
+  const rest = { known: false, citizen_id: null, citizen_alias: null, mine: true, opened_by_name: 'Lea', opened_by: null, closed_at: null, claimed: false }
   const until = { access_until: null, reopen_until: null, claim_code_until: null }
   return { ...toFields(local.values), ...rest, ...until, id, version, opened_at: local.opened_at, received_at: local.opened_at }
 }
