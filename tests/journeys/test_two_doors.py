@@ -206,7 +206,7 @@ class TestAContact:
         type_code(page, f"{code[:4].lower()} {code[4:]}")
         expect(page.locator(".kept")).to_contain_text(NOTE)
         expect(page.locator(".kept")).to_contain_text("Angst eller uro")
-        expect(page.get_by_text("Er det dig?")).to_have_count(0)
+        expect(page.get_by_text("Vil du have det i din app?")).to_have_count(0)
         assert code not in page.url
         page.reload()
         expect(page.get_by_text(NOTE)).to_have_count(0)
@@ -227,17 +227,19 @@ class TestAContact:
         whose = "SELECT citizen_id::text FROM crisis_contact WHERE id = %s"
 
         type_code(phone, code)
-        phone.get_by_role("button", name="Se først, hvem der så kan læse det").click()
-        expect(phone.get_by_text("Dit alias her: Lærke")).to_be_visible()
+        phone.get_by_role("button", name="Se først, hvad de kan se").click()
+        expect(phone.get_by_text("men ikke hvem")).to_be_visible()
         expect(phone.locator(".kept")).to_contain_text(NOTE)
         assert house.rows(whose, contact["id"]) == [(None,)]
         phone.get_by_role("button", name="Nej, lad være").click()
-        expect(phone.get_by_text("Lige nu ved ingen, at det var dig.")).to_be_visible()
-        phone.get_by_role("button", name="Se først, hvem der så kan læse det").click()
-        phone.get_by_role("button", name="Ja, det var mig").click()
+        expect(phone.get_by_text("Ingen ved, at det var dig.")).to_be_visible()
+        phone.get_by_role("button", name="Se først, hvad de kan se").click()
+        phone.get_by_role("button", name="Ja, læg det i min app").click()
 
-        expect(phone.get_by_role("heading", name="Nu hører det til dig")).to_be_visible()
+        expect(phone.get_by_role("heading", name="Nu står det i din app")).to_be_visible()
         assert house.rows(whose, contact["id"]) == [(citizen_id,)]
+        seen = crisis_line.get(f"/desk/contacts/{contact['id']}")
+        assert (seen["claimed"], seen["citizen_id"], seen["citizen_alias"]) == (True, None, None)
         phone.get_by_role("link", name="Se dine henvendelser").click()
         expect(phone.locator(".card")).to_have_count(1)
         type_code(phone, code)

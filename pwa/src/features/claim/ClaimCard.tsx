@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { Unreachable } from '../../api/client.ts'
 import { confirmClaim, previewClaim, type KeptContact } from '../../api/crisisLine.ts'
-import { records, refresh } from '../../offline/phone.ts'
+import { refresh } from '../../offline/phone.ts'
 import { crisisLineText } from '../../text/crisisLine.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -52,10 +52,9 @@ interface PreviewProps {
   onNo: () => void
 }
 
-/** Word for word what the crisis line reads afterwards, and under which name; then a yes or a no. */
+/** Word for word what the crisis line reads afterwards, and that it does not learn who; then a yes or a no. */
 export function ClaimPreview({ code, contact, onClaimed, onNo }: PreviewProps) {
   const words = crisisLineText.value.claim
-  const alias = records.value.profile?.alias
   const { isBusy, said, take } = useStep(async () => {
     await confirmClaim(code)
     void refresh()
@@ -64,9 +63,9 @@ export function ClaimPreview({ code, contact, onClaimed, onNo }: PreviewProps) {
   return (
     <>
       <p>{words.who}</p>
-      {alias && <p class="state">{words.alias(alias)}</p>}
       <Facts contact={contact} />
       <p>{words.others}</p>
+      <p>{words.after}</p>
       <p role="status">{said.value}</p>
       <Button kind="primary" wide busy={isBusy.value} onClick={() => void take()}>
         {words.yes}

@@ -4,12 +4,16 @@ import { records, refresh } from '../../offline/phone.ts'
 import { planLines } from '../../offline/plan-store.ts'
 import { crisisLineText } from '../../text/crisisLine.ts'
 import { namesOf } from '../../text/deskLists.ts'
+import { text } from '../../text/text.ts'
+import { describeDate } from '../../text/when.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { wallNow } from '../clock.ts'
 import { momentOf } from './Facts.tsx'
 import { newestFirst } from './newest.ts'
+import { stillToCome } from './promised.ts'
 
 function Goal({ id }: { id: string }) {
   const goal = records.value.goals.find((each) => each.id === id)
@@ -24,14 +28,17 @@ function Goal({ id }: { id: string }) {
 /** What was agreed to happen next; nothing, unless the person said yes. */
 function Next({ contact }: { contact: CrisisContact }) {
   const { facts, contacts } = crisisLineText.value
-  const agreed = [contact.wants_call_72h && facts.call72h, contact.wants_follow_up_14d && facts.followUp14d].filter(Boolean)
+  const agreed = stillToCome(contact).map((each) => {
+    const words = each.kind === 'call-72h' ? facts.call72h : facts.followUp14d
+    return contacts.around(words, describeDate(each.due_on, wallNow.value.date, text.value.when))
+  })
   if (agreed.length === 0) return null
   return (
     <>
       <p class="quiet">{facts.wants}:</p>
       <ul>
         {agreed.map((each) => (
-          <li key={String(each)}>{each}</li>
+          <li key={each}>{each}</li>
         ))}
       </ul>
       <p class="quiet">{contacts.takeBack}</p>

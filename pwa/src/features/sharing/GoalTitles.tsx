@@ -5,6 +5,7 @@ import { records, refresh } from '../../offline/phone.ts'
 import { crisisLineText } from '../../text/crisisLine.ts'
 import { planText } from '../../text/plan.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
 
 /** One goal, and whether the crisis line may see what it is called. It holds at once or not at all. */
 function GoalTitle({ goal }: { goal: Goal }) {
@@ -25,14 +26,15 @@ function GoalTitle({ goal }: { goal: Goal }) {
     isBusy.value = false
   }
   return (
-    <li class="history-row">
-      <p class="own-words">{goal.title}</p>
+    <Card level={3} heading={goal.title}>
       <p class="state">{isShared ? sharing.on : sharing.off}</p>
-      <p role="status">{said.value}</p>
+      <p role="status" class={said.value ? '' : 'said-nothing'}>
+        {said.value}
+      </p>
       <Button busy={isBusy.value} label={(isShared ? words.noNamed : words.yesNamed)(goal.title)} onClick={() => void change()}>
         {isShared ? sharing.no : words.yes}
       </Button>
-    </li>
+    </Card>
   )
 }
 
@@ -45,11 +47,9 @@ export function GoalTitles() {
     <section>
       <h2>{words.heading}</h2>
       <p>{words.what}</p>
-      <ul class="plain-list">
-        {goals.map((goal) => (
-          <GoalTitle key={goal.id} goal={goal} />
-        ))}
-      </ul>
+      {goals.map((goal) => (
+        <GoalTitle key={goal.id} goal={goal} />
+      ))}
     </section>
   )
 }
