@@ -273,8 +273,8 @@ def test_of_what_the_crisis_line_wrote_down(
     page.get_by_role("button", name="Slet det helt").click()
     look_at(page, "the question before it is erased", seen)
     page.get_by_role("button", name="Nej, behold det").click()
-    page.get_by_role("button", name="Se først, hvem der så kan læse det").click()
-    expect(page.get_by_text("Dit alias her")).to_be_visible()
+    page.get_by_role("button", name="Se først, hvad de kan se").click()
+    expect(page.get_by_text("men ikke hvem")).to_be_visible()
     look_at(page, "what staff would see", seen)
 
     assert seen.violations == []
