@@ -4,8 +4,9 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from server.core.fields import AwareDateTime, Boolean, Choice, Integer, Line, Schema, Text, Uuid
+from server.core.fields import AwareDateTime, Boolean, Choice, Date, Integer, Line, Schema, Text, Uuid
 from server.crisis_line.models import Channel, Gender, SearchKind, Voicemail
+from server.crisis_line.models_desk import FollowUpKind, FollowUpResult
 from server.library.desk_models import DESK_CODES
 
 VALUE_LENGTH = 120
@@ -249,6 +250,14 @@ class DeskCodeSchema(Schema):
     made_at = AwareDateTime(required=True)
 
 
+class PhoneFollowUpSchema(Schema):
+    """A call that was agreed: its day, and what came of it once it was made."""
+
+    kind = Choice(FollowUpKind, required=True)
+    due_on = Date(required=True)
+    result = Choice(FollowUpResult, required=True, allow_none=True)
+
+
 class PhoneContactSchema(Schema):
     """A contact as the person's own phone keeps it, if the person wants that (entity `crisis_contact`)."""
 
@@ -263,3 +272,4 @@ class PhoneContactSchema(Schema):
     goal_id = Uuid(required=True, allow_none=True)
     wants_follow_up_14d = Boolean(required=True)
     wants_call_72h = Boolean(required=True)
+    follow_ups = fields.List(fields.Nested(PhoneFollowUpSchema), required=True)

@@ -11,7 +11,7 @@ from server.accounts import service as accounts
 from server.citizens import changes
 from server.core.access import Actor
 from server.core.errors import NotFound
-from server.crisis_line import visible
+from server.crisis_line import follow_ups, visible
 from server.crisis_line.contacts import ENTITY, record
 from server.crisis_line.models import Contact
 from server.crisis_line.reading import ticks_of
@@ -24,8 +24,15 @@ def current_contacts(
     wanted = visible.shown_contacts(citizen_id).where(Contact.id.in_(contact_ids))
     found = session.scalars(wanted).all()
     units = {unit.id: unit.name for unit in accounts.list_units(session)} if found else {}
+    promised = follow_ups.of_contacts(session, contact_ids=[row.id for row in found]) if found else {}
     return {
-        row.id: {**ticks_of(row), "id": row.id, "unit_name": units[row.unit_id], "goal_id": row.goal_id}
+        row.id: {
+            **ticks_of(row),
+            "id": row.id,
+            "unit_name": units[row.unit_id],
+            "goal_id": row.goal_id,
+            "follow_ups": promised[row.id],
+        }
         for row in found
     }
 

@@ -12,6 +12,7 @@ from tests.appointments.people import seen
 from tests.conftest import NOW
 from tests.crisis_line.people import DESK
 
+PULL = "/api/v1/citizen/sync/pull"
 FOLLOW_UPS = f"{DESK}/follow-ups"
 NUMBER = "20 30 40 50"
 MAY_RING = {
@@ -78,8 +79,8 @@ class TestYes:
         with pytest.raises(Exception, match="uq_crisis_follow_up_contact_id"):
             superuser.execute(
                 "INSERT INTO crisis_follow_up SELECT gen_random_uuid(), unit_id, contact_id, kind, yes_at,"
-                " due_on, owner_id, stand_in_id, status, tries, result, changed, safety, closed_by, closed_at,"
-                " version, created_at, updated_at FROM crisis_follow_up"
+                " due_on, owner_id, stand_in_id, status, tries, result, changed, safety, closed_by,"
+                " closed_at, version, created_at, updated_at FROM crisis_follow_up"
             )
         superuser.rollback()
 
@@ -275,3 +276,33 @@ class TestResult:
 
         assert len(trail("follow-ups.listed")) == 1
         assert [purpose for purpose, _, _ in trail("follow-up.result")] == ["declined"]
+
+
+class TestOnThePhone:
+    def test_a_call_stands_in_the_app_only_if_the_person_wants_it_there(
+        self, line: Any, citizen: Any, phone: Any
+    ) -> None:
+        contact = line.open(citizen, phone)
+        contact = line.change(contact, wants_follow_up_14d=True).json
+        before = _on_phone(phone)
+
+        line.change(contact, wants_shown_in_app=True)
+
+        (shown,) = _on_phone(phone)
+        assert before == []
+        assert shown["follow_ups"] == [{"kind": "after-14-days", "due_on": "2026-12-07", "result": None}]
+
+    def test_what_came_of_it_reaches_the_phone(self, line: Any, citizen: Any, phone: Any) -> None:
+        contact = line.open(citizen, phone)
+        line.change(contact, wants_follow_up_14d=True, wants_shown_in_app=True)
+        first = phone.get(PULL).json["cursor"]
+
+        said(line.browser, waiting(line.browser)[0], result="declined")
+
+        (change,) = phone.get(PULL, query_string={"cursor": first}).json["changes"]
+        assert change["data"]["follow_ups"][0]["result"] == "declined"
+
+
+def _on_phone(phone: Any) -> list[dict[str, Any]]:
+    changes = phone.get(PULL).json["changes"]
+    return [change["data"] for change in changes if change["entity"] == "crisis_contact" and change["data"]]

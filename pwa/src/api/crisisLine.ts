@@ -47,6 +47,15 @@ export interface CrisisContact {
   goal_id: string | null
   wants_follow_up_14d: boolean
   wants_call_72h: boolean
+  /** A contact that an older server sent has none. */
+  follow_ups?: PromisedCall[]
+}
+
+/** A call that was agreed, its day, and what came of it. */
+export interface PromisedCall {
+  kind: 'call-72h' | 'after-14-days'
+  due_on: string
+  result: 'done' | 'not-reached' | 'declined' | null
 }
 
 export const replaceDeskCode = () => request<DeskCode>('/citizen/desk-code', { method: 'POST' })
