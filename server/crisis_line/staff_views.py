@@ -4,11 +4,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from flask import Response, make_response
+
+from server.accounts import cookies
 from server.core import clock, limits
 from server.core.access import Action, Actor, current_actor, requires
 from server.core.db import transaction
 from server.core.http import ProblemSchema, blueprint, versioned
-from server.crisis_line import schemas, service
+from server.crisis_line import presence, schemas, service
 from server.crisis_line.claims import NewClaimCode
 from server.crisis_line.search import SearchAnswer
 
@@ -143,6 +146,20 @@ def reopen_contact(contact_id: UUID, version: int) -> dict[str, Any]:
             session, contact_id=contact_id, version=version, actor=actor, now=now
         )
         return service.show(session, contact=contact, actor=actor, now=now)
+
+
+@desk.post("/desk/contacts/<uuid:contact_id>/presence")
+@requires(Action.OPEN_CRISIS_CONTACT)
+@desk.response(204)
+@desk.alt_response(404, schema=ProblemSchema)
+@desk.alt_response(409, schema=ProblemSchema)
+def stay(contact_id: UUID) -> Response:
+    """Say that I am still in this contact, so that the console does not sign me out of it."""
+    with transaction() as session:
+        presence.stay(session, contact_id=contact_id, actor=current_actor(), now=clock.now())
+    answer = make_response("", 204)
+    cookies.renew_staff_session(answer)
+    return answer
 
 
 @desk.post("/desk/contacts/<uuid:contact_id>/claim-code")

@@ -308,7 +308,9 @@ def test_of_the_console_as_a_manager(house: House, life: Life, open_browser: Ope
     assert set(seen.pages) >= CONSOLE
 
 
-def test_of_the_crisis_line_s_desk(house: House, desk: Callable[..., Desk], open_browser: OpenBrowser) -> None:
+def test_of_the_crisis_line_s_desk(
+    house: House, desk: Callable[..., Desk], open_browser: OpenBrowser
+) -> None:
     phone, page = open_browser(), open_browser(screen=True)
     counsellor, login = desk(), house.employ("Lea Lund", Role.CRISIS_LINE, unit="akuttilbud")
     steps.pair(phone, counsellor.pairing(counsellor.take_in("Natravn", phone="00 00 00 41"))["code"])

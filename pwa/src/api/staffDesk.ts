@@ -125,6 +125,11 @@ export function changeContact(id: string, version: number, change: Partial<Conta
   return call(`${CONTACTS}/${one(id)}`, { method: 'PATCH', version, body: change })
 }
 
+/** Somebody is still in this contact: the console does not sign out in the middle of it. */
+export function stayInContact(id: string): Promise<void> {
+  return call(`${CONTACTS}/${one(id)}/presence`, { method: 'POST' })
+}
+
 export function closeContact(id: string, version: number): Promise<Contact> {
   return call(`${CONTACTS}/${one(id)}/close`, { method: 'POST', version })
 }

@@ -12,6 +12,7 @@ import {
   getContact,
   openContact,
   type SearchKind,
+  stayInContact,
 } from '../../api/staffDesk'
 import type { Me } from '../../api/staffTypes'
 import { eraseKept, keep, letGo, listKept } from '../../offline/staff-desk'
@@ -266,8 +267,10 @@ let beating: ReturnType<typeof setInterval> | undefined
 export function stayAwake(): void {
   clearInterval(beating)
   beating = setInterval(() => {
+    const known = open.value.find((contact) => contact.version !== null)
     if (!me.value || lapsed.value || open.value.length === 0) return
-    call('/staff/session').then(
+    const said: Promise<unknown> = known ? stayInContact(known.id) : call('/staff/session')
+    said.then(
       () => (away.value = false),
       (error: unknown) => {
         if (!isDown(error)) return
