@@ -120,8 +120,6 @@ class TestPull:
         got = [goal["id"] for goal in of(first, "goal") + of(second, "goal")]
         assert sorted(got) == sorted(str(goal_id) for goal_id in made)
         assert len(ran) <= 6  # titles to choose from come in one more, what the desk may see in another
-            len(ran) <= 6
-        )  # titles that wait to be chosen come in one more, what the desk may see in another
 
     def test_asks_at_most_three_questions_when_nothing_is_new(self, pull: Any, statements: Any) -> None:
         cursor = pull()["cursor"]
