@@ -29,8 +29,8 @@ from server.crisis_line.models_desk import (
     FollowUpStatus,
 )
 
-#: How long after its first day a call can be put off; the number is not kept longer (erasing.NUMBER_KEPT).
-LATEST = timedelta(days=7)
+#: How long after its first day a call can be put off; the day after, its number goes (erasing.NUMBER_KEPT).
+LATEST = timedelta(days=6)
 
 
 class FollowUpNotFound(NotFound):

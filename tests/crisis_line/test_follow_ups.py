@@ -8,6 +8,9 @@ import pytest
 
 from server.core.access import Role
 from server.core.ids import new_id
+from server.crisis_line.erasing import NUMBER_KEPT
+from server.crisis_line.follow_ups import LATEST
+from server.crisis_line.hanging import DAYS_AFTER
 from tests.appointments.people import seen
 from tests.conftest import NOW
 from tests.crisis_line.people import DESK
@@ -191,6 +194,11 @@ class TestResult:
         assert (again["due_on"], again["tries"], again["is_due"]) == ("2026-12-09", 1, False)
         go_to(NOW + timedelta(days=16))
         assert waiting(line.browser)[0]["callback"]["phone"] == NUMBER
+
+    def test_no_call_is_put_off_until_its_number_is_gone(self) -> None:
+        latest = timedelta(days=max(DAYS_AFTER.values())) + LATEST
+
+        assert latest < NUMBER_KEPT
 
     def test_the_first_of_two_calls_leaves_the_number_for_the_second(
         self, line: Any, agreed: Callable[..., Any], go_to: Callable[..., Any]
