@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from werkzeug.test import TestResponse
 
 from server.core.access import Role
 from server.core.ids import new_id
@@ -26,7 +25,7 @@ class Line:
     def __init__(self, browser: Any) -> None:
         self.browser = browser
 
-    def search(self, by: str, value: str) -> TestResponse:
+    def search(self, by: str, value: str) -> Any:
         """Look for somebody."""
         return self.browser.post(SEARCH, json={"by": by, "value": value})
 
@@ -36,7 +35,7 @@ class Line:
         assert found["citizen_id"] == str(citizen.id)
         return dict(found)
 
-    def send(self, **said: Any) -> TestResponse:
+    def send(self, **said: Any) -> Any:
         """Begin a contact."""
         body = {"id": str(new_id()), "channel": "phone", **said}
         return self.browser.post(CONTACTS, json=body)
@@ -50,19 +49,19 @@ class Line:
         assert answer.status_code == 201, answer.get_data(as_text=True)
         return dict(answer.json)
 
-    def change(self, contact: dict[str, Any], **said: Any) -> TestResponse:
+    def change(self, contact: dict[str, Any], **said: Any) -> Any:
         """Write in a contact."""
         return self.browser.patch(CONTACT.format(contact["id"]), json=said, headers=seen(contact["version"]))
 
-    def read(self, contact: dict[str, Any]) -> TestResponse:
+    def read(self, contact: dict[str, Any]) -> Any:
         """Read a contact."""
         return self.browser.get(CONTACT.format(contact["id"]))
 
-    def do(self, contact: dict[str, Any], what: str) -> TestResponse:
+    def do(self, contact: dict[str, Any], what: str) -> Any:
         """Close a contact, or open it again."""
         return self.browser.post(CONTACT.format(contact["id"]) + f"/{what}", headers=seen(contact["version"]))
 
-    def plan(self, contact: dict[str, Any], *, oral_yes: bool = False) -> TestResponse:
+    def plan(self, contact: dict[str, Any], *, oral_yes: bool = False) -> Any:
         """Open the plan."""
         return self.browser.post(CONTACT.format(contact["id"]) + "/plan", json={"oral_yes": oral_yes})
 
