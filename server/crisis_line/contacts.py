@@ -181,6 +181,11 @@ def get_contact(session: Session, *, contact_id: UUID, actor: Actor) -> Contact:
     return contact
 
 
+def exists(session: Session, *, contact_id: UUID) -> bool:
+    """Whether a contact was ever written, whoever asks; for commands, never for a view."""
+    return session.scalar(select(Contact.id).where(Contact.id == contact_id)) is not None
+
+
 def hold(session: Session, *, contact_id: UUID, actor: Actor, version: int | None = None) -> Contact:
     """A contact of the actor's unit, held until the commit; of a known person the sequence is locked first.
 

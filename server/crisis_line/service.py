@@ -4,6 +4,7 @@ from server.crisis_line.claims import claim, erase, look_up, make_code
 from server.crisis_line.contacts import (
     change_contact,
     close_contact,
+    exists,
     open_contact,
     reopen_contact,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "current_contacts",
     "erase",
     "erase_old_numbers",
+    "exists",
     "forget_number",
     "forget_old_notes",
     "hide",
