@@ -8,7 +8,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export default defineConfig({
   root: here('.'),
   appType: 'mpa',
-  plugins: [helpFragments({ generated: here('generated') }), serviceWorker({ source: here('src/sw/worker.ts') })],
+  plugins: [helpFragments({ generated: here('generated') }), serviceWorker({ source: here('src/sw/worker.ts'), staffSource: here('src/sw/staff-worker.ts') })],
   css: {
     preprocessorOptions: { scss: { quietDeps: true, silenceDeprecations: ['if-function'] } },
   },

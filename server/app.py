@@ -48,8 +48,15 @@ from server.core.access import Action, Actor, action_of, find_actor, refuse_ungu
 from server.core.document import complete_document, readable_page
 from server.core.errors import Unauthenticated
 from server.core.http import Api, House, make_api
+from server.crisis_line import citizen_views as crisis_line_citizen
+from server.crisis_line import desk_views as crisis_line_work
+from server.crisis_line import public_views as crisis_line_public
+from server.crisis_line import staff_views as crisis_line_staff
+from server.crisis_line import statistics_views as crisis_line_figures
 from server.crisis_plans import citizen_views as crisis_plans_citizen
+from server.crisis_plans import crisis_line_views as crisis_plans_desk
 from server.crisis_plans import staff_views as crisis_plans_staff
+from server.goals import crisis_line_views as goals_desk
 from server.goals import staff_views as goals_staff
 from server.library import service as library
 from server.overview import notices as overview_notices
@@ -74,6 +81,8 @@ BLUEPRINTS = (
     citizens_citizen.citizens,
     overview_staff.overview,
     goals_staff.goals,
+    goals_desk.shared_goals,
+    goals_desk.desk_goals,
     appointments_staff.appointments,
     appointments_series.series,
     appointments_citizen.appointments,
@@ -92,6 +101,12 @@ BLUEPRINTS = (
     consents_citizen.consents,
     crisis_plans_citizen.plans,
     crisis_plans_staff.plans,
+    crisis_plans_desk.plans,
+    crisis_line_staff.desk,
+    crisis_line_work.desk_work,
+    crisis_line_figures.desk_figures,
+    crisis_line_citizen.desk,
+    crisis_line_public.desk,
 )
 MAY_SEND: dict[str, Callable[..., bool | datetime]] = {
     notices.KIND: notices.may_send for notices in (appointments_notices, overview_notices, reminders_notices)
@@ -179,6 +194,8 @@ def _load_content(config: Config) -> library.Content:
     :raises ConfigError: if a sender gives somebody away
     """
     content = library.load(config.content_dir)
+    if config.is_production:
+        content = library.without_drafts(content)
     reminder_rules.configure(content.reminder_rules)
     shown = {"SMS_SENDER": config.sms_sender, "MAIL_FROM": config.mail_from}
     if config.is_production or config.has_sms or config.has_mail:

@@ -99,7 +99,9 @@ def render_content(out: Path) -> None:
 
     config = Config.from_env()
     try:
-        library.render_static(library.load(config.content_dir), out, config.centre_phones)
+        content = library.load(config.content_dir)
+        shown = library.without_drafts(content) if config.is_production else content
+        library.render_static(shown, out, config.centre_phones)
     except library.ContentError as broken:
         raise NotReady(f"{broken}\nThe content cannot be used: correct the lines named above.")
     click.echo(f"Content written to {out}.")

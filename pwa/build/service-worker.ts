@@ -9,12 +9,22 @@ export interface PrecacheEntry {
 }
 
 const CITIZEN_PAGES = ['index.html', 'hjaelp.html']
+const STAFF_PAGES = ['staff/index.html']
 
 /** The scripts and styles that the citizen's pages can reach; staff's are never among them. */
 export function citizenAssets(bundle: Rolldown.OutputBundle): Set<string> {
+  return reachable(bundle, CITIZEN_PAGES)
+}
+
+/** The scripts and styles of the console. */
+export function staffAssets(bundle: Rolldown.OutputBundle): Set<string> {
+  return reachable(bundle, STAFF_PAGES)
+}
+
+function reachable(bundle: Rolldown.OutputBundle, pages: readonly string[]): Set<string> {
   const found = new Set<string>()
   const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
-  const open = chunks.filter((chunk) => CITIZEN_PAGES.some((page) => chunk.facadeModuleId?.endsWith(`/pwa/${page}`)))
+  const open = chunks.filter((chunk) => pages.some((page) => chunk.facadeModuleId?.endsWith(`/pwa/${page}`)))
   for (let chunk = open.pop(); chunk; chunk = open.pop()) {
     if (found.has(chunk.fileName)) continue
     found.add(chunk.fileName)
@@ -37,8 +47,17 @@ function listFiles(folder: string): string[] {
 /** What the phone keeps: hashed assets by name, the rest by the hash of its bytes. */
 export function precacheList(folder: string, assets: Set<string>): PrecacheEntry[] {
   const wanted = (name: string) => assets.has(name) || !(name.startsWith('assets/') || name.startsWith('staff/'))
+  return listed(folder, assets, (name) => wanted(name) && name !== 'sw.js')
+}
+
+/** What a console keeps so that the crisis line's desk opens without a server: its own page and files, no more. */
+export function staffPrecacheList(folder: string, assets: Set<string>): PrecacheEntry[] {
+  return listed(folder, assets, (name) => assets.has(name) || name === 'staff/index.html' || name === 'icon.svg')
+}
+
+function listed(folder: string, assets: Set<string>, wanted: (name: string) => boolean): PrecacheEntry[] {
   return listFiles(folder)
-    .filter((name) => wanted(name) && name !== 'sw.js')
+    .filter(wanted)
     .sort()
     .map((name) => ({
       url: `/${name}`,
@@ -46,30 +65,35 @@ export function precacheList(folder: string, assets: Set<string>): PrecacheEntry
     }))
 }
 
-/** Vite plugin: builds `/sw.js` after the pages, with the list of files to keep. */
-export function serviceWorker(options: { source: string }): Plugin {
+/** Builds one worker after the pages, with its list of files to keep. */
+async function buildWorker(folder: string, source: string, file: string, list: readonly PrecacheEntry[]): Promise<void> {
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    define: {
+      __PRECACHE__: JSON.stringify(list),
+      'process.env.NODE_ENV': '"production"',
+    },
+    build: {
+      target: 'es2020',
+      outDir: folder,
+      emptyOutDir: false,
+      reportCompressedSize: false,
+      rolldownOptions: { input: source, output: { format: 'iife', entryFileNames: file } },
+    },
+  })
+}
+
+/** Vite plugin: builds `/sw.js` for the phone and `/staff/sw.js` for the crisis line's desk. */
+export function serviceWorker(options: { source: string; staffSource: string }): Plugin {
   return {
     name: 'service-worker',
     apply: 'build',
     async writeBundle(output, bundle) {
       const folder = output.dir ?? 'dist'
-      const list = precacheList(folder, citizenAssets(bundle))
-      await build({
-        configFile: false,
-        logLevel: 'warn',
-        publicDir: false,
-        define: {
-          __PRECACHE__: JSON.stringify(list),
-          'process.env.NODE_ENV': '"production"',
-        },
-        build: {
-          target: 'es2020',
-          outDir: folder,
-          emptyOutDir: false,
-          reportCompressedSize: false,
-          rolldownOptions: { input: options.source, output: { format: 'iife', entryFileNames: 'sw.js' } },
-        },
-      })
+      await buildWorker(folder, options.source, 'sw.js', precacheList(folder, citizenAssets(bundle)))
+      await buildWorker(folder, options.staffSource, 'staff/sw.js', staffPrecacheList(folder, staffAssets(bundle)))
     },
   }
 }

@@ -55,11 +55,11 @@ describe('the house', () => {
     expect(crossing).toEqual([])
   })
 
-  it('has one fetch and one owner of IndexedDB', () => {
+  it('has one fetch, and one owner of each database: the phone’s, and what the desk keeps', () => {
     const using = (pattern: RegExp) => product.filter(({ code }) => pattern.test(code)).map(({ file }) => file)
 
     expect(using(/[^.\w]fetch\(/)).toEqual(['api/client.ts'])
-    expect(using(/indexedDB|from 'idb'/)).toEqual(['offline/connection.ts'])
+    expect(using(/indexedDB|from 'idb'/).sort()).toEqual(['offline/connection.ts', 'offline/staff-desk.ts'])
   })
 
   it('asks no browser whether it is online, and puts no HTML together', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Rolldown } from 'vite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fillPage, requireGenerated } from '../build/help-fragments.ts'
-import { citizenAssets, precacheList } from '../build/service-worker.ts'
+import { citizenAssets, precacheList, staffPrecacheList } from '../build/service-worker.ts'
 
 let folder: string
 
@@ -61,6 +61,16 @@ describe('precacheList', () => {
     expect(list.map((entry) => entry.url)).toEqual(['/assets/citizen.js', '/icon.svg', '/index.html'])
     expect(list[0]?.revision).toBeNull()
     expect(list[2]?.revision).toMatch(/^[0-9a-f]{16}$/)
+  })
+})
+
+describe('staffPrecacheList', () => {
+  it('keeps the console for the desk without a server, and nothing of the citizen', () => {
+    for (const name of ['index.html', 'hjaelp.html', 'assets/citizen.js', 'assets/staff.js', 'staff/index.html', 'staff/sw.js', 'sw.js']) write(name)
+
+    const list = staffPrecacheList(folder, new Set(['assets/staff.js']))
+
+    expect(list.map((entry) => entry.url)).toEqual(['/assets/staff.js', '/staff/index.html'])
   })
 })
 

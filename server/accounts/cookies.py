@@ -34,6 +34,13 @@ def set_session(answer: Response, *, kind: SessionKind, token: str, shared: bool
     )
 
 
+def renew_staff_session(answer: Response) -> None:
+    """Let a colleague's browser keep the session that it holds; how long it opens, its row decides."""
+    token = find_token(SessionKind.STAFF)
+    if token is not None:
+        set_session(answer, kind=SessionKind.STAFF, token=token)
+
+
 def clear_session(answer: Response, *, kind: SessionKind) -> None:
     """Take the device's session cookie away."""
     answer.delete_cookie(

@@ -17,6 +17,8 @@ from server.core.ids import new_id
 
 STAFF_IDLE = timedelta(minutes=30)
 STAFF_LONGEST = timedelta(hours=12)
+#: Somebody who is in the middle of a talk stays signed in for so much longer, and never beyond the second.
+STAFF_IN_A_TALK, STAFF_LONGEST_IN_A_TALK = timedelta(hours=1), timedelta(hours=24)
 CITIZEN_IDLE = timedelta(days=30)
 SHARED_IDLE = timedelta(minutes=10)
 _NOTE_SHARED_AFTER = timedelta(seconds=30)
@@ -190,6 +192,15 @@ def _actor_of(row: DeviceSession, member: StaffMember | None) -> Actor | Unauthe
         unit_id=member.unit_id,
         session_id=row.id,
     )
+
+
+def stay_signed_in(session: Session, *, session_id: UUID, now: datetime) -> None:
+    """Let a colleague's session not end in the next hour, 24 hours after the sign-in at the latest."""
+    row = session.get(DeviceSession, session_id)
+    if row is None or row.kind != SessionKind.STAFF or row.ended_at is not None:
+        return
+    latest = row.created_at + STAFF_LONGEST_IN_A_TALK
+    row.expires_at = max(row.expires_at, min(now + STAFF_IN_A_TALK, latest))
 
 
 def revoke_sessions(

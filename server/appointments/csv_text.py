@@ -9,18 +9,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from server.appointments.csv_words import HEADINGS, Column, column_of
+from server.core import spreadsheets
 from server.core.errors import Invalid, Problem
 
-MEDIA_TYPE = "text/csv"
+MEDIA_TYPE = spreadsheets.MEDIA_TYPE
 LONGEST_FILE = 2 * 1024 * 1024
 MOST_ROWS = 2_000
 LONGEST_CELL = 1_000
 DELIMITERS = (";", ",", "\t")
 REQUIRED = frozenset(Column) - {Column.STATUS}
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-#: A cell that begins like this is worked out by a spreadsheet instead of shown (RELIABILITY G63).
-_FORMULA = tuple("=+-@\t\r\n\x00＝＋－＠")
-_QUOTE = "'"
 
 
 class SheetTooLarge(Problem):
@@ -76,24 +74,8 @@ def read_sheet(data: bytes) -> list[Line]:
 
 def write_sheet(rows: Iterable[Mapping[Column, str]]) -> bytes:
     """A sheet that a Danish spreadsheet opens by itself: UTF-8 with its mark, `;`, and no cell worked out."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADINGS[column] for column in Column)
-    for row in rows:
-        writer.writerow(_guard(row.get(column, "")) for column in Column)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _guard(cell: str) -> str:
-    return f"{_QUOTE}{cell}" if _is_formula(cell) else cell
-
-
-def _unguard(cell: str) -> str:
-    return cell[1:] if cell.startswith(_QUOTE) and _is_formula(cell[1:]) else cell
-
-
-def _is_formula(cell: str) -> bool:
-    return cell.lstrip(" \xa0").startswith(_FORMULA)
+    heading = [HEADINGS[column] for column in Column]
+    return spreadsheets.write([heading, *([row.get(column, "") for column in Column] for row in rows)])
 
 
 def _decode(data: bytes) -> str:
@@ -148,6 +130,7 @@ def _line(number: int, columns: Sequence[Column], cells: Sequence[str]) -> Line:
     spare = cells[len(columns) :]
     fits = len(cells) >= len(columns) and not any(cell.strip() for cell in spare)
     named = {
-        column: _unguard(cell)[:LONGEST_CELL].strip() for column, cell in zip(columns, cells, strict=False)
+        column: spreadsheets.unguard(cell)[:LONGEST_CELL].strip()
+        for column, cell in zip(columns, cells, strict=False)
     }
     return Line(number=number, cells=named, fits=fits)

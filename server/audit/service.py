@@ -135,6 +135,28 @@ def list_looks(session: Session, *, citizen_id: UUID, events: Sequence[str], lim
     return [Look(*row) for row in session.execute(newest)]
 
 
+def has_happened(
+    session: Session,
+    *,
+    event: str,
+    actor: Actor,
+    citizen_id: UUID,
+    purpose: str,
+    outcome: str,
+    since: datetime,
+) -> bool:
+    """Whether this person did this about a citizen, with this purpose and outcome, since then."""
+    found = select(AuditEvent.position).where(
+        AuditEvent.citizen_id == citizen_id,
+        AuditEvent.at >= since,
+        AuditEvent.event == event,
+        AuditEvent.actor_id == actor.id,
+        AuditEvent.purpose == purpose,
+        AuditEvent.outcome == outcome,
+    )
+    return session.scalars(found.limit(1)).first() is not None
+
+
 @dataclass(frozen=True)
 class ChainBreak:
     """Where a chain stops agreeing with itself."""

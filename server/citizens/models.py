@@ -1,12 +1,13 @@
-"""What a citizen, a care relation, a stand-in, a change and a pairing code are."""
+"""What a citizen, the relations to one, a stand-in, a change and a pairing code are."""
 
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import BigInteger, DateTime, Enum, ForeignKey, LargeBinary, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
+from server.citizens import fingerprints
 from server.core import crypto
 from server.core.db import Base
 
@@ -91,6 +92,13 @@ class Citizen(Base):
     taken_in_by: Mapped[UUID]
     created_at: Mapped[datetime] = mapped_column(_instant())
     deceased_at: Mapped[datetime | None] = mapped_column(_instant())
+    alias_index: Mapped[bytes | None] = mapped_column(LargeBinary)
+    phone_index: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    @validates("alias")
+    def _keep_index(self, _name: str, alias: str) -> str:
+        self.alias_index = fingerprints.of_alias(alias)
+        return alias
 
     @property
     def name(self) -> str | None:
@@ -109,7 +117,7 @@ class Citizen(Base):
     @cpr.setter
     def cpr(self, value: str | None) -> None:
         self.cpr_sealed = crypto.seal(value, context="citizen.cpr", row_id=self.id)
-        self.cpr_index = None if value is None else crypto.blind_index(value, context="citizen.cpr")
+        self.cpr_index = None if value is None else fingerprints.of_cpr(value)
 
     @property
     def phone(self) -> str | None:
@@ -119,6 +127,7 @@ class Citizen(Base):
     @phone.setter
     def phone(self, value: str | None) -> None:
         self.phone_sealed = crypto.seal(value, context="citizen.phone", row_id=self.id)
+        self.phone_index = fingerprints.of_phone(value)
 
 
 class CitizenSequence(Base):
@@ -214,6 +223,24 @@ class CareRelation(Base):
     granted_by: Mapped[UUID]
     stand_in_for_id: Mapped[UUID | None]
     arrangement_id: Mapped[UUID | None] = mapped_column(ForeignKey("stand_in.id"))
+
+
+class DeskRelation(Base):
+    """That one worker of the crisis line, another unit, is in contact with one citizen; 24 hours at most.
+
+    It stands apart from the care relations: nothing that reads those lets the crisis line in. `latest_at`
+    is when it ends if nobody ends it before.
+    """
+
+    __tablename__ = "desk_relation"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    citizen_id: Mapped[UUID] = mapped_column(ForeignKey("citizen.id"))
+    staff_id: Mapped[UUID]
+    unit_id: Mapped[UUID]
+    starts_at: Mapped[datetime] = mapped_column(_instant())
+    latest_at: Mapped[datetime] = mapped_column(_instant())
+    ends_at: Mapped[datetime] = mapped_column(_instant())
 
 
 class PairingCode(Base):

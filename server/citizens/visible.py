@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from server.citizens.models import CareRelation, Citizen, CitizenStatus, StandIn
+from server.citizens.models import CareRelation, Citizen, CitizenStatus, DeskRelation, StandIn
 from server.core.access import Actor, ActorKind, Role
 
 
@@ -52,6 +52,23 @@ def living_ids() -> Select[UUID]:
 def own_relations(actor: Actor, now: datetime) -> Select[CareRelation]:
     """The relations by which this staff member works with citizens now."""
     return select(CareRelation).where(_own_relation(actor, now))
+
+
+def desk_relations(actor: Actor, now: datetime) -> Select[DeskRelation]:
+    """The relations by which this worker of the crisis line is in contact with citizens now."""
+    if actor.kind != ActorKind.STAFF or Role.CRISIS_LINE not in actor.roles:
+        return select(DeskRelation).where(false())
+    return select(DeskRelation).where(
+        DeskRelation.staff_id == actor.staff_id,
+        DeskRelation.unit_id == actor.unit_id,
+        DeskRelation.starts_at <= now,
+        DeskRelation.ends_at > now,
+    )
+
+
+def findable() -> Select[Citizen]:
+    """The citizens who can be found by something they say: in care, and living."""
+    return select(Citizen).where(Citizen.status == CitizenStatus.ACTIVE, is_living())
 
 
 def unit_relations(actor: Actor) -> Select[CareRelation]:

@@ -1,4 +1,4 @@
-"""What a sharing choice is."""
+"""What a sharing choice, a yes said aloud and a yes about one goal are."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -39,3 +39,26 @@ class SharingChoice(Base):
     text_version: Mapped[str] = mapped_column(Text)
     given_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     withdrawn_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class OralYes(Base):
+    """A person's yes, said to one worker of the crisis line during one contact, and over with it."""
+
+    __tablename__ = "oral_yes"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    citizen_id: Mapped[UUID]
+    relation_id: Mapped[UUID]
+    text_version: Mapped[str] = mapped_column(Text)
+    given_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    ends_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class GoalYes(Base):
+    """A person's yes that the crisis line may see the title of one goal; gone when it is taken back."""
+
+    __tablename__ = "goal_yes"
+
+    citizen_id: Mapped[UUID] = mapped_column(primary_key=True)
+    goal_id: Mapped[UUID] = mapped_column(primary_key=True)
+    given_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

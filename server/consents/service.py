@@ -10,13 +10,22 @@ from sqlalchemy.orm import Session
 from server.accounts import service as accounts
 from server.audit import service as audit
 from server.citizens import service as citizens
-from server.consents import visible
+from server.consents import oral, visible
 from server.consents.models import ItemClass, Purpose, SharingChoice
 from server.core.access import Actor
 from server.core.errors import Forbidden
 from server.core.ids import new_id
 
-__all__ = ["ItemClass", "Purpose", "allows", "choose", "current_choices", "list_choices"]
+__all__ = [
+    "ItemClass",
+    "Purpose",
+    "allows",
+    "choose",
+    "current_choices",
+    "is_reader",
+    "list_choices",
+    "list_willing",
+]
 
 ENTITY = "sharing"
 CRISIS_LINE_UNIT = "akuttilbud"
@@ -60,6 +69,23 @@ def allows(
     return session.scalars(wanted).one_or_none() is not None
 
 
+def list_willing(
+    session: Session, *, citizen_ids: Collection[UUID], purpose: Purpose, item_class: ItemClass
+) -> set[UUID]:
+    """Those of the people whose yes stands."""
+    if not citizen_ids:
+        return set()
+    return set(session.scalars(visible.willing(citizen_ids, purpose, item_class)))
+
+
+def is_reader(session: Session, *, purpose: Purpose, unit_id: UUID | None) -> bool:
+    """Whether a yes for this purpose is about this unit; there is one crisis line, and the yes names it."""
+    if purpose != Purpose.CRISIS_LINE:
+        return False
+    units = accounts.list_units(session)
+    return any(unit.id == unit_id and unit.slug == CRISIS_LINE_UNIT for unit in units)
+
+
 def list_choices(session: Session, *, actor: Actor, now: datetime) -> list[Choice]:
     """Every choice that is offered to the citizen, whether a yes was given or not.
 
@@ -84,7 +110,8 @@ def choose(
 ) -> None:
     """Give a yes or take it back; what was given before stays as history.
 
-    A yes to other words than before is a new yes. Saying the same twice changes nothing.
+    A yes to other words than before is a new yes. Saying the same twice changes nothing. A no to the crisis
+    line also ends what was said aloud to it.
 
     :raises Forbidden: if the actor is not a citizen
     :raises NotFound: if the citizen's record is no longer there
@@ -92,6 +119,8 @@ def choose(
     citizen_id = _own_id(actor)
     citizen = citizens.get_citizen(session, citizen_id=citizen_id, actor=actor, now=now)
     citizens.lock_sequences(session, citizen_ids=[citizen_id])
+    if purpose == Purpose.CRISIS_LINE and not given:
+        oral.end_all(session, citizen_id=citizen_id, now=now)
     standing = session.scalars(visible.open_choices(citizen_id, purpose, item_class)).one_or_none()
     if given and standing is not None and standing.text_version == text_version:
         return

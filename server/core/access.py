@@ -48,6 +48,7 @@ class Action(StrEnum):
     ACCEPT_INVITATION = "accept-invitation"
     READ_API_DOCUMENT = "read-api-document"
     READ_CALENDAR_FEED = "read-calendar-feed"
+    USE_CLAIM_CODE = "use-claim-code"
 
     READ_OWN_RECORD = "read-own-record"
     END_OWN_SESSION = "end-own-session"
@@ -56,6 +57,8 @@ class Action(StrEnum):
     CHANGE_OWN_REMINDERS = "change-own-reminders"
     CHANGE_OWN_PLAN = "change-own-plan"
     CHANGE_OWN_SHARING = "change-own-sharing"
+    CHANGE_OWN_DESK_CODE = "change-own-desk-code"
+    CLAIM_CONTACT = "claim-contact"
     EXPORT_OWN_RECORD = "export-own-record"
     ERASE_OWN_RECORD = "erase-own-record"
 
@@ -86,12 +89,18 @@ class Action(StrEnum):
     READ_RATES = "read-rates"
     TRY_REMINDERS = "try-reminders"
     READ_SEND_HEALTH = "read-send-health"
+    SEARCH_AT_DESK = "search-at-desk"
+    OPEN_CRISIS_CONTACT = "open-crisis-contact"
+    READ_CRISIS_DESK = "read-crisis-desk"
+    OPEN_PLAN_AT_DESK = "open-plan-at-desk"
+    READ_DESK_FIGURES = "read-desk-figures"
 
 
 _ANYONE = frozenset({Role.ANYONE})
 _CITIZEN = frozenset({Role.CITIZEN})
 _COUNSELLOR = frozenset({Role.COUNSELLOR})
 _MANAGER = frozenset({Role.MANAGER})
+_CRISIS_LINE = frozenset({Role.CRISIS_LINE})
 _CASE_STAFF = frozenset({Role.COUNSELLOR, Role.MANAGER})
 
 ROLES_FOR: dict[Action, frozenset[Role]] = {
@@ -102,6 +111,7 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.ACCEPT_INVITATION: _ANYONE,
     Action.READ_API_DOCUMENT: _ANYONE,
     Action.READ_CALENDAR_FEED: _ANYONE,
+    Action.USE_CLAIM_CODE: _ANYONE,
     Action.READ_OWN_RECORD: _CITIZEN,
     Action.END_OWN_SESSION: _CITIZEN,
     Action.REPLY_TO_APPOINTMENT: _CITIZEN,
@@ -109,6 +119,8 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.CHANGE_OWN_REMINDERS: _CITIZEN,
     Action.CHANGE_OWN_PLAN: _CITIZEN,
     Action.CHANGE_OWN_SHARING: _CITIZEN,
+    Action.CHANGE_OWN_DESK_CODE: _CITIZEN,
+    Action.CLAIM_CONTACT: _CITIZEN,
     Action.EXPORT_OWN_RECORD: _CITIZEN,
     Action.ERASE_OWN_RECORD: _CITIZEN,
     Action.READ_STAFF_SESSION: STAFF_ROLES,
@@ -138,6 +150,11 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.READ_RATES: _MANAGER,
     Action.TRY_REMINDERS: _COUNSELLOR,
     Action.READ_SEND_HEALTH: _MANAGER,
+    Action.SEARCH_AT_DESK: _CRISIS_LINE,
+    Action.OPEN_CRISIS_CONTACT: _CRISIS_LINE,
+    Action.READ_CRISIS_DESK: _CRISIS_LINE,
+    Action.OPEN_PLAN_AT_DESK: _CRISIS_LINE,
+    Action.READ_DESK_FIGURES: frozenset({Role.CRISIS_LINE, Role.MANAGER, Role.ANALYST}),
 }
 
 

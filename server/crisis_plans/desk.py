@@ -24,6 +24,8 @@ from server.crisis_plans.models import LineField, PlanLineVersion
 from server.crisis_plans.outcomes import Outcome, Result
 
 READ, CHANGED = "crisis-plan.read", "plan-line.changed"
+BY_SHARING, BY_ORAL_YES = "crisis-line", "crisis-line-oral-yes"
+SHOWN_AS = {BY_SHARING: "akutkontakt", BY_ORAL_YES: "akutkontakt"}
 SHOWN_LOOKS = 200
 
 
@@ -40,6 +42,7 @@ class PlanLook(NamedTuple):
     at: datetime
     purpose: str | None
     unit_name: str
+    oral_yes: bool
 
 
 class Refused(NamedTuple):
@@ -136,7 +139,15 @@ def list_looks(session: Session, *, actor: Actor) -> list[PlanLook]:
         raise Forbidden()
     looks = audit.list_looks(session, citizen_id=actor.citizen_id, events=(READ, CHANGED), limit=SHOWN_LOOKS)
     units = {unit.id: unit.name for unit in accounts.list_units(session)}
-    return [PlanLook(look.at, look.purpose, units[look.unit_id]) for look in looks]
+    return [
+        PlanLook(
+            look.at,
+            SHOWN_AS.get(look.purpose or "", look.purpose),
+            units[look.unit_id],
+            look.purpose == BY_ORAL_YES,
+        )
+        for look in looks
+    ]
 
 
 def _keep_refused(

@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates
 
+from server.consents.oral import Basis
 from server.core.fields import AwareDateTime, Boolean, Choice, Date, Schema, Text, Uuid
 from server.crisis_plans.models import AuthorKind, LineField, Section
 from server.crisis_plans.outcomes import Result
@@ -107,11 +108,15 @@ class PastSchema(WrittenSchema):
 
 
 class LookSchema(Schema):
-    """That staff of a unit have seen the plan."""
+    """That staff of a unit have seen the plan, for what, and whether a yes said aloud let them.
+
+    `purpose` is `contact-person`, or `akutkontakt` for the crisis line.
+    """
 
     at = AwareDateTime(required=True)
     purpose = Text(required=True)
     unit_name = Text(required=True)
+    oral_yes = Boolean(required=True)
 
 
 class SharedLineSchema(LineSchema):
@@ -126,6 +131,18 @@ class SharedPlanSchema(Schema):
     shared = Boolean(required=True)
     review_on = Date(allow_none=True)
     lines = fields.List(fields.Nested(SharedLineSchema), required=True)
+
+
+class OpenAtDeskSchema(Schema):
+    """`oral_yes`: the sentence was read aloud, and the person said yes."""
+
+    oral_yes = Boolean(required=True)
+
+
+class DeskPlanSchema(SharedPlanSchema):
+    """A plan at the crisis line's desk: what stands, without names and earlier words, and by which yes."""
+
+    basis = Choice(Basis, required=True)
 
 
 class SharedEditSchema(LineFieldsSchema):

@@ -10,13 +10,14 @@ from server.accounts import service as accounts
 from server.accounts import sign_in
 from server.appointments import service as appointments
 from server.appointments.service import AppointmentKind, Mode, SeriesPlan, SeriesRule
+from server.audit import service as audit
 from server.citizens import service as citizens
 from server.citizens.service import Channel
 from server.core import clock
-from server.core.access import Actor, ActorKind
+from server.core.access import Actor, ActorKind, Role
 from server.core.db import transaction
 from server.core.errors import Problem
-from server.demo import outcomes, people
+from server.demo import desk, outcomes, people, second_door
 from server.demo.people import DemoCitizen, DemoStaff
 from server.goals import service as goals
 from server.goals.service import GoalOrigin
@@ -50,6 +51,10 @@ def seed(*, now: datetime, is_production: bool, say: Callable[[str], None]) -> N
             _seed_citizen(session, citizen, actors[citizen.counsellor.email], now)
         if number % 10 == 0:
             say(f"{number} of {len(found)} citizens")
+    workers = [actors[colleague.email] for colleague in people.STAFF if colleague.role is Role.CRISIS_LINE]
+    with transaction() as session, audit.at_the_end(session):
+        desk.seed(session, workers=workers, now=now)
+    say("half a year at the crisis line")
 
 
 def _seed_staff(session: Session, now: datetime) -> dict[str, Actor]:
@@ -105,6 +110,7 @@ def _seed_citizen(session: Session, citizen: DemoCitizen, actor: Actor, now: dat
             actor=actor,
             now=came_at,
         )
+    second_door.seed(session, citizen, now=now)
     _seed_appointments(session, citizen, actor, now)
     if citizen.number in IN_GROUP:
         _seed_group(session, citizen, actor, now)

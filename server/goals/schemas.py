@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
-from server.core.fields import Choice, Integer, Schema, Text, Uuid
+from server.core.fields import Boolean, Choice, Integer, Schema, Text, Uuid
 from server.goals.models import GoalOrigin, GoalStatus
 
 TITLE_LENGTH = 300
@@ -36,6 +36,25 @@ class GoalListSchema(Schema):
     """The goals of one citizen."""
 
     items = fields.List(fields.Nested(GoalSchema), required=True)
+
+
+class GoalSharingSchema(Schema):
+    """Whether the crisis line may see the title."""
+
+    given = Boolean(required=True)
+
+
+class SharedTitleSchema(Schema):
+    """A goal by its title alone."""
+
+    id = Uuid(required=True)
+    title = Text(required=True, max_length=TITLE_LENGTH)
+
+
+class SharedTitleListSchema(Schema):
+    """What a person shares of the own goals with the crisis line."""
+
+    items = fields.List(fields.Nested(SharedTitleSchema), required=True)
 
 
 class NewGoalSchema(Schema):

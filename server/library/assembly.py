@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from server.library.desk_models import DESK_CODES, Capacity, Desk, DeskEntry
 from server.library.models import (
     LANGUAGES,
     AppointmentRules,
@@ -33,9 +34,11 @@ from server.library.sheets import (
     HOLIDAYS,
     LINES,
     PAGE_STEM,
+    PLACES,
     PLAN,
     REASONS,
     Sheets,
+    desk_file,
 )
 
 
@@ -73,7 +76,20 @@ def assemble(sheets: Sheets) -> Content:
         reminder_rules={
             slug: ReminderRules(**document.data) for slug, document in sheets.reminder_rules.items()
         },
+        desk=_desk(sheets),
     )
+
+
+def _desk(sheets: Sheets) -> Desk:
+    lists = {
+        name: tuple(
+            DeskEntry(entry["code"], {language: entry[language] for language in LANGUAGES})
+            for entry in sheets[desk_file(name)].data["entry"]
+        )
+        for name in DESK_CODES
+    }
+    capacities = [Capacity(**entry) for entry in sheets[PLACES].data["capacity"]]
+    return Desk(lists, tuple(sorted(capacities, key=lambda one: one.since)))
 
 
 def _texts(sheets: Sheets, stem: str) -> Texts:

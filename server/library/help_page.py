@@ -13,7 +13,9 @@ from server.library.phones import Phone
 _PAGE = """\
 <div class="help" lang="{{ lang }}" id="{{ prefix }}top">
 <h2>{{ page.title }}</h2>
+{%- if page.body %}
 <div class="help-intro">{{ prose(page) }}</div>
+{%- endif %}
 {%- if all_drafts or page.is_draft %}
 <p class="draft-mark">{{ labels.draft }}</p>
 {%- endif %}

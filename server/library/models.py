@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from server.library.desk_models import Desk
+
 LANGUAGES = ("da", "en")
 #: The reasons for a cancellation that the house can store; content gives each of them its words.
 REASON_CODES = (
@@ -96,6 +98,7 @@ class Text:
     fields: Mapping[str, Any]
     body: str
     digest: str
+    hidden: bool = False  # nothing of it but its heading is shown (`hiding.py`)
 
     @property
     def title(self) -> str:
@@ -104,8 +107,8 @@ class Text:
 
     @property
     def is_draft(self) -> bool:
-        """True until a professional has read exactly these words."""
-        return self.status is not ReviewStatus.REVIEWED
+        """True until a professional has read exactly these words; what is hidden needs no mark."""
+        return self.status is not ReviewStatus.REVIEWED and not self.hidden
 
 
 Texts = Mapping[str, Text]  # one per language
@@ -273,6 +276,7 @@ class Content:
     reasons: tuple[Reason, ...]
     appointment_rules: Mapping[str, AppointmentRules]  # by the centre's slug
     reminder_rules: Mapping[str, ReminderRules]  # by the centre's slug
+    desk: Desk
 
     def texts(self) -> Iterator[Text]:
         """Every text in every language."""

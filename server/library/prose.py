@@ -93,6 +93,11 @@ def paragraphs(body: str) -> list[str]:
     ]
 
 
+def with_numbers(body: str) -> str:
+    """The paragraphs that hold a number, as they are written; empty if none does."""
+    return "\n\n".join(block for block in re.split(r"\n{2,}", body) if _NUMBER.search(block))
+
+
 def render(body: str, *, anchor_prefix: str) -> Markup:
     """Clean HTML; links inside the page get the prefix of its language."""
     tokens = _WRITER.parse(body)

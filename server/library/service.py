@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from server.library import checks, static
+from server.library import checks, hiding, static
 from server.library.assembly import assemble
 from server.library.models import Content, ContentError, Fault
 from server.library.sheets import Sheets, read_sheets
@@ -19,6 +19,7 @@ __all__ = [
     "message",
     "render_static",
     "static_hash",
+    "without_drafts",
 ]
 
 
@@ -40,6 +41,11 @@ def load(content_dir: Path) -> Content:
     if faults:
         raise ContentError(faults)
     return assemble(sheets)
+
+
+def without_drafts(content: Content) -> Content:
+    """The content as production shows it: no text about crisis that no professional has read."""
+    return hiding.without_drafts(content)
 
 
 def message(content: Content, kind: str, language: str) -> tuple[str, str]:

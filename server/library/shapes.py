@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from marshmallow import Schema as AnySchema
@@ -10,93 +9,47 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from server.core.fields import Choice, Integer, Schema, Text
 from server.library.booking_shapes import AppointmentRulesShape, ReasonsShape, ReminderRulesShape
-from server.library.models import Area, DayState, LineHours, OpenKind, ReviewStatus
+from server.library.desk_models import DESK_CODES
+from server.library.desk_shapes import PlacesShape, list_shape
+from server.library.models import DayState, LineHours, OpenKind
+from server.library.review_shape import Day, ReviewShape, short_line
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SLUG = validate.Regexp(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", error="Must be small letters, digits and hyphens.")
 CLOCK = validate.Regexp(r"^([01]\d|2[0-3]):[0-5]\d\Z", error='Must be a clock time such as "09:00".')
-DIGEST = validate.Regexp(r"^[0-9a-f]{16}\Z", error="Must be 16 characters 0-9, a-f.")
 TEL = validate.Regexp(r"^(\+45\d{8}|\d{3,4})\Z", error="Must be +45 and 8 digits, or a short number.")
-
-
-class Day(fields.Field[date]):
-    """A TOML date, written without quotes."""
-
-    default_error_messages = {
-        "type": "Bad date: write it without quotes, such as 2027-03-01.",
-        "range": "Bad date: the year must lie between 2000 and 2100.",
-    }
-
-    def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
-    ) -> date:
-        if not isinstance(value, date) or isinstance(value, datetime):
-            raise self.make_error("type")
-        if not 2000 <= value.year <= 2100:
-            raise self.make_error("range")
-        return value
-
-
-def _line(**kwargs: Any) -> Text:
-    """A short text on one line."""
-    return Text(max_length=kwargs.pop("max_length", 120), **kwargs)
-
-
-class ReviewShape(Schema):
-    """Who has read a text, and when; a draft needs none of it."""
-
-    status = Choice(ReviewStatus, required=True)
-    area = Choice(Area, required=True)
-    by_role = _line()
-    reviewed_on = Day()
-    next_review_on = Day()
-    text_hash = Text(validate=DIGEST)
-
-    @validates_schema
-    def read_by_somebody(self, data: Mapping[str, Any], **kwargs: Any) -> None:
-        """A reviewed text says by whom, when, until when, and which words."""
-        needed: tuple[str, ...] = ()
-        if data["status"] is ReviewStatus.REVIEWED:
-            needed = ("by_role", "reviewed_on", "next_review_on", "text_hash")
-        elif data["status"] is ReviewStatus.WITHDRAWN:
-            needed = ("by_role", "reviewed_on")
-        missing = [key for key in needed if key not in data]
-        if missing:
-            raise ValidationError(f"missing key for this status: {', '.join(missing)}", "status")
-        if data.get("next_review_on", date.max) <= data.get("reviewed_on", date.min):
-            raise ValidationError("Bad date: the next review must come after the review.", "next_review_on")
 
 
 class TextShape(Schema):
     """Front matter of a text."""
 
-    title = _line(required=True)
+    title = short_line(required=True)
     review = fields.Nested(ReviewShape, required=True)
 
 
 class ServiceTextShape(TextShape):
     """Front matter of a service: who it is for stands with every word about its hours."""
 
-    audience = _line(required=True)
-    open_now = _line()
-    when_open = _line()
+    audience = short_line(required=True)
+    open_now = short_line()
+    when_open = short_line()
 
 
 class LabelsShape(Schema):
     """The fixed words of the help page and of the list of services."""
 
-    draft = _line(required=True)
-    always_open = _line(required=True)
-    check_hours = _line(required=True)
-    hours_unknown = _line(required=True)
-    ask_first = _line(required=True)
-    closed_now = _line(required=True)
-    old_source = _line(required=True)
-    source = _line(required=True)
-    phone_unknown = _line(required=True)
-    checked = _line(required=True)
-    numbers = _line(required=True)
-    centres = _line(required=True)
+    draft = short_line(required=True)
+    always_open = short_line(required=True)
+    check_hours = short_line(required=True)
+    hours_unknown = short_line(required=True)
+    ask_first = short_line(required=True)
+    closed_now = short_line(required=True)
+    old_source = short_line(required=True)
+    source = short_line(required=True)
+    phone_unknown = short_line(required=True)
+    checked = short_line(required=True)
+    numbers = short_line(required=True)
+    centres = short_line(required=True)
 
 
 class PageTextShape(TextShape):
@@ -108,14 +61,16 @@ class PageTextShape(TextShape):
 class ExerciseTextShape(TextShape):
     """Front matter of an exercise: one sentence for each step."""
 
-    steps = fields.Dict(keys=Text(validate=SLUG), values=_line(), required=True)
-    rounds = _line(required=True)
+    steps = fields.Dict(keys=Text(validate=SLUG), values=short_line(), required=True)
+    rounds = short_line(required=True)
 
 
 class PlanTextShape(TextShape):
     """Front matter of a section of the crisis plan: what to write, for somebody who is stuck."""
 
-    suggestions = fields.List(_line(max_length=80), required=True, validate=validate.Length(min=3, max=8))
+    suggestions = fields.List(
+        short_line(max_length=80), required=True, validate=validate.Length(min=3, max=8)
+    )
 
 
 class PlanSectionShape(Schema):
@@ -133,9 +88,9 @@ class PlanSectionsShape(Schema):
 class SourceShape(Schema):
     """A document and the place in it."""
 
-    document = _line(required=True, max_length=200)
-    section = _line(required=True, max_length=200)
-    dated = _line(required=True)
+    document = short_line(required=True, max_length=200)
+    section = short_line(required=True, max_length=200)
+    dated = short_line(required=True)
 
 
 class HoursShape(Schema):
@@ -205,11 +160,11 @@ class LineShape(Schema):
     """A help line."""
 
     id = Text(required=True, validate=SLUG)
-    display = _line(required=True, max_length=20)
+    display = short_line(required=True, max_length=20)
     tel = Text(required=True, validate=TEL)
     hours = Choice(LineHours, required=True)
     check_url = Text(max_length=200, validate=validate.Regexp(r"^https://[a-z0-9.-]+(/[A-Za-z0-9/._-]*)?\Z"))
-    source = _line(required=True, max_length=200)
+    source = short_line(required=True, max_length=200)
     checked_on = Day(required=True)
 
     @validates_schema
@@ -229,7 +184,7 @@ class NumberShape(Schema):
     """A number, written a second time by a second person."""
 
     id = Text(required=True, validate=SLUG)
-    display = _line(required=True, max_length=20)
+    display = short_line(required=True, max_length=20)
     tel = Text(required=True, validate=TEL)
 
 
@@ -257,8 +212,8 @@ class HolidayShape(Schema):
     """A holiday and its names."""
 
     on = Day(required=True)
-    da = _line(required=True)
-    en = _line(required=True)
+    da = short_line(required=True)
+    en = short_line(required=True)
 
 
 class HolidaysShape(Schema):
@@ -270,8 +225,8 @@ class HolidaysShape(Schema):
 class ForbiddenShape(Schema):
     """Words that no outgoing text may hold, in any language."""
 
-    da = fields.List(_line(), required=True, validate=validate.Length(min=1))
-    en = fields.List(_line(), required=True, validate=validate.Length(min=1))
+    da = fields.List(short_line(), required=True, validate=validate.Length(min=1))
+    en = fields.List(short_line(), required=True, validate=validate.Length(min=1))
 
 
 _NAME = r"(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)"
@@ -280,6 +235,8 @@ _PLACES: tuple[tuple[str, type[AnySchema]], ...] = (
     (r"numbers\.toml", NumbersShape),
     (r"holidays\.toml", HolidaysShape),
     (r"reasons\.toml", ReasonsShape),
+    *((rf"crisis_line/{name}\.toml", list_shape(name)) for name in DESK_CODES),
+    (r"crisis_line/places\.toml", PlacesShape),
     (r"crisis/lines\.toml", LinesShape),
     (r"crisis/help-page\.(?P<language>[a-z]{2})\.md", PageTextShape),
     (rf"crisis/{_TEXT}", TextShape),

@@ -11,9 +11,16 @@ from typing import Any
 
 from marshmallow import ValidationError
 
+from server.library.desk_models import DESK_CODES
 from server.library.models import Fault
 from server.library.reading import Document, KeyPath, list_files, read_document
 from server.library.shapes import shape_of
+
+
+def desk_file(name: str) -> str:
+    """Where a list of the crisis line's desk stands."""
+    return f"crisis_line/{name}.toml"
+
 
 NUMBERS = "numbers.toml"
 HOLIDAYS = "holidays.toml"
@@ -22,7 +29,11 @@ LINES = "crisis/lines.toml"
 BREATHING = "exercises/breathing.toml"
 PLAN = "plan/sections.toml"
 FORBIDDEN = "messages/forbidden.toml"
-REQUIRED_FILES = (NUMBERS, HOLIDAYS, REASONS, LINES, BREATHING, PLAN, FORBIDDEN)
+PLACES = "crisis_line/places.toml"
+REQUIRED_FILES = (
+    *(NUMBERS, HOLIDAYS, REASONS, LINES, BREATHING, PLAN, FORBIDDEN, PLACES),
+    *(desk_file(name) for name in DESK_CODES),
+)
 PAGE_STEM = "crisis/help-page"
 BREATHING_STEM = "exercises/breathing"
 MESSAGE_KINDS = ("appointment", "test", "fallback")
@@ -108,9 +119,16 @@ class Sheets:
         document = self.texts[stem][language]
         facts = self.facts[stem].data if stem in self.facts else {}
         words = {key: value for key, value in document.data.items() if key != "review"}
-        whole = {"language": language, "words": words, "body": document.body, "facts": facts}
-        canonical = json.dumps(whole, sort_keys=True, ensure_ascii=False, default=str)
-        return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+        return _short_hash({"language": language, "words": words, "body": document.body, "facts": facts})
+
+    def list_digest(self, file: str) -> str:
+        """What a review of a list vouches for: its entries, in their order."""
+        return _short_hash(self[file].data["entry"])
+
+
+def _short_hash(whole: object) -> str:
+    canonical = json.dumps(whole, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
 
 def read_sheets(root: Path) -> tuple[Sheets, list[Fault]]:

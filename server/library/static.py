@@ -23,6 +23,7 @@ def static_files(content: Content, centre_numbers: Mapping[str, str]) -> dict[st
     files["services.json"] = _json(_services(content, phones))
     files["breathing.json"] = _json(_breathing(content.breathing))
     files["plan.json"] = _json(_plan(content))
+    files["desk.json"] = _json(_desk(content, phones))
     files["breathing.css"] = _breathing_css(content.breathing)
     return {name: text.encode() for name, text in files.items()}
 
@@ -68,10 +69,38 @@ def _plan(content: Content) -> dict[str, Any]:
             {
                 "id": section.id,
                 **_words(section.texts),
-                "suggestions": _each(section.texts, "suggestions"),
+                "suggestions": {
+                    language: section.texts[language].fields["suggestions"] for language in LANGUAGES
+                },
             }
             for section in content.plan
         ],
+    }
+
+
+def _desk(content: Content, phones: Mapping[str, Phone]) -> dict[str, Any]:
+    """What the crisis line's desk holds without a server: the numbers that people are told."""
+    lines = [
+        {"id": line.id, "name": _each(line.texts, "title"), "display": line.display, "tel": line.tel}
+        for line in content.lines
+    ]
+    centres = [
+        {
+            "id": centre.slug,
+            "name": _each(centre.texts, "title"),
+            "display": phones[centre.slug].display,
+            "tel": phones[centre.slug].tel,
+        }
+        for centre in content.centres
+    ]
+    return {"numbers": [*lines, *centres], "lists": _desk_lists(content)}
+
+
+def _desk_lists(content: Content) -> dict[str, Any]:
+    """What the desk's form offers to tick; `reasons`, `given`, `outcomes`, `referrals`, each in its order."""
+    return {
+        name: [{"code": entry.code, "name": dict(entry.names)} for entry in entries]
+        for name, entries in content.desk.lists.items()
     }
 
 

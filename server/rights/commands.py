@@ -7,6 +7,7 @@ import click
 from server.core import clock
 from server.core.db import transaction
 from server.core.errors import NotFound
+from server.crisis_line import service as crisis_line
 from server.crisis_plans import removal
 from server.reminders import service as reminders
 from server.rights import service
@@ -27,6 +28,12 @@ def erase_due() -> None:
     with transaction() as session:
         lines = removal.erase_expired(session, now=now)
     click.echo(f"{len(lines)} lines of plans, deleted a year ago, are gone for good.")
+    with transaction() as session:
+        numbers = crisis_line.erase_old_numbers(session, now=now)
+    click.echo(f"{numbers} numbers that the crisis line no longer calls are gone.")
+    with transaction() as session:
+        notes = crisis_line.forget_old_notes(session, now=now)
+    click.echo(f"{notes} notes from shifts a week ago are gone.")
     with transaction() as session:
         ended = reminders.end_for_the_dead(session, now=now)
     click.echo(f"Reminders and phones of {ended} people who have died are ended.")

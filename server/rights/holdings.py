@@ -37,6 +37,8 @@ _BY_OCCURRENCE = (
     " WHERE r.recipient_id = :citizen)"
 )
 _BY_DELIVERY = f"delivery_id IN (SELECT id FROM delivery WHERE {_BY_OCCURRENCE})"  # noqa: S608 - constants only
+_BY_CONTACT = "contact_id IN (SELECT id FROM crisis_contact WHERE citizen_id = :citizen)"
+_MONTH = "date_trunc('month', opened_at, 'Europe/Copenhagen')"
 _LEDGER = "ids and times only; the reminders' ledger must keep adding up"
 
 #: In the order in which erasure goes through them: what points at others first.
@@ -65,6 +67,7 @@ HOLDINGS = (
         where="id = :citizen",
         blank=(
             "alias = '—', name_sealed = NULL, cpr_sealed = NULL, cpr_index = NULL, phone_sealed = NULL,"
+            " alias_index = NULL, phone_index = NULL,"
             " home_municipality = NULL, address_protected = false, language = 'da',"
             " intake_digest = '\\x00', status = 'finished', version = version + 1"
         ),
@@ -204,6 +207,13 @@ HOLDINGS = (
         order="goal_id, version",
     ),
     Holding(
+        "goal_yes",
+        Erasure.CASCADE,
+        "belongs to goal",
+        columns=("goal_id", "given_at"),
+        order="given_at",
+    ),
+    Holding(
         "goal",
         Erasure.DELETE,
         "goals in the citizen's and the staff's words",
@@ -229,6 +239,104 @@ HOLDINGS = (
         "who worked with the citizen, and why; the trail keeps the ids",
         columns=("role", "starts_at", "ends_at", "reason", "end_reason"),
         order="starts_at",
+    ),
+    Holding(
+        "desk_code",
+        Erasure.DELETE,
+        "the code by which the crisis line finds the citizen",
+        columns=("made_at",),
+        sealed=(("code_sealed", "desk_code.code"),),
+    ),
+    Holding(
+        "oral_yes",
+        Erasure.CASCADE,
+        "belongs to desk_relation",
+        columns=("text_version", "given_at", "ends_at"),
+        order="given_at",
+    ),
+    Holding(
+        "desk_relation",
+        Erasure.DELETE,
+        "when the crisis line was in contact with the citizen; the trail keeps the ids",
+        columns=("starts_at", "ends_at"),
+        order="starts_at",
+    ),
+    Holding(
+        "crisis_claim_code",
+        Erasure.DELETE,
+        "hashes of codes that are used",
+        columns=("made_at", "used_at"),
+        where=_BY_CONTACT,
+        order="made_at",
+    ),
+    Holding(
+        "crisis_follow_up",
+        Erasure.DELETE,
+        "calls that the citizen said yes to, and the answers",
+        columns=("kind", "yes_at", "due_on", "status", "result", "changed", "safety", "closed_at"),
+        where=_BY_CONTACT,
+        order="yes_at, id",
+    ),
+    Holding(
+        "night_support",
+        Erasure.DELETE,
+        "what the citizen wanted one night",
+        columns=("evening_on", "answer", "wanted_at", "asked_at", "result", "done_at"),
+        where=_BY_CONTACT,
+        order="evening_on, id",
+    ),
+    Holding(
+        "night_place",
+        Erasure.BLANK,
+        "a place was taken that night, by nobody who could be named; the counts of nights add up",
+        columns=("evening_on", "taken_at", "freed_at"),
+        where=_BY_CONTACT,
+        order="evening_on, id",
+        blank="contact_id = NULL",
+    ),
+    Holding(
+        "crisis_contact",
+        Erasure.BLANK,
+        "an empty contact about nobody stays, with its channel and month, so that the counts add up",
+        columns=(
+            "id",
+            "channel",
+            "found_by",
+            "opened_at",
+            "closed_at",
+            "reasons",
+            "given",
+            "referrals",
+            "outcome",
+            "duration_minutes",
+            "gender",
+            "safety_before",
+            "safety_after",
+            "goal_id",
+            "may_ring",
+            "ring_voicemail",
+            "follow_up_yes_at",
+            "call_yes_at",
+            "shown_yes_at",
+            "claimed_at",
+        ),
+        sealed=(
+            ("note_sealed", "crisis_contact.note"),
+            ("ring_phone_sealed", "crisis_contact.ring_phone"),
+            ("ring_when_sealed", "crisis_contact.ring_when"),
+            ("ring_code_word_sealed", "crisis_contact.ring_code_word"),
+        ),
+        order="opened_at",
+        blank=(
+            "citizen_id = NULL, found_by = NULL, claimed_at = NULL, goal_id = NULL, reasons = '{}',"
+            " given = '{}', referrals = '{}', outcome = NULL, duration_minutes = NULL,"
+            " gender = 'not-registered', safety_before = NULL, safety_after = NULL, note_sealed = NULL,"
+            " may_ring = false, ring_voicemail = 'never', ring_phone_sealed = NULL, ring_when_sealed = NULL,"
+            " ring_code_word_sealed = NULL, follow_up_yes_at = NULL, call_yes_at = NULL,"
+            f" shown_yes_at = NULL, opened_at = {_MONTH}, received_at = {_MONTH}, closed_at = {_MONTH},"
+            " closed_by = coalesce(closed_by, opened_by), version = version + 1, erased_at = :now,"
+            " updated_at = :now"
+        ),
     ),
     Holding("citizen_change", Erasure.DELETE, "nothing is left to fetch"),
     Holding("citizen_sequence", Erasure.DELETE, "nothing is left to fetch"),

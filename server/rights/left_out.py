@@ -40,7 +40,7 @@ LEFT_OUT: Mapping[str, tuple[LeftOut, ...]] = {
     "citizen": (
         _staff("unit_id", "taken_in_by"),
         _counts("version"),
-        _secret("cpr_index", "intake_digest"),
+        _secret("cpr_index", "alias_index", "phone_index", "intake_digest"),
         LeftOut("the same instant as first_contact_at, on a wall clock", ("first_contact_wall",)),
     ),
     "crisis_plan": (_own("citizen_id"),),
@@ -118,6 +118,7 @@ LEFT_OUT: Mapping[str, tuple[LeftOut, ...]] = {
         _own("citizen_id"),
         _ties("mutation_id"),
     ),
+    "goal_yes": (_own("citizen_id"),),
     "goal": (
         _own("citizen_id"),
         _counts("version"),
@@ -136,6 +137,52 @@ LEFT_OUT: Mapping[str, tuple[LeftOut, ...]] = {
         _own("citizen_id"),
         _ties("id", "arrangement_id"),
         _staff("staff_id", "unit_id", "granted_by", "stand_in_for_id"),
+    ),
+    "desk_code": (
+        _own("citizen_id"),
+        _ties("id"),
+        _secret("code_index"),
+    ),
+    "oral_yes": (
+        _own("citizen_id"),
+        _ties("id", "relation_id"),
+    ),
+    "desk_relation": (
+        _own("citizen_id"),
+        _ties("id"),
+        _staff("staff_id", "unit_id"),
+        LeftOut("when it would have ended by itself; when it ended is exported", ("latest_at",)),
+    ),
+    "crisis_claim_code": (
+        _ties("id", "contact_id"),
+        _staff("made_by"),
+        _secret("code_hash"),
+        LeftOut("how long a code could have been used; made and used are exported", ("expires_at",)),
+    ),
+    "crisis_follow_up": (
+        _ties("id", "contact_id"),
+        _staff("unit_id", "owner_id", "stand_in_id", "closed_by"),
+        _counts("tries", "version", "created_at", "updated_at"),
+    ),
+    "night_support": (
+        _ties("id", "contact_id"),
+        _staff("unit_id", "asked_by", "done_by"),
+        _counts("version"),
+    ),
+    "night_place": (
+        _ties("id", "contact_id", "place"),
+        _staff("unit_id", "taken_by", "freed_by"),
+    ),
+    "crisis_contact": (
+        _own("citizen_id"),
+        _staff("unit_id", "opened_by", "closed_by"),
+        _counts("version", "updated_at"),
+        _secret("request_digest"),
+        LeftOut(
+            "when the house heard of the contact; when it began is exported",
+            ("received_at",),
+        ),
+        LeftOut("set only when nothing of the citizen is left in the row", ("erased_at",)),
     ),
     "citizen_change": (
         _own("citizen_id"),

@@ -10,6 +10,7 @@ from server.core import clock, failpoints
 from server.core.access import Action, current_actor, requires
 from server.core.db import snapshot, transaction
 from server.core.http import ProblemSchema, at_most, blueprint
+from server.crisis_line.schemas import PhoneContactSchema
 from server.crisis_plans.schemas import LineSchema, PlanSchema
 from server.sync import mutations, schemas, service
 from server.sync.push import push as take_in
@@ -25,6 +26,7 @@ _DATA = {
     Entity.PLAN_LINE: LineSchema(),
     Entity.SHARING: SharedSchema(),
     Entity.REJECTED_EDIT: schemas.RejectedEditSchema(),
+    Entity.CRISIS_CONTACT: PhoneContactSchema(),
 }
 
 

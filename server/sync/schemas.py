@@ -29,6 +29,7 @@ class Entity(StrEnum):
     PLAN_LINE = "plan_line"
     SHARING = "sharing"
     REJECTED_EDIT = "rejected_edit"
+    CRISIS_CONTACT = "crisis_contact"
 
 
 class Op(StrEnum):
@@ -63,15 +64,20 @@ class PageSchema(Schema):
 
 
 class PhoneProfileSchema(ProfileSchema):
-    """The profile with what the person chose about reminders."""
+    """The profile with what the person chose about reminders, and the own code for the crisis line."""
 
     reminders = fields.Nested(ChosenSchema, required=True)
+    desk_code = Text(required=True)
 
 
 class PhoneGoalSchema(GoalSchema):
-    """A goal with every title that waits to be chosen; the first is the one it has."""
+    """A goal with every title that waits to be chosen; the first is the one it has.
+
+    `shared_with_desk`: the crisis line may see the title.
+    """
 
     titles = fields.List(Text(max_length=TITLE_LENGTH), required=True)
+    shared_with_desk = Boolean(required=True)
 
 
 class RejectedEditSchema(Schema):

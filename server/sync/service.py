@@ -17,9 +17,11 @@ from server.appointments import service as appointments
 from server.citizens import rejected
 from server.citizens import service as citizens
 from server.citizens.changes import Change, Position
+from server.consents import goal_titles
 from server.consents import service as consents
 from server.core import clock, crypto
 from server.core.access import Actor
+from server.crisis_line import service as crisis_line
 from server.crisis_plans import service as crisis_plans
 from server.goals import service as goals
 from server.reminders import service as reminders
@@ -101,7 +103,8 @@ def _load(
     if "profile" in wanted:
         profile = citizens.profile(session, citizen_id=citizen_id, now=now, centre_phones=centre_phones)
         chosen = reminders.choices_of(session, citizen_ids=[citizen_id])[citizen_id]
-        present["profile"] = {citizen_id: {**profile._asdict(), "reminders": chosen}}
+        code = crisis_line.code_of(session, citizen_id=citizen_id, now=now).code
+        present["profile"] = {citizen_id: {**profile._asdict(), "reminders": chosen, "desk_code": code}}
     for entity, load in _LOADERS.items():
         if ids := wanted.get(entity):
             present[entity] = load(session, citizen_id, ids)
@@ -115,7 +118,11 @@ def _load(
 def _goals(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
     found = goals.current_goals(session, citizen_id=citizen_id, goal_ids=ids)
     titles = goals.titles_of(session, list(found.values()))
-    return {key: {**_columns(goal), "titles": titles[key]} for key, goal in found.items()}
+    shared = goal_titles.shared_ids(session, citizen_id=citizen_id, goal_ids=ids)
+    return {
+        key: {**_columns(goal), "titles": titles[key], "shared_with_desk": key in shared}
+        for key, goal in found.items()
+    }
 
 
 def _columns(goal: Any) -> dict[str, Any]:
@@ -142,6 +149,10 @@ def _refused(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping
     return rejected.current(session, citizen_id=citizen_id, edit_ids=ids)
 
 
+def _contacts(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return crisis_line.current_contacts(session, citizen_id=citizen_id, contact_ids=ids)
+
+
 _LOADERS: dict[str, Callable[[Session, UUID, Sequence[UUID]], Mapping[UUID, Any]]] = {
     "goal": _goals,
     "appointment": _appointments,
@@ -149,6 +160,7 @@ _LOADERS: dict[str, Callable[[Session, UUID, Sequence[UUID]], Mapping[UUID, Any]
     "plan_line": _lines,
     "sharing": _sharing,
     "rejected_edit": _refused,
+    "crisis_contact": _contacts,
 }
 
 

@@ -36,6 +36,9 @@ FACTS = {
         " a.wishes::text FROM appointment a JOIN staff_member s ON s.id = a.staff_id"
     ),
     "task": "SELECT status, citizen_id, subject_id, due_on FROM task",
+    "shared": "SELECT citizen_id, purpose FROM sharing_choice WHERE withdrawn_at IS NULL",
+    "line": "SELECT citizen_id, section FROM plan_line",
+    "contact": "SELECT id, opened_at, channel, reasons, gender, outcome FROM crisis_contact",
     "occurrence": "SELECT slot_key, due_at, state FROM occurrence",
 }
 
@@ -157,7 +160,7 @@ class TestSeed:
         }
         assert len(made["citizen"]) == 40
         assert len({alias for _, alias, _, _ in made["citizen"]}) == 40
-        assert story.said[-1] == "40 of 40 citizens"
+        assert story.said[-2:] == ["40 of 40 citizens", "half a year at the crisis line"]
 
     def test_gives_everybody_a_contact_person_of_the_three_counsellors(self, story: Story) -> None:
         relations = story.first["relation"]
@@ -193,6 +196,22 @@ class TestSeed:
         assert all("day_part" in row[13] for row in wished)
         group = Counter(row[3] for row in made if row[10] is not None)
         assert sorted(group.values()) == [3, 3, 3, 3]
+
+    def test_lets_a_few_share_their_plan_with_the_crisis_line_and_one_has_one(self, story: Story) -> None:
+        shared, lines = story.first["shared"], story.first["line"]
+
+        assert len(shared) == 4
+        assert {purpose for _, purpose in shared} == {"crisis-line"}
+        assert len(lines) == 9
+        assert {citizen for citizen, _ in lines} < {citizen for citizen, _ in shared}
+
+    def test_gives_the_crisis_line_half_a_year_and_promises_to_call(self, story: Story) -> None:
+        contacts, counted = story.first["contact"], story.rows[0]
+
+        assert len(contacts) == counted["crisis_contact"] == 200
+        assert len({row[2] for row in contacts}) == 4
+        assert counted["crisis_follow_up"] > 15
+        assert (counted["desk_shift"], counted["night_place"]) == (1, 1)
 
     def test_leaves_a_few_missed_talks_to_be_called_about(self, story: Story) -> None:
         states = Counter(row[0] for row in story.first["task"])

@@ -65,6 +65,24 @@ class Desk:
         assert answer.is_success, f"{path}: {answer.status_code} {answer.text}"
         return answer.json()
 
+    def patch(self, path: str, *, version: int, **body: Any) -> Any:
+        """Change something that others may change, too.
+
+        :raises AssertionError: with the server's words, if it is refused
+        """
+        answer = self._http.patch(path, json=body, headers={"If-Match": f'"{version}"'})
+        assert answer.is_success, f"{path}: {answer.status_code} {answer.text}"
+        return answer.json()
+
+    def refusal(self, path: str, **body: Any) -> tuple[int, str]:
+        """How the server says no to something that was asked of it: the status and its word.
+
+        :raises AssertionError: if it does not say no
+        """
+        answer = self._http.post(path, json=body)
+        assert answer.is_client_error, f"{path}: {answer.status_code}"
+        return answer.status_code, str(answer.json()["code"])
+
     def take_in(self, alias: str, **known: Any) -> str:
         """Take somebody in; the answer is the citizen's id."""
         return str(self.post("/citizens", alias=alias, first_contact_channel="at-the-door", **known)["id"])

@@ -100,13 +100,20 @@ class House:
 
         :raises AssertionError: with the log, if they are not
         """
+        self._launch_web()
+        self._launch("worker", WORKER)
+        self._wait_until_ready()
+        return self
+
+    def _launch_web(self) -> None:
         address = ["--host=127.0.0.1", f"--port={self.port}", "--threads=8"]
         self._launch("web", ["waitress", *address, "wsgi:app"])
-        self._launch("worker", WORKER)
+
+    def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self._is_ready():
-                return self
+                return
             if any(process.poll() is not None for process in self._processes.values()):
                 break
             time.sleep(0.1)
@@ -129,6 +136,17 @@ class House:
             return httpx.get(f"{self.url}/readyz", timeout=2, verify=TRUSTS_NOBODY).status_code == 200
         except httpx.HTTPError:
             return False
+
+    @contextmanager
+    def web_killed(self) -> Iterator[None]:
+        """Let the web process be dead in the middle of its work, and afterwards start it anew."""
+        self._processes["web"].kill()
+        self._processes["web"].wait(timeout=5)
+        try:
+            yield
+        finally:
+            self._launch_web()
+            self._wait_until_ready()
 
     def stop(self) -> None:
         """End both processes as an operator does."""
@@ -229,6 +247,19 @@ class House:
         )
         with self._cluster.connect("superuser", DATABASE) as connection:
             assert connection.execute(passed, [days + 3, days + 3, appointment_id]).rowcount == 1
+
+    def the_contact_was_days_ago(self, contact_id: str, *, days: int) -> None:
+        """Let a contact with the crisis line, and what was agreed in it, be so many days old."""
+        moved = {
+            "crisis_contact": ("id", ("opened_at", "received_at", "closed_at"), ()),
+            "crisis_follow_up": ("contact_id", ("yes_at", "created_at"), ("due_on",)),
+        }
+        with self._cluster.connect("superuser", DATABASE) as connection:
+            for table, (key, instants, days_of) in moved.items():
+                set_to = [f"{name} = {name} - make_interval(days => %(days)s)" for name in instants]
+                set_to += [f"{name} = {name} - %(days)s" for name in days_of]
+                query = f"UPDATE {table} SET {', '.join(set_to)} WHERE {key} = %(id)s"
+                assert connection.execute(query, {"days": days, "id": contact_id}).rowcount > 0, table
 
     def let_the_pairing_grow_old(self, citizen_id: str) -> None:
         """Let every session of this person's phones have run out, as after months without use."""

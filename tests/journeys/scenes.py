@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from playwright.sync_api import Page, expect
 
 from tests.journeys import plans, steps
@@ -77,3 +79,28 @@ def write_a_plan_and_share_it(phone: Page) -> None:
     expect(phone.get_by_role("link", name="Ring 00 00 00 07")).to_be_visible()
     plans.wait_until_sent(phone)
     plans.share_with_contact_person(phone)
+
+
+def somebody_wants_to_be_called(house: House, line: Desk, *, days: int) -> None:
+    """A contact without a name, so many days ago, with a yes to the call that is due now."""
+    contact = line.post("/desk/contacts", id=str(uuid4()), channel="phone")
+    callback = {"may_ring": True, "phone": "00 00 00 42", "code_word": "havblik"}
+    written = line.patch(
+        f"/desk/contacts/{contact['id']}",
+        version=contact["version"],
+        reason=["anxiety"],
+        callback=callback,
+        wants_follow_up_14d=True,
+    )
+    line.post(f"/desk/contacts/{contact['id']}/close", version=written["version"])
+    house.the_contact_was_days_ago(contact["id"], days=days)
+
+
+def open_a_plan_at_the_desk(office: Page, number: str) -> None:
+    """Found by the number, and opened after a yes said aloud."""
+    office.goto("/staff/desk")
+    office.get_by_label("Find en person").fill(number)
+    office.get_by_role("button", name="Søg", exact=True).click()
+    office.get_by_role("button", name="Åbn kontakt").click()
+    office.get_by_label("Personen sagde ja").click()
+    expect(office.locator(".desk-plan .own-words").first).to_be_visible()

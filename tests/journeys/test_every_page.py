@@ -7,16 +7,19 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from server.core.access import Role
-from tests.journeys import locks, phones, scenes, steps
+from tests.journeys import locks, phones, plans, scenes, steps
 from tests.journeys.autopush import PushService
 from tests.journeys.chromium_push import bind
 from tests.journeys.crawl import SCHEMES, Seen, examine, walk, watch
 from tests.journeys.desk import Desk, at_ten
 from tests.journeys.house import House
+from tests.journeys.two_doors import SHOWN, begin, crisis_line, end, own_code, type_code
+
+__all__ = ["crisis_line"]
 
 pytestmark = pytest.mark.browser
 OpenBrowser = Callable[..., Page]
-CITIZEN_EXTRA = ["/hjaelp", "/hjaelp.html", "/par", "/installer", "/findes-ikke"]
+CITIZEN_EXTRA = ["/hjaelp", "/hjaelp.html", "/par", "/henvendelse", "/installer", "/findes-ikke"]
 NOBODYS = "01999999-0000-7000-8000-000000000000"
 PAIRED_EXTRA = ["/aftaler", "/maal", "/indstillinger"]
 PAIRED = {
@@ -28,6 +31,9 @@ PAIRED = {
     "/kalender",
     "/maal",
     "/mine-data",
+    "/min-kode",
+    "/henvendelser",
+    "/henvendelse",
     "/indstillinger",
     "/indstillinger/kode",
 }
@@ -79,6 +85,14 @@ CONSOLE = {
     f"{PERSON}/appointments/:id/cancel",
     f"{PERSON}/appointments/:id/end-series",
     f"{PERSON}/appointments/:id/card",
+}
+DESK = {
+    "/staff/desk",
+    "/staff/desk/contacts/:id",
+    "/staff/desk/follow-ups",
+    "/staff/desk/places",
+    "/staff/desk/shift",
+    "/staff/desk/statistics",
 }
 
 
@@ -151,7 +165,9 @@ def test_of_an_unpaired_phone(house: House, open_browser: OpenBrowser) -> None:
     seen = walk_and_examine(open_browser(), house.url, ["/", *CITIZEN_EXTRA])
 
     check(seen, house.url)
-    assert {"/", "/par", "/mere", "/aabningstider", "/indstillinger", "/hjaelp"} <= set(seen.pages)
+    assert {"/", "/par", "/mere", "/henvendelse", "/aabningstider", "/indstillinger", "/hjaelp"} <= set(
+        seen.pages
+    )
     assert {"/min-plan", "/min-plan/deling", "/min-plan/dag", "/min-plan/own-actions"} <= set(seen.pages)
 
 
@@ -241,6 +257,37 @@ def test_of_the_words_to_somebody_who_did_not_come(
     assert seen.violations == []
 
 
+def test_of_what_the_crisis_line_wrote_down(
+    house: House, life: Life, crisis_line: Desk, open_browser: OpenBrowser
+) -> None:
+    page, seen = open_browser(), Seen()
+    steps.pair(page, life.pairing_code())
+    plans.write_line(page, "Gå en tur")
+    end(crisis_line, begin(crisis_line, own_code(page), given=["talk"], **SHOWN))
+    nobodys = begin(crisis_line, None, reason=["anxiety"], note="Talte om natten", safety_before=3)
+    code = crisis_line.post(f"/desk/contacts/{nobodys['id']}/claim-code")["code"]
+    watch(page, seen)
+
+    page.goto("/henvendelser")
+    expect(page.locator(".card")).to_have_count(1)
+    look_at(page, "contacts that the person wants to have here", seen)
+    page.goto("/min-plan")
+    expect(page.get_by_role("button", name="Spørg ikke mere")).to_be_visible()
+    look_at(page, "the offer to look at the plan again", seen)
+    type_code(page, code)
+    expect(page.locator(".kept")).to_be_visible()
+    look_at(page, "what is kept of a contact", seen)
+    page.get_by_role("button", name="Slet det helt").click()
+    look_at(page, "the question before it is erased", seen)
+    page.get_by_role("button", name="Nej, behold det").click()
+    page.get_by_role("button", name="Se først, hvad de kan se").click()
+    expect(page.get_by_text("men ikke hvem")).to_be_visible()
+    look_at(page, "what staff would see", seen)
+
+    assert seen.violations == []
+    assert seen.strangers(house.url) == []
+
+
 def test_of_the_console_as_a_manager(house: House, life: Life, open_browser: OpenBrowser) -> None:
     phone, page = open_browser(), open_browser(screen=True)
     steps.pair(phone, life.pairing_code())
@@ -266,6 +313,44 @@ def test_of_the_console_as_a_manager(house: House, life: Life, open_browser: Ope
 
     check(seen, house.url)
     assert set(seen.pages) >= CONSOLE
+
+
+def test_of_the_crisis_line_s_desk(
+    house: House, desk: Callable[..., Desk], open_browser: OpenBrowser
+) -> None:
+    phone, page = open_browser(), open_browser(screen=True)
+    counsellor, login = desk(), house.employ("Lea Lund", Role.CRISIS_LINE, unit="akuttilbud")
+    steps.pair(phone, counsellor.pairing(counsellor.take_in("Natravn", phone="00 00 00 41"))["code"])
+    scenes.write_a_plan_and_share_it(phone)
+    with Desk(house, login) as line:
+        scenes.somebody_wants_to_be_called(house, line, days=14)
+        house.let_used_codes_pass(login.email)
+    steps.sign_in(page, login)
+    seen = Seen()
+
+    scenes.open_a_plan_at_the_desk(page, "00 00 00 41")
+    look_at(page, "a contact with the plan open", seen)
+    page.goto("/staff/desk")
+    page.get_by_role("button", name="Ny kontakt uden navn").click()
+    page.get_by_role("button", name="Lav en kode").click()
+    expect(page.locator(".pairing-code")).to_be_visible()
+    page.get_by_text("Aftal, om vi må ringe").click()
+    page.get_by_label("Ja", exact=True).check()
+    page.get_by_text("Mere, hvis der er tid").click()
+    look_at(page, "a contact with everything open", seen)
+    page.goto("/staff/desk/shift")
+    page.get_by_role("button", name="Begynd vagten").click()
+    expect(page.get_by_label("Til næste vagt")).to_be_visible()
+    look_at(page, "a shift", seen)
+    page.goto("/staff/desk/follow-ups")
+    page.get_by_role("button", name="Skriv ned, hvordan det gik").first.click()
+    page.get_by_label("Vi talte sammen").check()
+    look_at(page, "what came of a follow-up", seen)
+    walked = walk_and_examine(page, house.url, ["/staff/", "/staff/desk"])
+
+    check(walked, house.url)
+    assert seen.violations == []
+    assert set(walked.pages) >= DESK
 
 
 def test_of_the_console_before_anybody_has_signed_in(house: House, open_browser: OpenBrowser) -> None:

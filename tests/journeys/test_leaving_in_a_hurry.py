@@ -17,6 +17,7 @@ UNPAIRED = [
     "/mere",
     "/indstillinger",
     "/aabningstider",
+    "/henvendelse",
     "/installer",
     "/hurtigt-vaek",
     "/hjaelp",
@@ -27,7 +28,17 @@ UNPAIRED = [
     "/maal/nyt",
     "/findes-ikke",
 ]
-PAIRED = ["/", "/aftaler", "/maal", "/min-plan", "/indstillinger", "/par"]
+PAIRED = [
+    "/",
+    "/aftaler",
+    "/maal",
+    "/min-plan",
+    "/indstillinger",
+    "/par",
+    "/min-kode",
+    "/henvendelser",
+    "/henvendelse",
+]
 
 
 @pytest.fixture

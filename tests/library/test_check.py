@@ -7,6 +7,7 @@ import pytest
 
 from server.library import service
 from server.library.models import Fault
+from server.library.sheets import REQUIRED_FILES
 
 from .conftest import CONTENT, Folder
 
@@ -279,7 +280,7 @@ class TestCheckFiles:
         assert [fault.message for fault in faults_of(folder)] == ["reason is missing: unknown"]
 
     def test_misses_everything_in_a_folder_that_is_not_there(self, tmp_path: Path) -> None:
-        assert len(service.check(tmp_path / "nothing")) == 7
+        assert len(service.check(tmp_path / "nothing")) == len(REQUIRED_FILES)
 
     @pytest.mark.parametrize("file", ["crisis/picture.svg", "messages/.hidden", "crisis/112.da.md.bak"])
     def test_refuses_other_kinds_of_files(self, folder: Folder, file: str) -> None:

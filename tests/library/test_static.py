@@ -17,6 +17,7 @@ FILES = {
     "breathing.json",
     "breathing.css",
     "plan.json",
+    "desk.json",
     "content-hash.txt",
 }
 DRAFT_MARK = {
@@ -224,3 +225,15 @@ class TestCentreNumbers:
 
         assert '<span class="help-number-digits">12 34 56 78</span>' in html
         assert 'href="tel:+4512345678"' in html
+
+
+class TestNumbersOfTheDesk:
+    def test_are_those_of_the_help_page_and_the_centres_so_that_they_can_be_told_without_a_server(
+        self, rendered: Path
+    ) -> None:
+        numbers = json.loads((rendered / "desk.json").read_text())["numbers"]
+
+        page = (rendered / "help.da.html").read_text()
+        assert numbers[0]["tel"] == "112"
+        assert all(f'href="tel:{each["tel"]}"' in page for each in numbers)
+        assert all(each["name"]["da"] and each["name"]["en"] for each in numbers)

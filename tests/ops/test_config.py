@@ -5,8 +5,12 @@ import stat
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from server.app import _load_content
+from server.cli import render_content
 from server.config import CENTRES, RECORD_PARTS, Config, ConfigError
+from server.library import service as library
 
 KEY = base64.urlsafe_b64encode(bytes(range(32))).decode().rstrip("=")
 OTHER_KEY = base64.urlsafe_b64encode(bytes(range(100, 132))).decode().rstrip("=")
@@ -51,6 +55,23 @@ class TestProduction:
         assert config.public_url == "https://overblik.viborg.dk"
         assert config.centre_phones["krisecenter"] == "87 87 10 01"
         assert config.local_passwords == {"superuser": "", "owner": "", "app": ""}
+
+    def test_shows_no_text_about_crisis_that_nobody_has_read(
+        self, fit: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        fit["PUBLIC_URL"] = "https://overblik.example.dk"
+        for name, value in fit.items():
+            monkeypatch.setenv(name, value)
+
+        rendered = CliRunner().invoke(render_content, ["--out", str(tmp_path)])
+
+        assert rendered.exit_code == 0, rendered.output
+        page = (tmp_path / "help.da.html").read_text()
+        assert "70 201 201" in page
+        assert "gør så ondt" not in page
+        assert (tmp_path / "content-hash.txt").read_text().strip() == library.static_hash(
+            _load_content(Config.from_env(fit)), Config.from_env(fit).centre_phones
+        )
 
     @pytest.mark.parametrize(
         ("name", "value", "words"),

@@ -41,6 +41,13 @@ class TestExport:
         assert answer.headers["Content-Disposition"] == 'attachment; filename="overblik.json"'
         assert answer.headers["Cache-Control"] == "no-store"
 
+    def test_holds_the_code_by_which_the_crisis_line_finds_the_person(self, phone: Any) -> None:
+        code = phone.get("/api/v1/citizen/desk-code").json["code"]
+
+        found = json.loads(phone.get("/api/v1/citizen/export.json").get_data())
+
+        assert [row["code"] for row in found["tables"]["desk_code"]] == [code]
+
     def test_holds_no_secret_and_nobody_elses_words(
         self, marked: tuple[Any, Any], stranger: Any, superuser: "psycopg.Connection[Any]"
     ) -> None:

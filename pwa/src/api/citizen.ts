@@ -44,6 +44,8 @@ export interface Profile {
   contact_person: { name: string; phone: string | null } | null
   stand_ins: { name: string; until: string | null }[]
   first_contact_at: string | null
+  /** By which the crisis line finds this person; missing in what an older server told. */
+  desk_code?: string | null
   reminders: ReminderSettings
 }
 
@@ -75,6 +77,8 @@ export interface Goal {
   /** More than one: two phones worded it anew at once, and nobody has chosen yet. */
   titles?: string[]
   origin: 'citizen' | 'staff'
+  /** The crisis line may see the title; missing in what an older server told. */
+  shared_with_desk?: boolean
   status: 'proposed' | 'accepted' | 'active' | 'on-hold' | 'completed' | 'cancelled'
   version: number
 }

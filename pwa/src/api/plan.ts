@@ -57,6 +57,8 @@ export interface PlanRead {
   at: string
   purpose: string
   unit_name: string
+  /** The person said yes aloud, in that contact; missing in what an older server told. */
+  oral_yes?: boolean
 }
 
 export interface RejectedEdit {

@@ -1,7 +1,7 @@
 /** Files that somebody takes out of the app or the console: fetched by it, for the address bar gets none of them. */
 
 /** Names that tell nothing about whoever has the file. */
-export type FileName = 'overblik.pdf' | 'overblik.json' | 'aftaler.csv'
+export type FileName = 'overblik.pdf' | 'overblik.json' | 'aftaler.csv' | 'henvendelser.csv'
 
 /** Long enough for a slow phone to have taken the file over. */
 const HELD_MS = 60_000

@@ -56,6 +56,17 @@ describe('applyPage', () => {
     expect(await isComplete(vault)).toBe(true)
   })
 
+  it('keeps a contact for as long as the person wants it in the app', async () => {
+    const vault = new MemoryVault()
+    const contact = { id: 'k1', opened_at: '2026-11-22T02:10:00Z', given: ['talk'] }
+    await applyPage(vault, page([{ entity: 'crisis_contact', id: 'k1', op: 'put', data: contact }]))
+    expect((await readRecords(vault)).contacts).toEqual([contact])
+
+    await applyPage(vault, page([{ entity: 'crisis_contact', id: 'k1', op: 'forget', data: null }], false, false, 'c2'))
+
+    expect((await readRecords(vault)).contacts).toEqual([])
+  })
+
   it('passes over kinds of records that this version does not know', async () => {
     const vault = new MemoryVault()
 

@@ -1,4 +1,5 @@
 import type { Appointment, Goal, Profile, PulledPage } from '../api/citizen.ts'
+import type { CrisisContact } from '../api/crisisLine.ts'
 import type { Plan, PlanLine, RejectedEdit, Sharing } from '../api/plan.ts'
 import { forgetWords, isErase } from './erasure.ts'
 import { dropMutation, listMutations, type QueueRow } from './mutations.ts'
@@ -11,6 +12,7 @@ export interface Records {
   profile: Profile | null
   appointments: Appointment[]
   goals: Goal[]
+  contacts: CrisisContact[]
   lines: PlanLine[]
   plan: Plan | null
   sharing: Sharing[]
@@ -21,6 +23,7 @@ export const NO_RECORDS: Records = {
   profile: null,
   appointments: [],
   goals: [],
+  contacts: [],
   lines: [],
   plan: null,
   sharing: [],
@@ -35,7 +38,17 @@ interface Pulled {
 
 type PulledChange = PulledPage['changes'][number]
 
-const ENTITIES = ['profile', 'appointment', 'goal', 'plan_line', 'plan', 'sharing', 'rejected_edit']
+/** What this phone takes in, and where it stands; anything else is left to a newer app. */
+const PLACES: Record<string, (records: Records, value: unknown) => void> = {
+  profile: (records, value) => (records.profile = value as Profile),
+  appointment: (records, value) => records.appointments.push(value as Appointment),
+  goal: (records, value) => records.goals.push(value as Goal),
+  crisis_contact: (records, value) => records.contacts.push(value as CrisisContact),
+  plan_line: (records, value) => records.lines.push(value as PlanLine),
+  plan: (records, value) => (records.plan = value as Plan),
+  sharing: (records, value) => records.sharing.push(value as Sharing),
+  rejected_edit: (records, value) => records.rejected.push(value as RejectedEdit),
+}
 
 function toChange(change: PulledChange): Change {
   const row = { table: 'record' as const, key: `${change.entity}:${change.id}` }
@@ -78,7 +91,7 @@ export function applyPage(vault: Vault, page: PulledPage, answered: ReadonlySet<
     const rows = await listMutations(vault)
     // The page may have been written before the server knew of it: no word of the line comes back here.
     const erased = new Set(rows.filter((row) => isErase(row.value)).map((row) => row.value.entity_id))
-    const known = page.changes.filter((change) => ENTITIES.includes(change.entity))
+    const known = page.changes.filter((change) => change.entity in PLACES)
     const kept = known.filter((change) => !isAbout(change, erased)).map((change) => toChange(withoutWords(change, erased)))
     const pulled: Pulled = { cursor: page.cursor, complete: !page.more }
     const gone = new Set(settledBy(page, rows, answered).map((row) => row.key))
@@ -95,19 +108,9 @@ export async function nextCursor(vault: Vault): Promise<string | undefined> {
   return vault.damaged() > 0 ? undefined : pulled?.cursor
 }
 
-const PLACES: Record<string, (records: Records, value: unknown) => void> = {
-  profile: (records, value) => (records.profile = value as Profile),
-  appointment: (records, value) => records.appointments.push(value as Appointment),
-  goal: (records, value) => records.goals.push(value as Goal),
-  plan_line: (records, value) => records.lines.push(value as PlanLine),
-  plan: (records, value) => (records.plan = value as Plan),
-  sharing: (records, value) => records.sharing.push(value as Sharing),
-  rejected_edit: (records, value) => records.rejected.push(value as RejectedEdit),
-}
-
 /** Reads what the phone has, appointments in the order they happen. */
 export async function readRecords(vault: Vault): Promise<Records> {
-  const records: Records = { ...NO_RECORDS, appointments: [], goals: [], lines: [], sharing: [], rejected: [] }
+  const records: Records = { ...NO_RECORDS, appointments: [], goals: [], contacts: [], lines: [], sharing: [], rejected: [] }
   for (const { key, value } of await vault.list<unknown>('record')) {
     PLACES[key.slice(0, key.indexOf(':'))]?.(records, value)
   }

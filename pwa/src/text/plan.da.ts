@@ -109,6 +109,12 @@ export const planDa = {
     save: 'Gem dagen',
     now: (date: string) => `Du har valgt ${date}.`,
   },
+  offer: {
+    contact: 'Du har talt med akuttelefonen. Passer din plan stadig? Se på den, når du har lyst, eller lad være.',
+    day: 'Du ville se på din plan. Passer den stadig? Det haster ikke.',
+    another: 'Vælg en ny dag',
+    done: 'Spørg ikke mere',
+  },
   print: {
     link: 'Print planen',
     heading: 'Print planen?',
@@ -133,7 +139,7 @@ export const planDa = {
       },
       'crisis-line': {
         title: 'Akuttelefonen',
-        means: 'Når du taler med akuttelefonen, kan den, du taler med, læse planen. Akuttelefonen hører til et andet sted end din kontaktperson.',
+        means: 'Når du taler med akuttelefonen, kan den, du taler med, finde dig på dit alias og læse planen. Akuttelefonen hører til et andet sted end din kontaktperson.',
       },
     },
     on: 'Deles nu.',
@@ -154,7 +160,8 @@ export const planDa = {
     heading: 'Hvem har læst den',
     intro: 'Hver gang nogen åbner din plan, bliver det skrevet her.',
     none: 'Ingen har læst din plan.',
-    purpose: { 'contact-person': 'Din kontaktperson', 'crisis-line': 'Akuttelefonen' } as Record<string, string>,
+    purpose: { 'contact-person': 'Din kontaktperson', akutkontakt: 'Akuttelefonen, mens I havde kontakt' } as Record<string, string>,
+    oralYes: 'Du sagde ja til det, mens I talte sammen.',
     other: 'En medarbejder',
     hide: 'Skjul listen på denne telefon',
     show: 'Vis listen',

@@ -111,6 +111,12 @@ export const planEn: PlanText = {
     save: 'Save the day',
     now: (date) => `You have chosen ${date}.`,
   },
+  offer: {
+    contact: 'You have talked to the crisis line. Does your plan still fit? Look at it when you feel like it, or not at all.',
+    day: 'You wanted to look at your plan. Does it still fit? There is no hurry.',
+    another: 'Choose a new day',
+    done: 'Do not ask again',
+  },
   print: {
     link: 'Print the plan',
     heading: 'Print the plan?',
@@ -135,7 +141,7 @@ export const planEn: PlanText = {
       },
       'crisis-line': {
         title: 'The crisis line',
-        means: 'When you talk to the crisis line, the person you talk to can read the plan. The crisis line belongs to another place than your contact person.',
+        means: 'When you talk to the crisis line, the person you talk to can find you by your alias and read the plan. The crisis line belongs to another place than your contact person.',
       },
     },
     on: 'Shared now.',
@@ -156,7 +162,8 @@ export const planEn: PlanText = {
     heading: 'Who has read it',
     intro: 'Every time somebody opens your plan, it is written here.',
     none: 'Nobody has read your plan.',
-    purpose: { 'contact-person': 'Your contact person', 'crisis-line': 'The crisis line' },
+    purpose: { 'contact-person': 'Your contact person', akutkontakt: 'The crisis line, while you were in contact' },
+    oralYes: 'You said yes to it while you talked.',
     other: 'A member of staff',
     hide: 'Hide the list on this phone',
     show: 'Show the list',

@@ -23,6 +23,7 @@ import { path } from '../../ui/navigation.ts'
 import { Page } from '../../ui/Page.tsx'
 import { AnotherTimePlace } from './AnotherTimePlace.tsx'
 import { CalendarPlace } from './CalendarPlace.tsx'
+import { ContactPlace } from './ContactPlace.tsx'
 import { Frame } from './Frame.tsx'
 import { HelpPage } from './HelpPage.tsx'
 import { PlanPlace } from './PlanPlace.tsx'
@@ -62,7 +63,7 @@ function personalPage(here: string) {
   const another = new RegExp(`^/aftaler/(${ID})/anden-tid$`).exec(here)?.[1]
   const taken = new RegExp(`^/aftaler/(${ID})/kalender$`).exec(here)?.[1]
   const reminder = new RegExp(`^/r/(${ID})$`).exec(here)?.[1]
-  const isPersonal = appointment || another || taken || reminder || ['/aftaler', '/kalender', '/mine-data'].includes(here)
+  const isPersonal = appointment || another || taken || reminder || ['/aftaler', '/kalender', '/mine-data', '/min-kode', '/henvendelser'].includes(here)
   if (isPersonal && standing.value === 'unpaired') return <HomePage key={standing.value} />
   if (appointment) return <AppointmentPage key={appointment} id={appointment} />
   if (another) return <AnotherTimePlace key={another} id={another} />
@@ -70,6 +71,7 @@ function personalPage(here: string) {
   if (reminder) return <ReminderPage key={reminder} occurrenceId={reminder} />
   if (here === '/aftaler') return <AppointmentsPage key={here} />
   if (here === '/mine-data') return <RightsPage key={here} />
+  if (here === '/min-kode' || here === '/henvendelser') return <ContactPlace key={here} here={here} />
   return null
 }
 
@@ -94,6 +96,7 @@ function openPage(here: string, scannedCode: Signal<string | null>) {
   if (/^\/indstillinger\/kode(\/|$)/.test(here))
     return <LockPlace key="code">{({ CodePages }) => <CodePages here={here} missing={() => <NotFound />} />}</LockPlace>
   if (here === '/indstillinger') return <SettingsPage key={here} />
+  if (here === '/henvendelse') return <ContactPlace key={here} here={here} />
   if (here === '/installer') return <InstallPage key={here} />
   if (here === '/hurtigt-vaek') return <LeavingPage key={here} />
   if (here === '/mere') return <MorePage key={here} />

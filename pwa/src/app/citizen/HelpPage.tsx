@@ -1,11 +1,45 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { askedFor } from '../../features/lock/asked.ts'
+import { lockState, planAtHand, planOpen, showPlanAlone, standing } from '../../offline/held.ts'
 import { planLines } from '../../offline/plan-store.ts'
 import { language } from '../../text/language.ts'
 import { text } from '../../text/text.ts'
-import { cameFrom } from '../../ui/navigation.ts'
+import { cameFrom, navigate } from '../../ui/navigation.ts'
 
 /** The static help, which stood in the page before any script. */
 const help = document.getElementById('hjaelp')
+
+const STEPS = '/min-plan/trin'
+
+/** The plan opens from here without a code only where its owner wants it so. */
+async function openSteps(event: Event): Promise<void> {
+  if (lockState.value !== 'locked' || planAtHand.value) return
+  event.preventDefault()
+  askedFor.value = cameFrom()
+  await showPlanAlone().catch(() => false)
+  // Where the phone's store did not give it, the lock stands there and says so.
+  navigate(STEPS)
+}
+
+/** To the plan, and to what a person says on the phone: twice, for nobody should have to look for it. */
+function Onward({ big = false }: { big?: boolean }) {
+  const words = text.value
+  const hasPlan = planLines.value.length > 0 || (planOpen.value && lockState.value === 'locked')
+  return (
+    <>
+      {hasPlan && (
+        <a class={big ? 'button button-primary button-wide' : 'way-on'} href={STEPS} onClick={(event) => void openSteps(event)}>
+          {big ? words.home.planSteps : words.places.plan}
+        </a>
+      )}
+      {standing.value === 'paired' && (
+        <a class={big ? 'button button-secondary button-wide' : 'way-on'} href="/min-kode">
+          {big ? words.more.code : words.more.codeShort}
+        </a>
+      )}
+    </>
+  )
+}
 
 /** Shows the help that the page came with; it needs nothing but the page. */
 export function HelpPage() {
@@ -26,17 +60,12 @@ export function HelpPage() {
   return (
     <>
       <h1 class="visually-hidden">{text.value.appName}</h1>
-      <p>
+      <p class="help-ways">
         <a class="way-on" href={cameFrom()}>{text.value.back}</a>
+        <Onward />
       </p>
-      {planLines.value.length > 0 && (
-        <p>
-          <a class="button button-secondary button-wide" href="/min-plan">
-            {text.value.home.openPlan}
-          </a>
-        </p>
-      )}
       <div ref={place} />
+      <Onward big />
     </>
   )
 }

@@ -20,6 +20,7 @@ import { navigate, path, startNavigation } from '../../ui/navigation.ts'
 import { App } from './App.tsx'
 import { watchSharedDevice } from './idle.ts'
 import { watchLock } from './lock-watch.ts'
+import { prepareContacts } from './ContactPlace.tsx'
 import { preparePlan } from './PlanPlace.tsx'
 import { listenToWorker, startWorker, takeOverWhenHidden } from './worker.ts'
 
@@ -87,6 +88,7 @@ async function start(): Promise<void> {
   void prepareEnglish()
   // One's own words and "Glem denne telefon" need no network, also where no service worker keeps the files.
   void prepareGoals()
+  if (standing.value === 'paired') void prepareContacts()
   void prepareSettings()
   await refresh()
 }

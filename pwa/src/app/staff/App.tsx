@@ -2,6 +2,8 @@ import { useEffect, useState } from 'preact/hooks'
 import { askSession, fetchDemo, me } from '../../api/staff'
 import { explain } from '../../api/staffProblems'
 import type { Me } from '../../api/staffTypes'
+import { stayAtDesk } from '../../features/staff-desk/held'
+import { Numbers } from '../../features/staff-desk/Numbers'
 import { Caseload } from '../../features/staff-caseload/Caseload'
 import { Invitation } from '../../features/staff-session/Invitation'
 import { SignIn } from '../../features/staff-session/SignIn'
@@ -61,7 +63,10 @@ function Inside() {
   const [trouble, setTrouble] = useState<unknown>(null)
   const ask = () => {
     setTrouble(null)
-    askSession().catch(setTrouble)
+    // While the server is down the desk goes on with what this browser holds.
+    askSession().catch(async (error: unknown) => {
+      if (!(await stayAtDesk(error))) setTrouble(error)
+    })
   }
   useEffect(ask, [])
   if (me.value) return <SignedIn me={me.value} />
@@ -79,6 +84,7 @@ function Inside() {
         trouble={trouble ? explain(trouble, text).message : undefined}
         retry={{ label: text.problem.retry, act: ask }}
       />
+      {trouble !== null && <Numbers />}
     </Gate>
   )
 }

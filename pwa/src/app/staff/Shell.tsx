@@ -4,6 +4,9 @@ import { ApiProblem } from '../../api/client'
 import { signOut } from '../../api/staff'
 import { explain } from '../../api/staffProblems'
 import type { Me } from '../../api/staffTypes'
+import { eraseDesk, unsent } from '../../features/staff-desk/held'
+import { LeaveDesk } from '../../features/staff-desk/LeaveDesk'
+import { deskText } from '../../text/desk'
 import { asLanguage } from '../../text/language'
 import { chooseStaffLanguage, staffText } from '../../text/staff'
 import { missedText } from '../../text/missed'
@@ -13,7 +16,7 @@ import { weekText } from '../../text/week'
 import { Button } from '../../ui/Button'
 import { dropAllDrafts } from '../../ui/drafts'
 import { sayDone } from '../../ui/flash'
-import type { Place } from './routes'
+import { type Place, readsDeskFigures } from './routes'
 
 interface ShellProps {
   me: Me | null
@@ -45,6 +48,8 @@ export function Shell({ me, place, children }: ShellProps) {
 function Places({ me, place }: { me: Me; place: Place | null }) {
   const { nav } = staffText()
   const hasCases = me.roles.includes('counsellor') || me.roles.includes('manager')
+  const isDesk = me.roles.includes('crisis-line')
+  const desk = deskText()
   const link = (name: Place, href: string, label: string) => (
     <a href={href} aria-current={place === name ? 'true' : undefined}>
       {label}
@@ -52,7 +57,8 @@ function Places({ me, place }: { me: Me; place: Place | null }) {
   )
   return (
     <nav aria-label={nav.label} class="places">
-      {link('people', '/staff/', nav.caseload)}
+      {isDesk && link('desk', '/staff/desk', desk.nav)}
+      {(hasCases || !isDesk) && link('people', '/staff/', nav.caseload)}
       {me.roles.includes('counsellor') && link('calendar', '/staff/week', weekText().nav)}
       {hasCases && link('calls', '/staff/missed', missedText().nav)}
       {hasCases && link('unsaid', '/staff/unsaid', weekText().unsaid)}
@@ -60,6 +66,10 @@ function Places({ me, place }: { me: Me; place: Place | null }) {
       {me.roles.includes('manager') && link('colleagues', '/staff/colleagues', nav.colleagues)}
       {me.roles.includes('manager') && link('stand-ins', '/staff/stand-ins', nav.standIns)}
       {me.roles.includes('manager') && link('sending', '/staff/sending', sendingText().health.nav)}
+      {isDesk && link('desk-follow-ups', '/staff/desk/follow-ups', desk.followUps.nav)}
+      {isDesk && link('desk-places', '/staff/desk/places', desk.places.nav)}
+      {isDesk && link('desk-shift', '/staff/desk/shift', desk.shift.nav)}
+      {readsDeskFigures(me) && link('desk-figures', '/staff/desk/statistics', desk.statistics.nav)}
     </nav>
   )
 }
@@ -78,21 +88,30 @@ function LanguageChoice() {
 function SignOut() {
   const text = staffText()
   const [busy, setBusy] = useState(false)
+  const [asked, setAsked] = useState(false)
+  const go = async () => {
+    await eraseDesk()
+    dropAllDrafts()
+    location.replace('/staff/')
+  }
   const leave = async () => {
+    setAsked(false)
     setBusy(true)
     try {
       await signOut()
-      dropAllDrafts()
-      location.replace('/staff/')
+      await go()
     } catch (error) {
-      if (error instanceof ApiProblem && error.status === 401) return location.replace('/staff/')
+      if (error instanceof ApiProblem && error.status === 401) return go()
       setBusy(false)
       sayDone(explain(error, text).message ?? text.problem.other)
     }
   }
   return (
-    <Button kind="quiet" busy={busy} onClick={() => void leave()}>
-      {text.nav.signOut}
-    </Button>
+    <>
+      <Button kind="quiet" busy={busy} onClick={() => (unsent.value > 0 ? setAsked(true) : void leave())}>
+        {text.nav.signOut}
+      </Button>
+      <LeaveDesk open={asked} onStay={() => setAsked(false)} onGo={() => void leave()} />
+    </>
   )
 }

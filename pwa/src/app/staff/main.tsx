@@ -1,4 +1,5 @@
 import { render } from 'preact'
+import { guardDesk } from '../../features/staff-desk/guard'
 import { guardDrafts } from '../../features/staff-session/drafts'
 import { startStaffLanguage } from '../../text/staff'
 import { hasDrafts } from '../../ui/drafts'
@@ -9,6 +10,7 @@ import './staff.scss'
 startStaffLanguage()
 startRouting('/staff')
 guardDrafts()
+guardDesk()
 // The browser asks first when a reload or a closed tab would lose what was typed.
 addEventListener('beforeunload', (event) => {
   if (hasDrafts()) event.preventDefault()

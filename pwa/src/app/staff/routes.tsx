@@ -8,6 +8,12 @@ import { EndSeries } from '../../features/staff-appointments/EndSeries'
 import { MoveAppointment } from '../../features/staff-appointments/MoveAppointment'
 import { CalendarPage } from '../../features/staff-calendar-feed/CalendarPage'
 import { NewPerson } from '../../features/staff-caseload/NewPerson'
+import { ContactPage } from '../../features/staff-desk/ContactPage'
+import { DeskPage } from '../../features/staff-desk/DeskPage'
+import { FollowUpsPage } from '../../features/staff-desk/FollowUpsPage'
+import { PlacesPage } from '../../features/staff-desk/PlacesPage'
+import { ShiftPage } from '../../features/staff-desk/ShiftPage'
+import { StatisticsPage } from '../../features/staff-desk/StatisticsPage'
 import { Goals } from '../../features/staff-goals/Goals'
 import { NewGoal } from '../../features/staff-goals/NewGoal'
 import { HealthPage } from '../../features/staff-health/HealthPage'
@@ -33,7 +39,20 @@ import { UnsaidPage } from '../../features/staff-week/UnsaidPage'
 import { WeekPage } from '../../features/staff-week/WeekPage'
 import { matchPath } from '../../ui/routing'
 
-export type Place = 'people' | 'calendar' | 'calls' | 'unsaid' | 'figures' | 'sending' | 'colleagues' | 'stand-ins'
+export type Place =
+  | 'people'
+  | 'calendar'
+  | 'calls'
+  | 'unsaid'
+  | 'figures'
+  | 'sending'
+  | 'colleagues'
+  | 'stand-ins'
+  | 'desk'
+  | 'desk-follow-ups'
+  | 'desk-places'
+  | 'desk-shift'
+  | 'desk-figures'
 
 export interface Page {
   place: Place
@@ -56,6 +75,10 @@ interface Route {
   managerOnly?: boolean
   /** Not for roles that have no cases: the crisis line, for one. */
   caseStaffOnly?: boolean
+  /** For the crisis line's own staff. */
+  deskOnly?: boolean
+  /** For whoever may read the desk's figures. */
+  deskFiguresOnly?: boolean
   show: (visit: Visit) => ComponentChild
 }
 
@@ -140,9 +163,32 @@ const FOLLOW_UP: readonly Route[] = [
   { pattern: '/staff/sending', place: 'sending', managerOnly: true, show: () => <HealthPage /> },
 ]
 
+/** Whoever works at the desk, who leads its centre, and analysts, who see large groups only. */
+export function readsDeskFigures(me: Me): boolean {
+  const leadsDesk = me.roles.includes('manager') && me.unit.slug === DESK_UNIT
+  return leadsDesk || me.roles.some((role) => role === 'crisis-line' || role === 'analyst')
+}
+
+const DESK_UNIT = 'akuttilbud'
+
+const DESK: readonly Route[] = [
+  { pattern: '/staff/desk', place: 'desk', deskOnly: true, show: () => <DeskPage /> },
+  {
+    pattern: '/staff/desk/contacts/:contact',
+    place: 'desk',
+    deskOnly: true,
+    show: (visit) => <ContactPage key={id(visit, 'contact')} contactId={id(visit, 'contact')} />,
+  },
+  { pattern: '/staff/desk/follow-ups', place: 'desk-follow-ups', deskOnly: true, show: () => <FollowUpsPage /> },
+  { pattern: '/staff/desk/places', place: 'desk-places', deskOnly: true, show: () => <PlacesPage /> },
+  { pattern: '/staff/desk/shift', place: 'desk-shift', deskOnly: true, show: () => <ShiftPage /> },
+  { pattern: '/staff/desk/statistics', place: 'desk-figures', deskFiguresOnly: true, show: () => <StatisticsPage /> },
+]
+
 const ROUTES: readonly Route[] = [
   ...PEOPLE.map((route) => ({ ...route, place: 'people' as const })),
   ...CALENDAR.map((route) => ({ ...route, place: 'calendar' as const })),
+  ...DESK,
   ...FOLLOW_UP,
   ...COLLEAGUES.map((route) => ({ ...route, place: 'colleagues' as const, managerOnly: true })),
   ...STAND_INS.map((route) => ({ ...route, place: 'stand-ins' as const, managerOnly: true })),
@@ -152,9 +198,17 @@ const ROUTES: readonly Route[] = [
 export function findPage(address: string, me: Me): Page | null {
   const isManager = me.roles.includes('manager')
   const hasCases = isManager || me.roles.includes('counsellor')
+  const isDesk = me.roles.includes('crisis-line')
+  const isShut = (route: Route) =>
+    (route.managerOnly && !isManager) ||
+    (route.caseStaffOnly && !hasCases) ||
+    (route.deskOnly && !isDesk) ||
+    (route.deskFiguresOnly && !readsDeskFigures(me))
+  // Who has no cases begins at the desk.
+  const wanted = isDesk && !hasCases && matchPath('/staff', address) ? '/staff/desk' : address
   for (const route of ROUTES) {
-    const at = matchPath(route.pattern, address)
-    if (!at || (route.managerOnly && !isManager) || (route.caseStaffOnly && !hasCases)) continue
+    const at = matchPath(route.pattern, wanted)
+    if (!at || isShut(route)) continue
     return { place: route.place, citizenId: at['citizen'] ?? null, content: route.show({ me, isManager, at }) }
   }
   return null

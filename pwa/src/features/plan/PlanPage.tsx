@@ -11,6 +11,7 @@ import { Lost } from '../home/Lost.tsx'
 import { SaidHere } from '../SaidHere.tsx'
 import { LineState, LineWords } from './Lines.tsx'
 import { OnPaper } from './OnPaper.tsx'
+import { ReviewOffer } from './ReviewOffer.tsx'
 import { actionsOf } from './steps.ts'
 
 function Actions({ sign }: { sign: PlanLine }) {
@@ -109,6 +110,7 @@ export function PlanPage() {
             <p>{words.empty}</p>
           </div>
         )}
+        {lines.length > 0 && <ReviewOffer />}
         <Whereabouts />
         {SECTIONS.map((section) => (
           <SectionLines key={section} section={section} lines={lines.filter((line) => line.section === section)} />

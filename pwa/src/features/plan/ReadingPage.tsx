@@ -17,7 +17,7 @@ function Card({ line }: { line: PlanLine }) {
         <>
           <p class="quiet">{planText.value.helps}:</p>
           {actions.map((action) => (
-            <LineWords key={action.id} line={action} />
+            <LineWords key={action.id} line={action} big />
           ))}
         </>
       )}
@@ -80,20 +80,16 @@ function Steps({ steps }: { steps: readonly Step[] }) {
     <>
       {step && <p class="quiet">{words.at(at.value + 1, steps.length)}</p>}
       {step ? <OpenStep key={step.section} step={step} isFirst={!hasMoved.value} /> : <End />}
-      {step ? (
-        <Button kind="primary" wide onClick={() => go(at.value + 1)}>
-          {words.next}
+      <div class="step-buttons">
+        <Button kind="primary" wide onClick={() => go(step ? at.value + 1 : 0)}>
+          {step ? words.next : words.again}
         </Button>
-      ) : (
-        <Button kind="primary" wide onClick={() => go(0)}>
-          {words.again}
-        </Button>
-      )}
-      {at.value > 0 && (
-        <Button wide onClick={() => go(Math.min(at.value, steps.length) - 1)}>
-          {words.back}
-        </Button>
-      )}
+        {at.value > 0 && (
+          <Button wide onClick={() => go(Math.min(at.value, steps.length) - 1)}>
+            {words.back}
+          </Button>
+        )}
+      </div>
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import * as api from '../../api/rights.ts'
+import { rightsText } from '../../text/rights.ts'
 import { text } from '../../text/text.ts'
 import { describeDate } from '../../text/when.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -16,7 +17,7 @@ type Wish = { due: string | null } | 'unknown'
 
 /** The two files, when the person asks for one. */
 function Files() {
-  const words = text.value.rights
+  const words = rightsText.value
   const busy = useSignal<FileName | null>(null)
   const failed = useSignal(false)
   const take = async (name: FileName, fetchFile: () => Promise<Blob>) => {
@@ -43,7 +44,7 @@ function Files() {
 }
 
 function TakeAlong() {
-  const words = text.value.rights
+  const words = rightsText.value
   return (
     <Card heading={words.takeHeading}>
       <p>{words.takeText}</p>
@@ -56,7 +57,7 @@ function TakeAlong() {
 }
 
 function AskDialog({ onClose, onYes, busy }: { onClose: () => void; onYes: () => void; busy: boolean }) {
-  const words = text.value.rights
+  const words = rightsText.value
   return (
     <Dialog open heading={words.eraseHeading} onClose={onClose}>
       <p>{words.eraseWhat}</p>
@@ -72,7 +73,7 @@ function AskDialog({ onClose, onYes, busy }: { onClose: () => void; onYes: () =>
 }
 
 function BeErased() {
-  const words = text.value.rights
+  const words = rightsText.value
   const wish = useSignal<Wish>('unknown')
   const isAsking = useSignal(false)
   const busy = useSignal(false)

@@ -9,11 +9,14 @@ import { LanguageSwitch } from './LanguageSwitch.tsx'
 /** The places that are not needed every day. */
 export function MorePage() {
   const words = text.value.more
+  const isPaired = standing.value === 'paired'
   const places = [
+    ...(isPaired ? [{ href: '/min-kode', name: words.code }] : []),
     { href: '/maal', name: words.goals },
     { href: '/aabningstider', name: words.services },
     { href: '/indstillinger', name: words.settings },
-    ...(standing.value === 'paired' ? [{ href: '/mine-data', name: text.value.rights.heading }] : []),
+    { href: isPaired ? '/henvendelser' : '/henvendelse', name: words.contacts },
+    ...(isPaired ? [{ href: '/mine-data', name: text.value.rights.heading }] : []),
     ...(standing.value === 'unpaired' ? [{ href: '/par', name: words.pair }] : []),
     { href: '/hurtigt-vaek', name: text.value.leaving.heading },
     ...(isShared.value || installWay() === 'installed' ? [] : [{ href: '/installer', name: words.install }]),

@@ -25,11 +25,12 @@ function List() {
   return (
     <ul class="plain-list">
       {looksOf(found.data).map((read) => (
-        <li class="history-row" key={`${read.at}${read.purpose}`}>
+        <li class="history-row" key={`${read.at}${read.purpose}${read.oral_yes}`}>
           <p class="own-words">{words.purpose[read.purpose] ?? words.other}</p>
           <p class="quiet">
             {read.unit_name}, {whenRead(read)}
           </p>
+          {read.oral_yes && <p class="quiet">{words.oralYes}</p>}
         </li>
       ))}
     </ul>

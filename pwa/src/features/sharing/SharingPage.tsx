@@ -10,6 +10,7 @@ import { Card } from '../../ui/Card.tsx'
 import { copenhagenWall } from '../../ui/copenhagen.ts'
 import { Page } from '../../ui/Page.tsx'
 import { wallNow } from '../clock.ts'
+import { GoalTitles } from './GoalTitles.tsx'
 import { Reads } from './Reads.tsx'
 import { ask, choiceOf, decide, PURPOSES } from './sharing.ts'
 
@@ -71,6 +72,7 @@ function Choices() {
         <Choice key={purpose} purpose={purpose} />
       ))}
       <p class="quiet">{planText.value.sharing.withdrawn}</p>
+      <GoalTitles />
       <Reads />
     </>
   )

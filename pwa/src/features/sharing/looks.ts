@@ -6,7 +6,7 @@ const MINUTE = 'YYYY-MM-DDTHH:MM'.length
 export function looksOf(reads: readonly PlanRead[]): PlanRead[] {
   const seen = new Set<string>()
   return reads.filter((read) => {
-    const key = [new Date(read.at).toISOString().slice(0, MINUTE), read.purpose, read.unit_name].join(' ')
+    const key = [new Date(read.at).toISOString().slice(0, MINUTE), read.purpose, read.unit_name, read.oral_yes === true].join(' ')
     if (seen.has(key)) return false
     seen.add(key)
     return true

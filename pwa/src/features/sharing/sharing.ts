@@ -8,7 +8,7 @@ import { sharingChoices } from '../../offline/plan-store.ts'
 export const PURPOSES: readonly SharingPurpose[] = ['contact-person', 'crisis-line']
 
 /** Names the words under which a person says yes: change it whenever what they mean changes. */
-const TEXT_VERSION = 'plan-1'
+const TEXT_VERSION: Record<SharingPurpose, string> = { 'contact-person': 'plan-1', 'crisis-line': 'plan-2' }
 
 /** What the server said last; null until it has been reached. */
 export const answered = signal<readonly SharingRow[] | null>(null)
@@ -37,7 +37,7 @@ export async function ask(): Promise<void> {
 export async function decide(purpose: SharingPurpose, given: boolean): Promise<boolean> {
   const before = asked
   try {
-    const told = await putSharing({ purpose, item_class: 'crisis-plan', given, text_version: TEXT_VERSION })
+    const told = await putSharing({ purpose, item_class: 'crisis-plan', given, text_version: TEXT_VERSION[purpose] })
     if (before === asked) answered.value = told
   } catch {
     return false
