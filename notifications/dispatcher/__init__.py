@@ -1,6 +1,5 @@
 """The dispatcher: takes what is due, sends it, and writes down what came of it."""
 
-import logging
 import random
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
@@ -12,18 +11,21 @@ from sqlalchemy import DateTime, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from notifications import failpoints
-from notifications.dispatcher import claims, other_ways, planning, recording, sending
+from notifications.dispatcher import claims, other_ways, planning
+from notifications.dispatcher.books import Books
 from notifications.dispatcher.claims import LEASE, Lease
 from notifications.dispatcher.fallback import Carrier, OtherWays, SafeChannel
 from notifications.dispatcher.fallback_sender import FallbackSender
-from notifications.dispatcher.reactions import Verdict
+from notifications.dispatcher.lane import Lane
+from notifications.dispatcher.recording import Try
 from notifications.dispatcher.sending import Job, MaySend, Render, Rules
 from notifications.failpoints import Point
-from notifications.push import Answer, Message, Target
+from notifications.push import Answer, Calls, Message, Target
 
 __all__ = [
     "Carrier",
     "Dispatcher",
+    "Lane",
     "Lease",
     "MaySend",
     "Message",
@@ -35,14 +37,15 @@ __all__ = [
 ]
 
 SessionFactory = Callable[[], AbstractContextManager[Session]]
-log = logging.getLogger("notifications.dispatcher")
 _random = random.SystemRandom().random
 
 
 class Sender(Protocol):
-    """Whatever brings one message to one device."""
+    """Whatever brings messages to devices: one, or many at once."""
 
     def send(self, target: Target, body: bytes) -> Answer: ...
+
+    def calls(self, *, at_once: int) -> Calls[Job]: ...
 
 
 class Dispatcher:
@@ -69,8 +72,8 @@ class Dispatcher:
         self._session = session_factory
         self._rules = Rules(render=render, may_send=may_send, public_url=public_url.rstrip("/"), lease=lease)
         self._push = push
-        self._jitter = jitter
         self.clock = clock
+        self._books = Books(session_factory=session_factory, rules=self._rules, clock=clock, jitter=jitter)
         self._fallbacks = (
             None
             if ways is None
@@ -140,26 +143,25 @@ class Dispatcher:
                 given += self._fallbacks.hand_back(session, token, now=now)
         return given
 
+    def is_fallback(self, some_id: UUID, token: UUID) -> bool:
+        """Whether this id of a lease is a message by another way than push."""
+        return self._fallbacks is not None and self._fallbacks.owns(some_id, token)
+
     def deliver(self, delivery_id: UUID, token: UUID) -> bool:
         """Send one claimed delivery; true if it left the house and the result is ours to record."""
         if self._fallbacks is not None and self._fallbacks.owns(delivery_id, token):
             return self._fallbacks.deliver(delivery_id, token)
-        with self._session() as session:
-            job = sending.intend(session, self._rules, delivery_id=delivery_id, token=token, now=self.clock())
-        if job is None:
+        jobs = self._books.intend([delivery_id], token)
+        if not jobs:
             return False
-        failpoints.reach(Point.INTENT_COMMITTED)
-        answer = self._push.send(job.target, job.body)
+        answer = self._push.send(jobs[0].target, jobs[0].body)
         failpoints.reach(Point.ANSWERED)
-        return self._record(job, answer)
+        [outcome] = self._books.record([Try(jobs[0], answer)])
+        return outcome.is_ours
 
-    def _record(self, job: Job, answer: Answer) -> bool:
-        with self._session() as session:
-            verdict, recorded = recording.record(session, job, answer, now=self.clock(), random=self._jitter)
-            failpoints.reach(Point.RECORDED)
-        failpoints.reach(Point.RECORD_COMMITTED)
-        _tell(job, answer, verdict, recorded)
-        return recorded
+    def lane(self, *, at_once: int) -> Lane:
+        """A way out for one thread, on which so many calls may be open."""
+        return Lane(books=self._books, calls=self._push.calls(at_once=at_once), at_once=at_once)
 
     def run_until_idle(self) -> int:
         """Do all that is due now, in this thread; says how many messages left the house."""
@@ -170,18 +172,3 @@ class Dispatcher:
             sent += sum(self.deliver(delivery_id, lease.token) for delivery_id in lease.delivery_ids)
             if not moved and not lease.delivery_ids:
                 return sent
-
-
-def _tell(job: Job, answer: Answer, verdict: Verdict, recorded: bool) -> None:
-    """Log ids, status and time; never an address or what a push service wrote."""
-    level = logging.ERROR if verdict.reaction.alarm else logging.INFO
-    log.log(
-        level,
-        "push %s: delivery %s, try %d, status %s, %d ms%s",
-        verdict.reaction.name,
-        job.delivery_id,
-        job.attempts + 1,
-        answer.status or answer.failure,
-        answer.duration_ms,
-        "" if recorded else ", lease lost",
-    )

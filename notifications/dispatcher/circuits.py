@@ -55,6 +55,15 @@ class Pass:
     is_probe: bool
 
 
+@dataclass(frozen=True)
+class Noted:
+    """What one try says about its push service, and for how long that asked for peace."""
+
+    sign: Sign
+    is_probe: bool = False
+    wait: timedelta | None = None
+
+
 def share(slots: int) -> int:
     """How many of a worker's sending slots one push service may hold: half, so that none stops the others."""
     return max(1, slots // 2)
@@ -143,23 +152,34 @@ def enter(session: Session, *, origin: str, now: datetime) -> Pass | datetime:
     return max(known.next_probe_at, now + timedelta(seconds=1))
 
 
-def note(
-    session: Session,
-    *,
-    origin: str,
-    sign: Sign,
-    now: datetime,
-    is_probe: bool = False,
-    wait: timedelta | None = None,
-) -> None:
-    """Draw the conclusion for the service from a try that was just written down.
+def in_trouble(session: Session, origins: Collection[str]) -> set[str]:
+    """Those of the push services that one has to `enter` through their circuit."""
+    shut = PushOrigin.state != CircuitState.CLOSED.value
+    return set(session.scalars(select(PushOrigin.origin).where(PushOrigin.origin.in_(origins), shut)))
 
-    Only the probe closes a circuit: what was on its way when the trouble began proves nothing.
+
+def note(
+    session: Session, origin: str, tries: Sequence[Noted], *, now: datetime, but: Collection[UUID]
+) -> None:
+    """Draw the conclusion for the service from tries that were just written down, as if one by one.
+
+    `but`: the rows of these tries. Only the probe closes a circuit: what was on its way when the trouble
+    began proves nothing.
     """
-    if is_probe:
-        _end_probe(session, origin, sign, now, wait)
-    elif sign is not Sign.WELL and (reason := _trouble(session, origin, sign, now)):
-        _open(session, origin, reason, now + max(PROBE_EVERY, wait or PROBE_EVERY), now)
+    before: list[Sign] | None = None
+    for number, one in enumerate(tries):
+        if one.is_probe:
+            _end_probe(session, origin, one.sign, now, one.wait)
+        elif one.sign is Sign.WELL or one.sign is Sign.NONE:
+            continue
+        else:
+            if before is None:
+                before = _last_signs(session, origin, CALLS_JUDGED, now, but)
+            known = [other.sign for other in reversed(tries[: number + 1])] + before
+            if reason := _trouble(one.sign, known[:CALLS_JUDGED]):
+                wait = max(PROBE_EVERY, one.wait or PROBE_EVERY)
+                _open(session, origin, reason, now + wait, now)
+                return
 
 
 def _end_probe(session: Session, origin: str, sign: Sign, now: datetime, wait: timedelta | None) -> None:
@@ -194,16 +214,15 @@ def _open(session: Session, origin: str, reason: str, next_probe_at: datetime, n
         log.error("push service %s is in trouble (%s): one try a minute until it is well", origin, reason)
 
 
-def _trouble(session: Session, origin: str, sign: Sign, now: datetime) -> str | None:
-    """The reason to open the circuit, if this try was one too many."""
+def _trouble(sign: Sign, signs: Sequence[Sign]) -> str | None:
+    """The reason to open the circuit, if this try was one too many; `signs`: newest first, with this one."""
     if sign is Sign.OUR_FAULT:
         return sign.value
     if sign is Sign.FAILED:
-        signs = _last_signs(session, origin, CALLS_JUDGED, now)
         failed = signs.count(Sign.FAILED)
         return sign.value if len(signs) == CALLS_JUDGED and failed * 2 >= CALLS_JUDGED else None
     needed = {Sign.NOT_BELIEVED: TOKENS_REFUSED, Sign.TOO_MUCH: TOLD_TOO_FAST}.get(sign)
-    if needed is not None and _last_signs(session, origin, needed, now) == [sign] * needed:
+    if needed is not None and list(signs[:needed]) == [sign] * needed:
         return sign.value
     return None
 
@@ -211,11 +230,14 @@ def _trouble(session: Session, origin: str, sign: Sign, now: datetime) -> str | 
 _SIGNS = {row.name: row.sign for row in TABLE}
 
 
-def _last_signs(session: Session, origin: str, count: int, now: datetime) -> list[Sign]:
+def _last_signs(
+    session: Session, origin: str, count: int, now: datetime, but: Collection[UUID]
+) -> list[Sign]:
     """What the last tries said, newest first; what was before the circuit last closed does not count."""
     outcomes = session.scalars(
         select(DeliveryAttempt.outcome)
         .where(DeliveryAttempt.origin == origin, DeliveryAttempt.at > _since(origin, now - LOOK_BACK))
+        .where(DeliveryAttempt.id.not_in(but))
         .order_by(DeliveryAttempt.at.desc(), DeliveryAttempt.id.desc())
         .limit(count)
     )
@@ -241,6 +263,7 @@ def note_silence(session: Session, device_ids: Sequence[UUID]) -> None:
             )
 
 
+LOOKED_AROUND = (400, 404, 410)  #: answers that mean something else if many phones get them
 REFUSED = ("refused", "refused-by-many", "refused-for-good")
 ENDED = ("gone", "gone-by-many")
 

@@ -1,5 +1,6 @@
-"""One delivery's way out: intent committed, call made with no transaction open, result recorded."""
+"""The way out: intent committed, call made with no transaction open, result recorded."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -23,12 +24,12 @@ from notifications.models import (
 )
 from notifications.models.address import origin_of
 from notifications.models.transitions import (
-    affected,
     delivery_step,
     settle,
 )
 from notifications.push import Envelope, Message, Target, payload
 
+_Refusal = tuple[DeliveryState, dict[str, object]]  #: where the delivery goes instead, and why
 TOO_LARGE = "too-large"  #: the reason after which a message is sent once more, as short as can be
 
 
@@ -85,42 +86,74 @@ class Rules:
     lease: timedelta = LEASE
 
 
-def intend(session: Session, rules: Rules, *, delivery_id: UUID, token: UUID, now: datetime) -> Job | None:
-    """Write down that this delivery is about to be sent; None if it may not or need not be."""
-    row = _load(session, delivery_id, token)
-    if row is None:
-        return None
-    refusal = _refusal(session, rules, row, now)
-    message = None if refusal else rules.render(session, **_about(row), now=now)
-    if refusal is None and message is None:
-        refusal = (DeliveryState.CANCELLED, {"reason": "nothing-to-say"})
-    is_probe = False
-    if refusal is None:
-        way = circuits.enter(session, origin=_origin(row), now=now)
-        if isinstance(way, datetime):
-            refusal = _later(row, way, "service-in-trouble")
+def intend(
+    session: Session, rules: Rules, *, delivery_ids: Sequence[UUID], token: UUID, now: datetime
+) -> list[Job]:
+    """Write down that these deliveries are about to be sent; the others may not or need not be.
+
+    The jobs come in the order of `delivery_ids`. One delivery is asked about after the other, all of them are
+    written at once.
+    """
+    rows = _load(session, delivery_ids, token)
+    troubled = circuits.in_trouble(session, {_origin(row) for row in rows})
+    ready: dict[UUID, tuple[Any, Message, bool]] = {}
+    refused: list[tuple[Any, _Refusal]] = []
+    for row in rows:
+        refusal = _refusal(session, rules, row, now)
+        message = None if refusal else rules.render(session, **_about(row), now=now)
+        is_probe = False
+        if refusal is None and message is not None and _origin(row) in troubled:
+            way = circuits.enter(session, origin=_origin(row), now=now)
+            if isinstance(way, datetime):
+                refusal = _later(row, way, "service-in-trouble")
+            else:
+                is_probe = way.is_probe
+        if refusal is not None or message is None:
+            refused.append((row, refusal or (DeliveryState.CANCELLED, {"reason": "nothing-to-say"})))
         else:
-            is_probe = way.is_probe
-    if refusal is not None or message is None:
-        state, values = refusal or (DeliveryState.CANCELLED, {})
-        step = delivery_step([DeliveryState.LEASED], state, now=now, **values)
-        session.execute(step.where(Delivery.id == delivery_id, Delivery.lease_token == token))
-        settle(session, [row.occurrence_id], now=now)
-        return None
+            ready[row.id] = (row, message, is_probe)
+    _write_refusals(session, refused, token, now)
+    is_night = morning_after(now) is not None
+    leaving = _write_intents(session, rules, ready, token, now)
+    return [
+        _job(row, token, replace(message, is_silent=True) if is_night else message, rules.public_url, probe)
+        for row, message, probe in (ready[one] for one in delivery_ids if one in leaving)
+    ]
+
+
+def _write_refusals(
+    session: Session, refused: Sequence[tuple[Any, _Refusal]], token: UUID, now: datetime
+) -> None:
+    alike: dict[tuple[Any, ...], list[UUID]] = {}
+    for row, (state, values) in refused:
+        alike.setdefault((state, *sorted(values.items())), []).append(row.id)
+    for (state, *shared), ids in alike.items():
+        step = delivery_step([DeliveryState.LEASED], state, now=now, **dict(shared))
+        session.execute(step.where(Delivery.id.in_(ids), Delivery.lease_token == token))
+    settle(session, {row.occurrence_id for row, _ in refused}, now=now)
+
+
+def _write_intents(
+    session: Session, rules: Rules, ids: Collection[UUID], token: UUID, now: datetime
+) -> set[UUID]:
+    """The deliveries that are still ours, with a lease that starts again."""
+    if not ids:
+        return set()
     step = delivery_step(
         [DeliveryState.LEASED],
         DeliveryState.INTENT,
         now=now,
         attempts=Delivery.attempts + 1,
         lease_until=now + rules.lease,
-    ).where(Delivery.id == delivery_id, Delivery.lease_token == token, Delivery.lease_until > now)
-    if morning_after(now) is not None:
-        message = replace(message, is_silent=True)
-    return _job(row, token, message, rules.public_url, is_probe) if affected(session, step) else None
+    ).where(Delivery.id.in_(ids), Delivery.lease_token == token, Delivery.lease_until > now)
+    return set(session.scalars(step.returning(Delivery.id)))
 
 
-def _load(session: Session, delivery_id: UUID, token: UUID) -> Any | None:
-    """The delivery with all it belongs to; its occurrence is locked: a cancellation waits, or came first."""
+def _load(session: Session, delivery_ids: Sequence[UUID], token: UUID) -> Sequence[Any]:
+    """Deliveries with all they belong to, their occurrences locked in the common order.
+
+    A cancellation waits, or came first.
+    """
     return session.execute(
         select(
             Delivery.id,
@@ -153,12 +186,13 @@ def _load(session: Session, delivery_id: UUID, token: UUID) -> Any | None:
         .join(Reminder, Reminder.id == Occurrence.reminder_id)
         .join(PushDevice, PushDevice.id == Delivery.device_id)
         .where(
-            Delivery.id == delivery_id,
+            Delivery.id.in_(delivery_ids),
             Delivery.state == DeliveryState.LEASED.value,
             Delivery.lease_token == token,
         )
+        .order_by(Occurrence.id)
         .with_for_update(of=Occurrence, key_share=True)
-    ).one_or_none()
+    ).all()
 
 
 def _about(row: Any) -> dict[str, Any]:
@@ -170,9 +204,7 @@ def _about(row: Any) -> dict[str, Any]:
     }
 
 
-def _refusal(
-    session: Session, rules: Rules, row: Any, now: datetime
-) -> tuple[DeliveryState, dict[str, object]] | None:
+def _refusal(session: Session, rules: Rules, row: Any, now: datetime) -> _Refusal | None:
     if row.device_state != DeviceState.ACTIVE or row.device_recipient_id != row.recipient_id:
         return DeliveryState.DEAD_DEVICE, {"reason": "device-gone"}
     if row.occurrence_state != OccurrenceState.FANNED_OUT:
@@ -196,7 +228,7 @@ def _waits(until: datetime, reason: str) -> dict[str, object]:
     return {"next_attempt_at": until, "held_until": until, "reason": reason}
 
 
-def _later(row: Any, again_at: datetime, why: str) -> tuple[DeliveryState, dict[str, object]]:
+def _later(row: Any, again_at: datetime, why: str) -> _Refusal:
     """Ask again then; a next try that would come after the deadline is none."""
     if again_at >= row.deadline_at:
         return DeliveryState.EXPIRED, {"reason": f"past-deadline: {why}"}

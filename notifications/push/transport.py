@@ -100,8 +100,31 @@ class Transport:
         :raises InnerAddress: if the name leads to where strangers may not send us
         :raises NoAnswer: if the line broke
         """
-        reply, guard = Reply(), _Guard()
+        reply, guard = Reply(), Guard()
         call = self._handle()
+        self.prepare(call, endpoint, headers, body, reply=reply, guard=guard)
+        try:
+            call.perform()
+        except pycurl.error as error:
+            if not reply.is_whole:
+                raise named(error.args[0], guard.has_refused) from None
+        finally:
+            guard.close()
+        if not reply.is_whole:
+            raise NoAnswer
+        return reply
+
+    def prepare(
+        self,
+        call: Any,
+        endpoint: Endpoint,
+        headers: Mapping[str, str],
+        body: bytes,
+        *,
+        reply: Reply,
+        guard: "Guard",
+    ) -> None:
+        """Make a handle of libcurl ready for a message; `reply` hears the answer, `guard` opens the line."""
         call.reset()  # options only: connections stay
         for option, value in self._options(endpoint, headers, body).items():
             call.setopt(option, value)
@@ -109,16 +132,6 @@ class Transport:
         call.setopt(pycurl.WRITEFUNCTION, reply.pass_over)
         if not endpoint.is_extra:
             call.setopt(pycurl.OPENSOCKETFUNCTION, guard.open_socket)
-        try:
-            call.perform()
-        except pycurl.error as error:
-            if not reply.is_whole:
-                raise _named(error.args[0], guard.has_refused) from None
-        finally:
-            guard.close()
-        if not reply.is_whole:
-            raise NoAnswer
-        return reply
 
     def _handle(self) -> Any:
         if not hasattr(self._own, "handle"):
@@ -148,7 +161,7 @@ class Transport:
         }
 
 
-class _Guard:
+class Guard:
     """Opens sockets to public addresses and to no others."""
 
     def __init__(self) -> None:
@@ -170,7 +183,8 @@ class _Guard:
             opened.close()
 
 
-def _named(code: int, was_refused: bool) -> NoAnswer:
+def named(code: int, was_refused: bool) -> NoAnswer:
+    """What libcurl's number for a call without an answer means to us."""
     if was_refused:
         return InnerAddress()
     if code == pycurl.E_OPERATION_TIMEDOUT:

@@ -1,0 +1,137 @@
+"""A lane: one thread that keeps many calls open, and writes before and after them in batches."""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
+
+from notifications import failpoints
+from notifications.dispatcher.books import Books
+from notifications.dispatcher.recording import Outcome, Try
+from notifications.dispatcher.sending import Job
+from notifications.failpoints import Point
+from notifications.push import Answer, Calls
+
+log = logging.getLogger("notifications.dispatcher")
+
+LINGER = 0.02  #: seconds that an answer waits for others, so that they are written down together
+_Row = TypeVar("_Row")
+_Done = TypeVar("_Done")
+
+
+class Lane:
+    """Deliveries on their way; one counts as under way until what came of it is written down.
+
+    So neither a process that dies nor a database that is away can make more than `at_once` of them go out
+    again: nothing is begun before its intent is committed, and nothing is begun in place of an answer that
+    is not written down yet.
+    """
+
+    def __init__(self, *, books: Books, calls: Calls[Job], at_once: int) -> None:
+        self._books, self._calls, self._at_once = books, calls, at_once
+        self._under_way: dict[UUID, Job] = {}
+
+    @property
+    def free(self) -> int:
+        """How many more may be begun."""
+        return self._at_once - len(self._under_way)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is under way."""
+        return not self._under_way
+
+    def begin(self, delivery_ids: Sequence[UUID], token: UUID) -> list[UUID]:
+        """Commit the intents and start the calls; says which deliveries of this lease are not sent now.
+
+        :raises ValueError: if they are more than `free`
+        """
+        if len(delivery_ids) > self.free:
+            raise ValueError(f"{len(delivery_ids)} deliveries, room for {self.free}")
+        jobs = in_one_or_one_by_one(lambda some: self._books.intend(some, token), delivery_ids, UUID.__str__)
+        for job in jobs:
+            self._start(job)
+        return [one for one in delivery_ids if one not in self._under_way]
+
+    def _start(self, job: Job) -> None:
+        try:
+            self._calls.begin(job, job.target, job.body)
+        except Exception as error:  # one that cannot even be tried must not take the others along
+            log.error("delivery %s: %s; its lease runs out", job.delivery_id, type(error).__name__)
+        else:
+            self._under_way[job.delivery_id] = job
+
+    def finish(self, seconds: float) -> tuple[list[UUID], int]:
+        """Wait up to so long for an answer, write down what has come, and say whose way is over.
+
+        The number says how many of them left the house with a result that was ours to record. An answer
+        that cannot be written down is forgotten: the lease runs out, and the message goes out again.
+        """
+        if not self._under_way:
+            return [], 0
+        tries = [Try(job, answer) for job, answer in self._gather(seconds)]
+        recorded = sum(one.is_ours for one in self._record(tries))
+        over = [one.job.delivery_id for one in tries]
+        for delivery_id in over:
+            del self._under_way[delivery_id]
+        return over, recorded
+
+    def _gather(self, seconds: float) -> list[tuple[Job, Answer]]:
+        found = self._calls.answered(seconds)
+        if found:
+            failpoints.reach(Point.ANSWERED)
+        give_up_at = time.monotonic() + LINGER
+        enough = (len(self._under_way) + 1) // 2
+        while found and len(found) < enough and (left := give_up_at - time.monotonic()) > 0:
+            found += self._calls.answered(left)
+        return found
+
+    def _record(self, tries: Sequence[Try]) -> list[Outcome]:
+        alone = [one for one in tries if one.stands_alone]
+        together = [one for one in tries if not one.stands_alone]
+        done: list[Outcome] = []
+        for some in (together, *([one] for one in alone)):
+            done += in_one_or_one_by_one(self._books.record, some, lambda one: str(one.job.delivery_id))
+        return done
+
+    def close(self) -> list[UUID]:
+        """Hang up; says what was under way, of which nobody knows whether it arrived."""
+        self._calls.close()
+        left = list(self._under_way)
+        self._under_way.clear()
+        return left
+
+
+def in_one_or_one_by_one(
+    work: Callable[[Sequence[_Row]], list[_Done]], rows: Sequence[_Row], name: Callable[[_Row], str]
+) -> list[_Done]:
+    """Do it for all rows at once; if one makes that fail, for each alone, so that only that one is left out.
+
+    What is left out waits for its lease to run out. A database that is away is not asked once a row.
+    """
+    if not rows:
+        return []
+    try:
+        return work(rows)
+    except Exception as error:  # one bad notice must not take the others along
+        kind = type(error).__name__
+        if len(rows) == 1:
+            log.error("delivery %s: %s; its lease runs out", name(rows[0]), kind)
+            return []
+        if is_database_away(error):
+            log.error("%d deliveries: %s from the database; their leases run out", len(rows), kind)
+            return []
+        log.warning("%d deliveries together: %s; one by one", len(rows), kind)
+    return [done for row in rows for done in in_one_or_one_by_one(work, [row], name)]
+
+
+def is_database_away(error: Exception) -> bool:
+    """Whether the database did not answer, as opposed to refusing a statement."""
+    if isinstance(error, DBAPIError):
+        state = getattr(error.orig, "sqlstate", None)
+        return state is None or state[:2] in ("08", "53", "57")
+    return isinstance(error, NoConnection)
