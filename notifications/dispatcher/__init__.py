@@ -15,15 +15,18 @@ from notifications.dispatcher import claims, other_ways, planning
 from notifications.dispatcher.books import Books
 from notifications.dispatcher.claims import LEASE, Lease
 from notifications.dispatcher.fallback import Carrier, OtherWays, SafeChannel
+from notifications.dispatcher.fallback_sender import AT_ONCE as FALLBACKS_AT_ONCE
 from notifications.dispatcher.fallback_sender import FallbackSender
-from notifications.dispatcher.lane import Lane
+from notifications.dispatcher.lane import Claimed, Lane
 from notifications.dispatcher.recording import Try
 from notifications.dispatcher.sending import Job, MaySend, Render, Rules
 from notifications.failpoints import Point
 from notifications.push import Answer, Calls, Message, Target
 
 __all__ = [
+    "FALLBACKS_AT_ONCE",
     "Carrier",
+    "Claimed",
     "Dispatcher",
     "Lane",
     "Lease",

@@ -3,6 +3,8 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
@@ -23,6 +25,17 @@ _Row = TypeVar("_Row")
 _Done = TypeVar("_Done")
 
 
+Claimed = tuple[UUID, UUID]  #: a delivery, and the token of the lease under which it is ours
+
+
+@dataclass(frozen=True)
+class Finished:
+    """Deliveries whose way is over, and how many of them left with a result that was ours to record."""
+
+    over: list[Claimed]
+    recorded: int
+
+
 class Lane:
     """Deliveries on their way; one counts as under way until what came of it is written down.
 
@@ -33,7 +46,7 @@ class Lane:
 
     def __init__(self, *, books: Books, calls: Calls[Job], at_once: int) -> None:
         self._books, self._calls, self._at_once = books, calls, at_once
-        self._under_way: dict[UUID, Job] = {}
+        self._under_way: set[Claimed] = set()
 
     @property
     def free(self) -> int:
@@ -45,17 +58,21 @@ class Lane:
         """Whether nothing is under way."""
         return not self._under_way
 
-    def begin(self, delivery_ids: Sequence[UUID], token: UUID) -> list[UUID]:
-        """Commit the intents and start the calls; says which deliveries of this lease are not sent now.
+    def begin(self, claimed: Sequence[Claimed]) -> list[Claimed]:
+        """Commit the intents and start the calls; says which of these are not sent now.
 
         :raises ValueError: if they are more than `free`
         """
-        if len(delivery_ids) > self.free:
-            raise ValueError(f"{len(delivery_ids)} deliveries, room for {self.free}")
-        jobs = in_one_or_one_by_one(lambda some: self._books.intend(some, token), delivery_ids, UUID.__str__)
-        for job in jobs:
-            self._start(job)
-        return [one for one in delivery_ids if one not in self._under_way]
+        if len(claimed) > self.free:
+            raise ValueError(f"{len(claimed)} deliveries, room for {self.free}")
+        by_lease: dict[UUID, list[UUID]] = {}
+        for delivery_id, token in claimed:
+            by_lease.setdefault(token, []).append(delivery_id)
+        for token, ids in by_lease.items():
+            intend = partial(self._books.intend, token=token)
+            for job in in_one_or_one_by_one(intend, ids, str):
+                self._start(job)
+        return [one for one in claimed if one not in self._under_way]
 
     def _start(self, job: Job) -> None:
         try:
@@ -63,22 +80,20 @@ class Lane:
         except Exception as error:  # one that cannot even be tried must not take the others along
             log.error("delivery %s: %s; its lease runs out", job.delivery_id, type(error).__name__)
         else:
-            self._under_way[job.delivery_id] = job
+            self._under_way.add(_claimed(job))
 
-    def finish(self, seconds: float) -> tuple[list[UUID], int]:
-        """Wait up to so long for an answer, write down what has come, and say whose way is over.
+    def finish(self, seconds: float) -> Finished:
+        """Wait up to so long for an answer, and write down what has come.
 
-        The number says how many of them left the house with a result that was ours to record. An answer
-        that cannot be written down is forgotten: the lease runs out, and the message goes out again.
+        An answer that cannot be written down is forgotten: the lease runs out, and it goes out again.
         """
         if not self._under_way:
-            return [], 0
+            return Finished([], 0)
         tries = [Try(job, answer) for job, answer in self._gather(seconds)]
         recorded = sum(one.is_ours for one in self._record(tries))
-        over = [one.job.delivery_id for one in tries]
-        for delivery_id in over:
-            del self._under_way[delivery_id]
-        return over, recorded
+        over = [_claimed(one.job) for one in tries]
+        self._under_way.difference_update(over)
+        return Finished(over, recorded)
 
     def _gather(self, seconds: float) -> list[tuple[Job, Answer]]:
         found = self._calls.answered(seconds)
@@ -98,12 +113,16 @@ class Lane:
             done += in_one_or_one_by_one(self._books.record, some, lambda one: str(one.job.delivery_id))
         return done
 
-    def close(self) -> list[UUID]:
+    def close(self) -> list[Claimed]:
         """Hang up; says what was under way, of which nobody knows whether it arrived."""
         self._calls.close()
         left = list(self._under_way)
         self._under_way.clear()
         return left
+
+
+def _claimed(job: Job) -> Claimed:
+    return job.delivery_id, job.token
 
 
 def in_one_or_one_by_one(

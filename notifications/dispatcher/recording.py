@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, update
+from sqlalchemy import TableValuedAlias, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, INTEGER, TEXT, TIMESTAMP
 from sqlalchemy.dialects.postgresql import UUID as UUID_
 from sqlalchemy.orm import Session
@@ -33,6 +33,8 @@ from notifications.models.transitions import (
     settle,
 )
 from notifications.push import Answer
+
+_ID, _INSTANT = UUID_(as_uuid=True), TIMESTAMP(timezone=True)
 
 
 @dataclass(frozen=True)
@@ -106,20 +108,32 @@ def _judge(session: Session, one: Try, now: datetime, random: Callable[[], float
 
 def _note_tries(session: Session, judged: Sequence[Outcome], now: datetime) -> list[UUID]:
     ids = sorted(new_id() for _ in judged)  # the order in which they are judged is the order of the books
-    rows = [
-        {
-            "id": attempt_id,
-            "delivery_id": one.job.delivery_id,
-            "origin": one.job.phone.origin,
-            "at": now,
-            "outcome": one.verdict.reaction.name,
-            "status_class": f"{one.answer.status // 100}xx" if one.answer.status else str(one.answer.failure),
-            "duration_ms": one.answer.duration_ms,
-        }
-        for attempt_id, one in zip(ids, judged, strict=True)
-    ]
-    session.execute(insert(DeliveryAttempt), rows)
+    rows = _columns(
+        ("id", _ID, ids),
+        ("delivery_id", _ID, [one.job.delivery_id for one in judged]),
+        ("origin", TEXT(), [one.job.phone.origin for one in judged]),
+        ("outcome", TEXT(), [one.verdict.reaction.name for one in judged]),
+        ("status_class", TEXT(), [_status_class(one.answer) for one in judged]),
+        ("duration_ms", INTEGER(), [one.answer.duration_ms for one in judged]),
+    )
+    names = [*rows.c.keys(), "at"]
+    session.execute(insert(DeliveryAttempt).from_select(names, select(*rows.c, literal(now, _INSTANT))))
     return ids
+
+
+def _status_class(answer: Answer) -> str:
+    return f"{answer.status // 100}xx" if answer.status else str(answer.failure)
+
+
+def _columns(*columns: tuple[str, Any, list[Any]]) -> TableValuedAlias:
+    """Rows from name, type and values of each column: a statement of one shape, however many there are.
+
+    Not a pipeline of statements: PostgreSQL ends no transaction of one who stands still after such.
+    """
+    values = [literal(found, ARRAY(kind)) for _, kind, found in columns]
+    return (
+        func.unnest(*values).table_valued(*(name for name, _, _ in columns), name="written").render_derived()
+    )
 
 
 def _note_devices(session: Session, judged: Sequence[Outcome], now: datetime) -> None:
@@ -142,32 +156,6 @@ def _note_devices(session: Session, judged: Sequence[Outcome], now: datetime) ->
             )
 
 
-# Every result at once: a statement of one shape, however many there are. Their names are none of a column's,
-# which SQLAlchemy would take for values to set.
-_RESULTS = (
-    func.unnest(
-        bindparam("numbers", type_=ARRAY(INTEGER)),
-        bindparam("delivery_ids", type_=ARRAY(UUID_(as_uuid=True))),
-        bindparam("tokens", type_=ARRAY(UUID_(as_uuid=True))),
-        bindparam("reasons", type_=ARRAY(TEXT)),
-        bindparam("next_attempts_at", type_=ARRAY(TIMESTAMP(timezone=True))),
-        bindparam("location_hashes", type_=ARRAY(BYTEA)),
-        bindparam("granted_ttls", type_=ARRAY(INTEGER)),
-    )
-    .table_valued(
-        "number",
-        "delivery_id",
-        "token",
-        "reason",
-        "next_attempt_at",
-        "location_hash",
-        "granted_ttl",
-        name="result",
-    )
-    .render_derived()
-)
-
-
 def _write_results(session: Session, judged: Sequence[Outcome], now: datetime) -> set[int]:
     """One step for each state they go to; says which of them (by number) were still ours."""
     alike: dict[tuple[DeliveryState, bool], list[int]] = {}
@@ -176,13 +164,22 @@ def _write_results(session: Session, judged: Sequence[Outcome], now: datetime) -
         alike.setdefault((one.verdict.state, was_taken), []).append(number)
     ours: set[int] = set()
     for (state, was_taken), numbers in alike.items():
-        columns = _columns([(number, judged[number]) for number in numbers])
-        ours.update(session.scalars(_step(state, was_taken, now), columns))
+        ours.update(session.scalars(_step(state, was_taken, [(one, judged[one]) for one in numbers], now)))
     return ours
 
 
-def _step(state: DeliveryState, was_taken: bool, now: datetime) -> Any:
-    result = _RESULTS.c
+def _step(
+    state: DeliveryState, was_taken: bool, results: Sequence[tuple[int, Outcome]], now: datetime
+) -> Any:
+    result = _columns(
+        ("number", INTEGER(), [number for number, _ in results]),
+        ("delivery_id", _ID, [one.job.delivery_id for _, one in results]),
+        ("token", _ID, [one.job.token for _, one in results]),
+        ("reason", TEXT(), [one.verdict.reason for _, one in results]),
+        ("next_attempt_at", _INSTANT, [one.verdict.next_attempt_at for _, one in results]),
+        ("location_hash", BYTEA(), [one.answer.location_hash for _, one in results]),
+        ("granted_ttl", INTEGER(), [one.answer.granted_ttl for _, one in results]),
+    ).c
     values: dict[str, object] = {"reason": result.reason, "next_attempt_at": result.next_attempt_at}
     if was_taken:
         values |= {
@@ -193,18 +190,6 @@ def _step(state: DeliveryState, was_taken: bool, now: datetime) -> Any:
     step = delivery_step([DeliveryState.INTENT], state, now=now, **values)
     is_it = (Delivery.id == result.delivery_id) & (Delivery.lease_token == result.token)
     return step.where(is_it).returning(result.number)
-
-
-def _columns(results: Sequence[tuple[int, Outcome]]) -> dict[str, list[Any]]:
-    return {
-        "numbers": [number for number, _ in results],
-        "delivery_ids": [one.job.delivery_id for _, one in results],
-        "tokens": [one.job.token for _, one in results],
-        "reasons": [one.verdict.reason for _, one in results],
-        "next_attempts_at": [one.verdict.next_attempt_at for _, one in results],
-        "location_hashes": [one.answer.location_hash for _, one in results],
-        "granted_ttls": [one.answer.granted_ttl for _, one in results],
-    }
 
 
 def _expect_confirmation(session: Session, done: Sequence[Outcome], now: datetime) -> None:

@@ -42,7 +42,8 @@ class Wires(Generic[Key]):
         handle = self._idle.pop() if self._idle else pycurl.Curl()
         call = _Call(key, Reply(), Guard())
         self._transport.prepare(handle, endpoint, headers, body, reply=call.reply, guard=call.guard)
-        handle.setopt(pycurl.PIPEWAIT, 1)
+        # Wait to hear whether a line can be shared; without TLS nobody would say so before the first answer.
+        handle.setopt(pycurl.PIPEWAIT, int(endpoint.url.startswith("https:")))
         self._multi.add_handle(handle)
         self._open[handle] = call
 

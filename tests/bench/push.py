@@ -34,7 +34,7 @@ from py_vapid import Vapid02
 from sqlalchemy import text
 
 from notifications import outbox, subscriptions
-from notifications.dispatcher import Dispatcher
+from notifications.dispatcher import Claimed, Dispatcher
 from notifications.outbox import Slot
 from notifications.push import Message, PushSender, Transport, Vapid
 from server import migrations
@@ -181,17 +181,18 @@ class _House:
     def _send(self) -> int:
         """One lane, as the worker has two: claim, begin, finish, until nothing is left."""
         lane = self._dispatcher.lane(at_once=AT_ONCE // LANES)
-        sent, waiting, token = 0, [], None
+        room, sent = AT_ONCE // LANES, 0
+        waiting: list[Claimed] = []
         while True:
             if not waiting and lane.free:
-                lease = self._dispatcher.claim(2 * AT_ONCE)
-                waiting, token = list(lease.delivery_ids), lease.token
+                lease = self._dispatcher.claim(AT_ONCE)
+                waiting = [(one, lease.token) for one in lease.delivery_ids]
             if not waiting and lane.is_empty:
                 return sent
-            if waiting and lane.free >= min(len(waiting), AT_ONCE // LANES // 2):
-                some, waiting = waiting[: lane.free], waiting[lane.free :]
-                lane.begin(some, token)
-            sent += lane.finish(1.0)[1]
+            if lane.free >= min(len(waiting), room // 2):
+                leaving, waiting = waiting[: lane.free], waiting[lane.free :]
+                lane.begin(leaving)
+            sent += lane.finish(1.0).recorded
 
 
 def _bare_curl(ca_file: str, origins: list[str]) -> float:
