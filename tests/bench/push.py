@@ -34,7 +34,7 @@ from py_vapid import Vapid02
 from sqlalchemy import text
 
 from notifications import outbox, subscriptions
-from notifications.dispatcher import Claimed, Dispatcher
+from notifications.dispatcher import Claimed, Dispatcher, Lane
 from notifications.outbox import Slot
 from notifications.push import Message, PushSender, Transport, Vapid
 from server import migrations
@@ -145,6 +145,7 @@ class _House:
             push=sender,
             clock=lambda: NOON,
         )
+        self._lanes = [self._dispatcher.lane(at_once=AT_ONCE // LANES) for _ in range(LANES)]
 
     def plan(self) -> None:
         """As many reminders as one round sends, each ready for its phone."""
@@ -169,7 +170,7 @@ class _House:
         """Messages a second, from the claim to the record."""
         began = monotonic()
         with ThreadPoolExecutor(LANES) as pool:
-            sent = sum(pool.map(lambda _: self._send(), range(LANES)))
+            sent = sum(pool.map(self._send, self._lanes))
         took = monotonic() - began
         with db.transaction() as session:
             accepted = session.execute(
@@ -178,9 +179,8 @@ class _House:
         assert sent == COUNT <= accepted
         return COUNT / took
 
-    def _send(self) -> int:
+    def _send(self, lane: Lane) -> int:
         """One lane, as the worker has two: claim, begin, finish, until nothing is left."""
-        lane = self._dispatcher.lane(at_once=AT_ONCE // LANES)
         room, sent = AT_ONCE // LANES, 0
         waiting: list[Claimed] = []
         while True:

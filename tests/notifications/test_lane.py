@@ -1,0 +1,133 @@
+"""Many calls on one thread: written down in batches, and nobody pays for another's trouble."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from notifications.dispatcher import Claimed, Dispatcher, Lane
+from notifications.dispatcher.lane import in_one_or_one_by_one
+from server.core import db
+from tests.notifications.conftest import House
+from tests.notifications.push_service import Script
+
+
+def remind_people(house: House, count: int) -> list[UUID]:
+    people = [uuid4() for _ in range(count)]
+    for person in people:
+        house.add_phone(person)
+        house.remind(person)
+    return people
+
+
+def claimed(dispatcher: Dispatcher, count: int) -> list[Claimed]:
+    dispatcher.advance()
+    lease = dispatcher.claim(count)
+    return [(one, lease.token) for one in lease.delivery_ids]
+
+
+def finish(lane: Lane) -> int:
+    """Wait for all that is under way; says how many results were ours."""
+    recorded = 0
+    while not lane.is_empty:
+        recorded += lane.finish(5.0).recorded
+    return recorded
+
+
+class TestLane:
+    def test_sends_a_whole_lease_once_and_writes_down_each(self, house: House) -> None:
+        remind_people(house, 12)
+        dispatcher = house.dispatcher()
+        lane = dispatcher.lane(at_once=12)
+
+        refused = lane.begin(claimed(dispatcher, 12))
+        recorded = finish(lane)
+
+        assert (refused, recorded) == ([], 12)
+        assert {one.state for one in house.deliveries()} == {"accepted"}
+        assert len({message.content["id"] for message in house.push_service.received}) == 12
+        assert house.query("SELECT count(*) FROM delivery_attempt") == 12
+
+    def test_one_notice_without_words_leaves_the_others_their_way(self, house: House) -> None:
+        people = remind_people(house, 5)
+        dispatcher = house.dispatcher(render=speechless_for(house, people[2]))
+        lane = dispatcher.lane(at_once=5)
+
+        refused = lane.begin(claimed(dispatcher, 5))
+
+        assert (len(refused), finish(lane)) == (1, 4)
+        assert sorted(one.state for one in house.deliveries()) == ["accepted"] * 4 + ["leased"]
+
+    def test_each_answer_has_its_own_consequence(self, house: House) -> None:
+        people = remind_people(house, 6)
+        answers = [Script(201), Script(410), Script(503), Script(429), Script(400), Script(302)]
+        house.push_service.script.extend(answers)
+        dispatcher = house.dispatcher()
+        lane = dispatcher.lane(at_once=6)
+
+        lane.begin(claimed(dispatcher, 6))
+        finish(lane)
+
+        states = sorted(one.state for one in house.deliveries())
+        assert states == ["accepted", "dead-device", "quarantined", "retry-wait", "retry-wait", "retry-wait"]
+        assert sorted(one.state for one in house.devices()) == ["active"] * 4 + ["dead", "quarantined"]
+        assert len(people) == house.query("SELECT count(*) FROM delivery_attempt")
+
+    def test_takes_no_more_than_it_has_room_for(self, house: House) -> None:
+        remind_people(house, 3)
+        dispatcher = house.dispatcher()
+        lane = dispatcher.lane(at_once=2)
+
+        with pytest.raises(ValueError):
+            lane.begin(claimed(dispatcher, 3))
+
+        assert house.push_service.received == []
+
+    def test_twenty_errors_in_one_batch_open_the_circuit(self, house: House) -> None:
+        house.push_service.default = Script(503)
+        remind_people(house, 20)
+        dispatcher = house.dispatcher()
+        lane = dispatcher.lane(at_once=20)
+
+        lane.begin(claimed(dispatcher, 20))
+        finish(lane)
+
+        assert house.query("SELECT state FROM push_origin") == "open"
+
+    def test_what_was_acknowledged_meanwhile_stays_so(self, house: House, anna: UUID) -> None:
+        house.add_phone(anna)
+        house.remind(anna)
+        dispatcher = house.dispatcher()
+        lane = dispatcher.lane(at_once=1)
+        lane.begin(claimed(dispatcher, 1))
+
+        with db.transaction() as session:
+            session.connection().exec_driver_sql(
+                "UPDATE delivery SET state = 'confirmed', lease_token = NULL, lease_until = NULL,"
+                " finished_at = now()"
+            )
+
+        assert finish(lane) == 0
+        assert house.deliveries()[0].state == "confirmed"
+
+
+def speechless_for(house: House, person: UUID) -> Callable[..., Any]:
+    def render(*_: object, recipient_id: UUID, **__: object) -> Any:
+        if recipient_id == person:
+            raise LookupError("a text is missing")
+        return house.said
+
+    return render
+
+
+def test_a_database_that_is_away_is_not_asked_once_a_row() -> None:
+    asked: list[int] = []
+
+    def away(rows: Any) -> list[int]:
+        asked.append(len(rows))
+        raise OperationalError("SELECT 1", {}, Exception("no connection"))
+
+    assert in_one_or_one_by_one(away, [1, 2, 3], str) == []
+    assert asked == [3]
