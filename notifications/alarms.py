@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from notifications import health
+from notifications import health, way_health
 from notifications.health import Code
 from notifications.models import Alarm, new_id
 
@@ -34,7 +34,7 @@ def watch(session: Session, *, now: datetime) -> list[Change]:
         return []
     changes = _silence_over(session, now)
     health.check_books(session, now=now)
-    found = health.look(session, now=now)
+    found = [*health.look(session, now=now), *way_health.look(session, now=now)]
     for finding in found:
         _note(session, finding, now)
     changes += _cleared(session, now)
@@ -71,7 +71,7 @@ def _cleared(session: Session, now: datetime) -> list[Change]:
     """Close what this look did not see any more; says which of it people knew of."""
     gone = session.execute(
         update(Alarm)
-        .where(Alarm.cleared_at.is_(None), Alarm.last_seen < now)
+        .where(Alarm.cleared_at.is_(None), Alarm.last_seen != now)
         .values(cleared_at=now)
         .returning(Alarm.code, Alarm.origin, Alarm.count.label("counted"), Alarm.looks)
         .execution_options(synchronize_session=False)
@@ -85,7 +85,7 @@ def _cleared(session: Session, now: datetime) -> list[Change]:
 
 def _silence_over(session: Session, now: datetime) -> list[Change]:
     """Who looks now is a worker: if there was none for a while, that is over, and stays written down."""
-    last = health.last_tick(session)
+    last = health.last_tick(session, now=now)
     if last is None or not health.is_worker_silent(session, now=now):
         return []
     seconds = int((now - last).total_seconds())

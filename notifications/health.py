@@ -19,7 +19,8 @@ from notifications.models import (
     PushOrigin,
     WorkerTick,
 )
-from notifications.models.states import OPEN_OCCURRENCE
+from notifications.models.fallbacks import Fallback
+from notifications.models.states import BROKEN, OPEN_OCCURRENCE
 
 DAY = timedelta(hours=24)
 LATE_AFTER = timedelta(minutes=5)
@@ -37,10 +38,13 @@ class Code(StrEnum):
 
     LEDGER = "ledger"  #: reminders that were planned are not there any more, or some are there that were not
     OVERDUE = "overdue"  #: reminders should have been sent more than five minutes ago
+    BROKEN = "broken"  #: reminders fail in this house, before any push service or gateway is asked
     WORKER_SILENT = "worker-silent"  #: no worker has looked at the clock for a minute
     ORIGIN_SLOW = "origin-slow"  #: a push service takes more than five minutes for more than one in ten
     ORIGIN_FAILING = "origin-failing"  #: more than one in twenty tries at a push service fails
     ORIGIN_RESTING = "origin-resting"  #: a push service fails so much that only single tries go there
+    OTHER_WAY_FAILING = "other-way-failing"  #: of the last text messages or mails none was taken
+    OTHER_WAY_LATE = "other-way-late"  #: text messages or mails should have gone more than five minutes ago
 
 
 @dataclass(frozen=True)
@@ -80,15 +84,15 @@ class OriginFigures:
     failed: int
 
 
-def last_tick(session: Session) -> datetime | None:
-    """When a worker last looked at the clock, by the database's own clock."""
-    at = session.scalar(select(func.max(WorkerTick.at)))
+def last_tick(session: Session, *, now: datetime) -> datetime | None:
+    """When a worker last looked at the clock, by the database's own clock; a tick to come is no tick."""
+    at = session.scalar(select(func.max(WorkerTick.at)).where(WorkerTick.at <= now + TICK_TOO_OLD))
     return None if at is None else at.astimezone(UTC)
 
 
 def is_worker_silent(session: Session, *, now: datetime) -> bool:
     """Whether nobody has looked at the clock for a minute: reminders are late then."""
-    last = last_tick(session)
+    last = last_tick(session, now=now)
     return last is None or now - last >= TICK_TOO_OLD
 
 
@@ -107,7 +111,7 @@ def compare_books(session: Session, *, now: datetime) -> Books:
 def check_books(session: Session, *, now: datetime) -> Books | None:
     """Compare the books if that is due, and keep the result; None if another look was made lately."""
     last = session.get(LedgerCheck, BOOKS, populate_existing=True)
-    if last is not None and last.at > now - BOOKS_EVERY:
+    if last is not None and now - BOOKS_EVERY < last.at <= now + BOOKS_EVERY:
         return None
     found = compare_books(session, now=now)
     values = {"at": now, "planned": found.planned, "open": found.open, "ended": found.ended}
@@ -148,6 +152,15 @@ def overdue(session: Session, *, now: datetime) -> int:
         )
     )
     return (session.scalar(waiting) or 0) + (session.scalar(lying) or 0)
+
+
+def broken(session: Session) -> int:
+    """How many deliveries and other ways wait because of a failure in this house."""
+    pushes = select(func.count()).where(
+        Delivery.state.in_(["ready", "leased", "retry-wait"]), Delivery.reason == BROKEN
+    )
+    others = select(func.count()).where(Fallback.state.in_(["ready", "leased"]), Fallback.reason == BROKEN)
+    return (session.scalar(pushes) or 0) + (session.scalar(others) or 0)
 
 
 def _asked_at() -> ColumnElement[datetime]:
@@ -257,4 +270,6 @@ def look(session: Session, *, now: datetime) -> list[Finding]:
         found.append(Finding(Code.LEDGER, abs(books.difference)))
     if late:
         found.append(Finding(Code.OVERDUE, late))
+    if failing := broken(session):
+        found.append(Finding(Code.BROKEN, failing))
     return found + _origin_troubles(session, now) + _resting(session)

@@ -15,13 +15,12 @@ from notifications.failpoints import Point
 from notifications.models import (
     Delivery,
     DeliveryState,
-    LedgerEntry,
     Occurrence,
     OccurrenceState,
     PushDevice,
     Reminder,
 )
-from notifications.models.fallbacks import spare, spare_reminders
+from notifications.models.fallbacks import Fallback, spare, spare_reminders
 from notifications.models.states import LEFT_OUT, OPEN_DELIVERY, OPEN_OCCURRENCE, UNSENT_DELIVERY, sources
 from notifications.models.tables import new_id
 from notifications.models.transitions import affected, delivery_step, lock_occurrences, occurrence_step
@@ -39,10 +38,12 @@ __all__ = [
     "occurrence_ids",
     "reschedule",
     "standing",
+    "unwanted_slots",
 ]
 
 CHANNEL = "notifications"
 RESCHEDULED = "rescheduled"
+NOT_WANTED = "not-wanted"
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,9 @@ def _plan(session: Session, reminder_id: UUID, slots: Sequence[Slot], revision: 
         }
         for slot in slots
     ]
-    session.execute(insert(Occurrence), rows)
-    session.execute(insert(LedgerEntry).values(id=new_id(), at=now, slots=len(rows)))
+    session.execute(
+        insert(Occurrence).values(rows)
+    )  # the database itself writes down how many: see LedgerEntry
     failpoints.reach(Point.SLOTS_WRITTEN)
     session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANNEL})
 
@@ -218,6 +220,22 @@ def occurrence_ids(session: Session, subject_ids: Sequence[UUID]) -> dict[UUID, 
     for subject_id, occurrence_id in rows:
         found[subject_id].append(occurrence_id)
     return found
+
+
+def unwanted_slots(session: Session, *, subject_id: UUID, since: datetime) -> set[str]:
+    """The slots of a subject that were not sent because nobody wanted them when they were due.
+
+    Those of a text message or mail that was called off for that reason count too.
+    """
+    ended = (Occurrence.reason == NOT_WANTED) & (Occurrence.finished_at >= since)
+    spared = (Fallback.reason == NOT_WANTED) & (Fallback.finished_at >= since)
+    found = (
+        select(Occurrence.slot_key)
+        .join(Reminder, Reminder.id == Occurrence.reminder_id)
+        .outerjoin(Fallback, Fallback.occurrence_id == Occurrence.id)
+        .where(Reminder.subject_id == subject_id, Reminder.cancelled_at.is_(None), ended | spared)
+    )
+    return set(session.scalars(found))
 
 
 def ledger(session: Session) -> dict[str, int]:

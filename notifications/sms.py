@@ -7,15 +7,18 @@ the same however often a message is tried. Taken is what answers 2xx with `{"id"
 
 import json
 import logging
+from typing import Any
 from uuid import UUID
 
 import httpx
 
+from notifications.deadline import Deadline
 from notifications.models.fallbacks import Told, Words
 
 log = logging.getLogger("notifications.sms")
 
 CONNECT_SECONDS, READ_SECONDS = 5.0, 10.0
+WHOLE_SECONDS = 25.0  #: for one call with all its waiting; well below a lease
 LONGEST_ANSWER = 8 * 1024
 TAKEN = frozenset({"accepted", "queued", "sent", "duplicate"})
 WILL_NEVER_DO = frozenset({400, 404, 410, 413, 422})
@@ -32,6 +35,7 @@ class SmsGateway:
             headers={"Authorization": f"Bearer {token}", "Accept": "application/json"},
             timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
             follow_redirects=False,
+            limits=httpx.Limits(max_keepalive_connections=0),  # each call has a line of its own, to be cut
             verify=verify,
             trust_env=False,
         )
@@ -41,14 +45,29 @@ class SmsGateway:
         body = {"to": address, "from": self._sender, "text": words.text, "id": str(message_id)}
         key = {"Idempotency-Key": str(message_id)}
         try:
-            with self._client.stream("POST", self._url, json=body, headers=key) as answer:
+            with (
+                Deadline(WHOLE_SECONDS) as deadline,
+                self._client.stream(
+                    "POST", self._url, json=body, headers=key, extensions={"trace": _watching(deadline)}
+                ) as answer,
+            ):
                 told = _read(answer, str(message_id))
                 status = answer.status_code
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, OSError) as error:
             log.warning("sms %s: %s", message_id, type(error).__name__)
             return Told.UNKNOWN
         log.log(logging.ERROR if status in OUR_KEY else logging.INFO, "sms %s: status %d", message_id, status)
         return told
+
+
+def _watching(deadline: Deadline) -> Any:
+    """Hands the line to the deadline as soon as there is one."""
+
+    def traced(event: str, about: dict[str, Any]) -> None:
+        if event == "connection.connect_tcp.complete":
+            deadline.watch(about["return_value"].get_extra_info("socket"))
+
+    return traced
 
 
 def _read(answer: httpx.Response, message_id: str) -> Told:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Flask, Response, current_app, jsonify, request
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -94,6 +95,7 @@ BLUEPRINTS = (
 MAY_SEND: dict[str, Callable[..., bool | datetime]] = {
     notices.KIND: notices.may_send for notices in (appointments_notices, overview_notices, reminders_notices)
 }
+WORKERS_LONGEST_STATEMENT = 30  #: seconds
 
 
 def create_app(config: Config, *, serve: bool = True) -> Flask:
@@ -132,7 +134,7 @@ def create_app(config: Config, *, serve: bool = True) -> Flask:
 def run_worker(config: Config) -> None:
     """Become the worker: send what is due until told to stop."""
     logging.configure()
-    configure_house(config)
+    configure_house(config, statement_seconds=WORKERS_LONGEST_STATEMENT)
     if config.metrics_port is not None:
         metrics.serve(config.metrics_port, read=_figures)
     worker = schedule.Worker(
@@ -158,7 +160,7 @@ def make_dispatcher(config: Config) -> Dispatcher:
         ),
         ways=OtherWays(
             channels=_safe_channels,
-            write=partial(_write, content, config.public_url),
+            write=partial(_write, content),
             carriers=_carriers(config),
         ),
         clock=clock.now,
@@ -173,8 +175,8 @@ def _load_content(config: Config) -> library.Content:
     content = library.load(config.content_dir)
     reminder_rules.configure(content.reminder_rules)
     shown = {"SMS_SENDER": config.sms_sender, "MAIL_FROM": config.mail_from}
-    if config.has_sms or config.has_mail:
-        shown["PUBLIC_URL"] = config.public_url  # the link in a text message or a mail
+    if config.is_production or config.has_sms or config.has_mail:
+        shown["PUBLIC_URL"] = config.public_url  # stands in the browser's history and the phone's settings
     telling = {name: library.forbidden_words(content, text) for name, text in shown.items()}
     refusals = [
         f"{name} must be neutral, without: {', '.join(words)}." for name, words in telling.items() if words
@@ -201,18 +203,8 @@ def _safe_channels(session: Session, *, recipient_id: UUID, now: datetime) -> li
     return [SafeChannel(ChannelKind(way.kind.value), way.address, way.not_before) for way in ways]
 
 
-def _write(
-    content: library.Content,
-    public_url: str,
-    session: Session,
-    *,
-    kind: str,
-    recipient_id: UUID,
-    occurrence_id: UUID,
-) -> Words:
-    said = other_ways.words_for(
-        session, content, citizen_id=recipient_id, public_url=public_url, occurrence_id=occurrence_id
-    )
+def _write(content: library.Content, session: Session, *, recipient_id: UUID, **_: object) -> Words:
+    said = other_ways.words_for(session, content, citizen_id=recipient_id)
     language = citizens.language_of(session, citizen_id=recipient_id)
     return Words(subject=said.subject, text=said.text, lang=language)
 
@@ -234,15 +226,18 @@ def _figures() -> list[metrics.Figure]:
         return send_health.figures(session, now=clock.now())
 
 
-def configure_house(config: Config) -> None:
-    """Give the house its keys and its database; web, worker and commands alike."""
+def configure_house(config: Config, *, statement_seconds: int | None = None) -> None:
+    """Give the house its keys and its database; web, worker and commands alike.
+
+    `statement_seconds`: how long one statement may take, if there is a limit.
+    """
     crypto.configure(
         field_keys=config.field_keys, index_key=config.blind_index_key, signing_key=config.secret_key
     )
     failpoints.configure(config.fail_points)
     sending_points.configure(failpoints.reach if config.fail_points else None)
     if config.database_url:
-        db.configure(config.database_url)
+        db.configure(config.database_url, statement_seconds=statement_seconds)
 
 
 def _settings(config: Config) -> dict[str, object]:
@@ -287,7 +282,13 @@ def _add_own_routes(app: Flask, api: Api, config: Config) -> None:
     app.add_url_rule("/api/v1/openapi.json", endpoint="openapi", view_func=openapi)
     app.add_url_rule("/api/v1/docs", endpoint="docs", view_func=docs)
     health.install(
-        app, checks={"database": _database_answers, "migrations": _is_migrated, "worker": _worker_ticks}
+        app,
+        checks={
+            "database": _database_answers,
+            "migrations": _is_migrated,
+            "clock": _is_clock_right,
+            "worker": _worker_ticks,
+        },
     )
 
 
@@ -298,6 +299,15 @@ def _database_answers() -> bool:
 
 def _is_migrated() -> bool:
     return migrations.current_revision(db.engine()) == migrations.newest_revision()
+
+
+def _is_clock_right() -> bool:
+    """What is booked, held or shown late by a wrong clock would be wrong: the database's is the measure."""
+    with db.transaction() as session:
+        drift = abs(session.scalars(select(func.clock_timestamp())).one() - clock.now())
+    if drift > schedule.DRIFT_NOTED:
+        logging.get("health").warning("clock.differs", seconds=int(drift.total_seconds()))
+    return drift <= schedule.DRIFT_REFUSED
 
 
 def _worker_ticks() -> bool:

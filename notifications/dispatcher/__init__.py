@@ -84,20 +84,28 @@ class Dispatcher:
                 session_factory=session_factory, ways=ways, may_send=may_send, clock=clock, lease=lease
             )
         )
-        self._question = self._make_question()
+        self._question = self._make_question(with_stuck=False)
+        self._wider_question = self._make_question(with_stuck=True)
 
     def look(self) -> tuple[datetime, bool]:
         """The database's clock, and whether anything is to be done; one cheap statement."""
+        now = self.clock()
+        is_wider = self._fallbacks is not None and self._fallbacks.is_to_look_for_stuck(now)
         with self._session() as session:
-            row = session.execute(self._question, {"now": self.clock()}).one()
+            row = session.execute(self._wider_question if is_wider else self._question, {"now": now}).one()
+        if self._fallbacks is not None and is_wider and not row[1]:
+            self._fallbacks.found_none_stuck(now)
         return row[0].astimezone(UTC), row[1]
 
-    def _make_question(self) -> Select[*tuple[Any, ...]]:
-        """Made once: putting it together costs more than the database needs to answer it."""
+    def _make_question(self, *, with_stuck: bool) -> Select[*tuple[Any, ...]]:
+        """Made once: putting it together costs more than the database needs to answer it.
+
+        What no push service takes is asked for now and then only: that question has no index of its own.
+        """
         now: Any = bindparam("now", type_=DateTime(timezone=True))
         is_waiting = claims.is_work_waiting(now=now)
         if self._fallbacks is not None:
-            is_waiting = is_waiting | other_ways.is_work_waiting(now=now)
+            is_waiting = is_waiting | other_ways.is_work_waiting(now=now, with_stuck=with_stuck)
         return select(func.clock_timestamp(), is_waiting)
 
     def advance(self) -> int:
@@ -134,6 +142,8 @@ class Dispatcher:
                 busy=busy,
             )
             failpoints.reach(Point.LEASED)
+        if self._fallbacks is not None:
+            self._fallbacks.keep(others, token)
         failpoints.reach(Point.LEASE_COMMITTED)
         return Lease(token=token, delivery_ids=others + pushes)
 
@@ -154,7 +164,11 @@ class Dispatcher:
         """Send one claimed delivery; true if it left the house and the result is ours to record."""
         if self._fallbacks is not None and self._fallbacks.owns(delivery_id, token):
             return self._fallbacks.deliver(delivery_id, token)
-        jobs = self._books.intend([delivery_id], token)
+        try:
+            jobs = self._books.intend([delivery_id], token)
+        except Exception:
+            self._books.put_aside(delivery_id, token)
+            raise
         if not jobs:
             return False
         answer = self._push.send(jobs[0].target, jobs[0].body)

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from notifications import failpoints
-from notifications.dispatcher import recording, sending
+from notifications.dispatcher import broken, recording, sending
 from notifications.dispatcher.recording import Outcome, Try
 from notifications.dispatcher.sending import Job, Rules
 from notifications.failpoints import Point
@@ -39,6 +39,11 @@ class Books:
         if jobs:
             failpoints.reach(Point.INTENT_COMMITTED)
         return jobs
+
+    def put_aside(self, delivery_id: UUID, token: UUID) -> None:
+        """Let one wait that failed in this house; its lease runs out if even that cannot be written."""
+        with self._session() as session:
+            broken.put_aside(session, delivery_id=delivery_id, token=token, now=self._clock())
 
     def record(self, tries: Sequence[Try]) -> list[Outcome]:
         """Commit what came of these tries; one that stands alone comes alone."""

@@ -28,10 +28,12 @@ from notifications.models import (
 )
 from notifications.models.transitions import affected
 from notifications.push import Answer
+from notifications.push.sender import LONGEST_RETRY_AFTER
 
 log = logging.getLogger("notifications.circuits")
 
 PROBE_EVERY = timedelta(seconds=60)
+LONGEST_REST = LONGEST_RETRY_AFTER + timedelta(minutes=1)  #: a later probe was set by a clock that was wrong
 LOOK_BACK = timedelta(minutes=10)
 CALLS_JUDGED = 20
 TOKENS_REFUSED, TOLD_TOO_FAST = 3, 3
@@ -69,10 +71,15 @@ def share(slots: int) -> int:
     return max(1, slots // 2)
 
 
+def _is_rested(next_probe_at: datetime, now: datetime) -> bool:
+    return not now < next_probe_at <= now + LONGEST_REST
+
+
 def open_origins(session: Session, now: datetime) -> list[str]:
     """The push services to which nothing may go at this instant."""
     shut = PushOrigin.state != CircuitState.CLOSED.value
-    return list(session.scalars(select(PushOrigin.origin).where(shut, PushOrigin.next_probe_at > now)))
+    rests = PushOrigin.next_probe_at.between(now, now + LONGEST_REST) & (PushOrigin.next_probe_at != now)
+    return list(session.scalars(select(PushOrigin.origin).where(shut, rests)))
 
 
 def pick(
@@ -88,7 +95,7 @@ def pick(
             PushOrigin.state != CircuitState.CLOSED.value
         )
     )
-    room = {row.origin: int(row.next_probe_at <= now) for row in rows}
+    room = {row.origin: int(_is_rested(row.next_probe_at, now)) for row in rows}
     under_way = _under_way(session, busy)
     if slots is not None:
         for origin, count in under_way.items():
@@ -143,13 +150,13 @@ def enter(session: Session, *, origin: str, now: datetime) -> Pass | datetime:
     probe = (
         update(PushOrigin)
         .where(PushOrigin.origin == origin, PushOrigin.state != CircuitState.CLOSED.value)
-        .where(PushOrigin.next_probe_at <= now)
+        .where((PushOrigin.next_probe_at <= now) | (PushOrigin.next_probe_at > now + LONGEST_REST))
         .values(state=CircuitState.HALF_OPEN.value, next_probe_at=now + PROBE_EVERY)
         .execution_options(synchronize_session=False)
     )
-    if known.next_probe_at <= now and affected(session, probe):
-        return Pass(is_probe=True)
-    return max(known.next_probe_at, now + timedelta(seconds=1))
+    if not _is_rested(known.next_probe_at, now):
+        return max(known.next_probe_at, now + timedelta(seconds=1))
+    return Pass(is_probe=True) if affected(session, probe) else now + timedelta(seconds=1)
 
 
 def in_trouble(session: Session, origins: Collection[str]) -> set[str]:

@@ -229,7 +229,9 @@ def _open_channel(
 
 def _write_down(session: Session, row: Any, token: UUID, outcome: _End | datetime, now: datetime) -> None:
     if isinstance(outcome, datetime):
-        step = fallback_step([FallbackState.LEASED], FallbackState.READY, now=now, next_attempt_at=outcome)
+        step = fallback_step(
+            [FallbackState.LEASED], FallbackState.READY, now=now, next_attempt_at=outcome, reason=None
+        )
     else:
         step = fallback_step([FallbackState.LEASED], outcome.state, now=now, reason=outcome.reason)
     session.execute(step.where(Fallback.id == row.id, Fallback.lease_token == token))

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from notifications import failpoints
-from notifications.dispatcher import fallback, other_ways
+from notifications.dispatcher import broken, fallback, other_ways
 from notifications.dispatcher.fallback import FallbackJob, OtherWays
 from notifications.dispatcher.sending import MaySend
 from notifications.failpoints import Point
@@ -42,22 +42,32 @@ class FallbackSender:
 
     def order(self, session: Session, *, now: datetime) -> int:
         """Take back what was abandoned and order what is missing; says how many rows were touched."""
-        looked = self._looked_for_stuck_at
-        with_stuck = looked is None or not looked <= now < looked + LOOK_FOR_STUCK_EVERY
+        with_stuck = self.is_to_look_for_stuck(now)
         if with_stuck:
             self._looked_for_stuck_at = now
         return other_ways.sweep(session, now=now) + other_ways.order(session, now=now, with_stuck=with_stuck)
 
+    def is_to_look_for_stuck(self, now: datetime) -> bool:
+        """Whether it is time to ask what no push service takes: every half minute."""
+        looked = self._looked_for_stuck_at
+        return looked is None or not looked <= now < looked + LOOK_FOR_STUCK_EVERY
+
+    def found_none_stuck(self, now: datetime) -> None:
+        """That question was asked, and there was nothing."""
+        self._looked_for_stuck_at = now
+
     def claim(self, session: Session, *, token: UUID, limit: int, now: datetime) -> tuple[UUID, ...]:
-        """Take a few; what is taken already counts."""
+        """Take a few; what is kept already counts. After the commit the caller says `keep`."""
         with self._lock:
             room = min(AT_ONCE - len(self._taken), limit)
         if room <= 0:
             return ()
-        ids = other_ways.claim(session, token=token, limit=room, now=now, lasts=self._lease)
+        return other_ways.claim(session, token=token, limit=room, now=now, lasts=self._lease)
+
+    def keep(self, ids: Collection[UUID], token: UUID) -> None:
+        """These are ours now: the lease stands in the database."""
         with self._lock:
             self._taken.update(dict.fromkeys(ids, token))
-        return ids
 
     def owns(self, some_id: UUID, token: UUID) -> bool:
         """Whether this id of a lease is a fallback."""
@@ -73,16 +83,7 @@ class FallbackSender:
     def deliver(self, fallback_id: UUID, token: UUID) -> bool:
         """Send one claimed fallback; true if it left the house and the result is ours to record."""
         try:
-            with self._session() as session:
-                job = fallback.intend(
-                    session,
-                    self._ways,
-                    self._may_send,
-                    fallback_id=fallback_id,
-                    token=token,
-                    now=self._clock(),
-                    lasts=self._lease,
-                )
+            job = self._intend(fallback_id, token)
             if job is None:
                 return False
             failpoints.reach(Point.INTENT_COMMITTED)
@@ -93,6 +94,23 @@ class FallbackSender:
         finally:
             with self._lock:
                 self._taken.pop(fallback_id, None)
+
+    def _intend(self, fallback_id: UUID, token: UUID) -> FallbackJob | None:
+        try:
+            with self._session() as session:
+                return fallback.intend(
+                    session,
+                    self._ways,
+                    self._may_send,
+                    fallback_id=fallback_id,
+                    token=token,
+                    now=self._clock(),
+                    lasts=self._lease,
+                )
+        except Exception:
+            with self._session() as session:
+                broken.put_fallback_aside(session, fallback_id=fallback_id, token=token, now=self._clock())
+            raise
 
     def _record(self, job: FallbackJob, told: Told) -> bool:
         with self._session() as session:

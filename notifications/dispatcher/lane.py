@@ -21,6 +21,7 @@ from notifications.push import Answer, Calls
 log = logging.getLogger("notifications.dispatcher")
 
 LINGER = 0.02  #: seconds that an answer waits for others, so that they are written down together
+TOOK_TOO_LONG = "57014"  #: PostgreSQL ended one statement; it is there, and answers others
 _Row = TypeVar("_Row")
 _Done = TypeVar("_Done")
 
@@ -70,7 +71,7 @@ class Lane:
             by_lease.setdefault(token, []).append(delivery_id)
         for token, ids in by_lease.items():
             intend = partial(self._books.intend, token=token)
-            for job in in_one_or_one_by_one(intend, ids, str):
+            for job in in_one_or_one_by_one(intend, ids, str, partial(self._put_aside, token=token)):
                 self._start(job)
         return [one for one in claimed if one not in self._under_way]
 
@@ -78,9 +79,16 @@ class Lane:
         try:
             self._calls.begin(job, job.target, job.body)
         except Exception as error:  # one that cannot even be tried must not take the others along
-            log.error("delivery %s: %s; its lease runs out", job.delivery_id, type(error).__name__)
+            log.error("delivery %s: %s; put aside", job.delivery_id, type(error).__name__)
+            self._put_aside(job.delivery_id, token=job.token)
         else:
             self._under_way.add(_claimed(job))
+
+    def _put_aside(self, delivery_id: UUID, token: UUID) -> None:
+        try:
+            self._books.put_aside(delivery_id, token)
+        except Exception as error:  # the lease does it then
+            log.error("delivery %s: %s; its lease runs out", delivery_id, type(error).__name__)
 
     def finish(self, seconds: float) -> Finished:
         """Wait up to so long for an answer, and write down what has come.
@@ -126,11 +134,15 @@ def _claimed(job: Job) -> Claimed:
 
 
 def in_one_or_one_by_one(
-    work: Callable[[Sequence[_Row]], list[_Done]], rows: Sequence[_Row], name: Callable[[_Row], str]
+    work: Callable[[Sequence[_Row]], list[_Done]],
+    rows: Sequence[_Row],
+    name: Callable[[_Row], str],
+    leave_out: Callable[[_Row], None] = lambda _: None,
 ) -> list[_Done]:
     """Do it for all rows at once; if one makes that fail, for each alone, so that only that one is left out.
 
-    What is left out waits for its lease to run out. A database that is away is not asked once a row.
+    What is left out waits for its lease to run out, unless `leave_out` does better. A database that is away
+    is not asked once a row.
     """
     if not rows:
         return []
@@ -138,19 +150,20 @@ def in_one_or_one_by_one(
         return work(rows)
     except Exception as error:  # one bad notice must not take the others along
         kind = type(error).__name__
-        if len(rows) == 1:
-            log.error("delivery %s: %s; its lease runs out", name(rows[0]), kind)
-            return []
         if is_database_away(error):
             log.error("%d deliveries: %s from the database; their leases run out", len(rows), kind)
             return []
+        if len(rows) == 1:
+            log.error("delivery %s: %s; left out", name(rows[0]), kind)
+            leave_out(rows[0])
+            return []
         log.warning("%d deliveries together: %s; one by one", len(rows), kind)
-    return [done for row in rows for done in in_one_or_one_by_one(work, [row], name)]
+    return [done for row in rows for done in in_one_or_one_by_one(work, [row], name, leave_out)]
 
 
 def is_database_away(error: Exception) -> bool:
     """Whether the database did not answer, as opposed to refusing a statement."""
     if isinstance(error, DBAPIError):
         state = getattr(error.orig, "sqlstate", None)
-        return state is None or state[:2] in ("08", "53", "57")
+        return state is None or (state[:2] in ("08", "53", "57") and state != TOOK_TOO_LONG)
     return isinstance(error, NoConnection)

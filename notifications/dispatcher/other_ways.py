@@ -60,7 +60,7 @@ def _unanswered(now: datetime) -> ColumnElement[bool]:
     return Occurrence.state.in_(states) & (Occurrence.deadline_at > now)
 
 
-def is_stuck(now: datetime) -> ColumnElement[bool]:
+def is_stuck(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     """Handed out, and taken by no push service although it had its time: refused, or the service rests."""
     tried = (
         select(func.min(DeliveryAttempt.at))
@@ -69,8 +69,9 @@ def is_stuck(now: datetime) -> ColumnElement[bool]:
         .scalar_subquery()
     )
     first_try = func.coalesce(tried, Occurrence.fanned_out_at)
-    has_had_its_time = (first_try <= now - CONFIRM_WITHIN) | (
-        Occurrence.deadline_at - literal(now, INSTANT) <= literal(now, INSTANT) - first_try
+    instant = now if isinstance(now, ColumnElement) else literal(now, INSTANT)
+    has_had_its_time = (first_try <= instant - CONFIRM_WITHIN) | (
+        Occurrence.deadline_at - instant <= instant - first_try
     )
     in_trouble = select(PushOrigin.origin).where(PushOrigin.state != CircuitState.CLOSED.value)
     waiting = (
@@ -158,10 +159,14 @@ def sweep(session: Session, *, now: datetime) -> int:
     return affected(session, step.where(Fallback.id.in_(batch.with_for_update(skip_locked=True))))
 
 
-def is_work_waiting(*, now: datetime) -> ColumnElement[bool]:
+def is_work_waiting(*, now: datetime, with_stuck: bool) -> ColumnElement[bool]:
     """A question to the partial indexes: is there anything to order, to send or to take back?"""
     open_states = [FallbackState.LEASED.value, FallbackState.INTENT.value]
     unanswered = select(Occurrence.id).where(_unanswered(now), Occurrence.fallback_at.is_(None))
     ready = select(Fallback.id).where(Fallback.state == "ready", Fallback.next_attempt_at <= now)
     abandoned = select(Fallback.id).where(Fallback.state.in_(open_states), Fallback.lease_until <= now)
-    return unanswered.exists() | ready.exists() | abandoned.exists()
+    found = unanswered.exists() | ready.exists() | abandoned.exists()
+    if not with_stuck:
+        return found
+    stuck = select(Occurrence.id).where(is_stuck(now), Occurrence.fallback_at.is_(None))
+    return found | stuck.exists()

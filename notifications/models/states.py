@@ -110,6 +110,7 @@ DEVICE_EDGES: Mapping[DeviceState, frozenset[DeviceState]] = {
 
 OPEN_OCCURRENCE = frozenset({O.PLANNED, O.DUE, O.HELD, O.FANNED_OUT})
 OPEN_DELIVERY = frozenset({D.READY, D.LEASED, D.INTENT, D.ACCEPTED, D.RETRY_WAIT})
+BROKEN = "broken"  #: the reason of what failed in this house, before anybody outside was asked
 LEFT_OUT = "left-out: "  #: begins the reason of what was never planned, only written down
 UNSENT_DELIVERY = frozenset({D.READY, D.LEASED, D.RETRY_WAIT})
 

@@ -128,7 +128,10 @@ class DeliveryAttempt(Base):
 
 
 class LedgerEntry(Base):
-    """How many occurrences were planned at once: what must still be there, whatever happened to them."""
+    """How many occurrences were planned at once: what must still be there, whatever happened to them.
+
+    Written by a trigger on `occurrence`, so that no version of the house can plan without being counted.
+    """
 
     __tablename__ = "ledger_entry"
 

@@ -59,7 +59,7 @@ describe('the house', () => {
     const using = (pattern: RegExp) => product.filter(({ code }) => pattern.test(code)).map(({ file }) => file)
 
     expect(using(/[^.\w]fetch\(/)).toEqual(['api/client.ts'])
-    expect(using(/indexedDB|from 'idb'/)).toEqual(['offline/vault.ts'])
+    expect(using(/indexedDB|from 'idb'/)).toEqual(['offline/connection.ts'])
   })
 
   it('asks no browser whether it is online, and puts no HTML together', () => {

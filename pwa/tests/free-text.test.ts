@@ -7,8 +7,8 @@ const SOURCE = fileURLToPath(new URL('../src', import.meta.url))
 
 /** Kinds of input in which nobody writes to anybody. */
 const NOT_WORDS = /type=["{]'?"?(?:tel|date|time|checkbox|radio|file|password)\b/
-/** A code that somebody else made up is not one's own words. */
-const CODE_FIELDS = ['features/pairing/PairingPage.tsx']
+/** A code, one's own or somebody else's, is not words for anybody to read. */
+const CODE_FIELDS = ['features/pairing/Pairing.tsx', 'features/lock/PinField.tsx']
 const OWN_FIELD = 'ui/FreeText.tsx'
 
 /** Every control in a file that takes typing: from its name to the end of its tag. */

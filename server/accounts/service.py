@@ -247,6 +247,16 @@ def session_is_open(session: Session, *, session_id: UUID, hold: bool = False) -
     return session.scalar(open_row.with_for_update(read=True) if hold else open_row) is not None
 
 
+def session_may_be_told(session: Session, *, session_id: UUID, now: datetime) -> bool:
+    """Whether a notice may still go to a device: open, and not run out where others use the device, too."""
+    theirs = select(DeviceSession.id).where(
+        DeviceSession.id == session_id,
+        DeviceSession.ended_at.is_(None),
+        ~DeviceSession.shared | (DeviceSession.expires_at > now),
+    )
+    return session.scalar(theirs) is not None
+
+
 def hold_session(session: Session, *, session_id: UUID) -> None:
     """Keep a device's session from being ended before our commit.
 

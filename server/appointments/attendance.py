@@ -17,7 +17,7 @@ from server.reminders import service as reminders
 
 
 class UndoTooLate(Conflict):
-    """What was marked more than a day ago has gone into the figures."""
+    """What was marked as held or missed more than a day ago has gone into the figures."""
 
     code, title = "undo-too-late", "This was marked more than 24 hours ago."
 
@@ -64,8 +64,9 @@ def mark_noshow(
 
     :raises AppointmentNotFound: if it is out of sight
     :raises PreconditionFailed: if it changed since `version`
-    :raises AppointmentClosed: if it is not booked
+    :raises AppointmentClosed: if it is neither booked nor arrived
     :raises NotYet: before it has begun
+    :raises WasDeclined: if the person said no in time to be cancelled instead
     """
     return _mark(
         session, Step.NO_SHOW, appointment_id, version, actor, now, excused=excused, holidays=holidays
@@ -75,18 +76,19 @@ def mark_noshow(
 def undo(session: Session, *, appointment_id: UUID, version: int, actor: Actor, now: datetime) -> Appointment:
     """Take back the last of arrival, held and no-show; the trail keeps both.
 
+    An arrival can be taken back until it is said what became of the talk.
+
     What is booked again and still lies ahead is reminded of again: rather once too often than not at all.
 
     :raises AppointmentNotFound: if it is out of sight
     :raises PreconditionFailed: if it changed since `version`
     :raises AppointmentClosed: if there is nothing to take back
-    :raises UndoTooLate: a day after it was marked
+    :raises UndoTooLate: a day after it was marked as held or missed
     """
     appointment = lock_for(
         session, Step.UNDO, appointment_id=appointment_id, version=version, actor=actor, now=now
     )
-    marked_at = appointment.closed_at or appointment.arrived_at
-    if marked_at is None or now - marked_at > UNDO_WITHIN:
+    if appointment.closed_at is not None and now - appointment.closed_at > UNDO_WITHIN:
         raise UndoTooLate()
     is_taken = bool(clashes.find_clashes(session, appointment))
     if appointment.status == AppointmentStatus.FULFILLED and appointment.arrived_at is not None:
@@ -153,6 +155,8 @@ def _mark(
         appointment.arrived_at = now
     else:
         appointment.closed_at = now
+    if step == Step.NO_SHOW:
+        appointment.arrived_at = None  # the arrival was a mistake
     change(session, appointment, now)
     silence(session, appointment, target.value, now)
     if step == Step.NO_SHOW:

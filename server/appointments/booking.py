@@ -55,6 +55,18 @@ class NotYet(Conflict):
         super().__init__(errors={"starts_at": [f"Possible from {instant_text(possible_from)}."]})
 
 
+class AppointmentBegun(Conflict):
+    """What has begun is not moved any more; what happened is marked first."""
+
+    code, title = "appointment-begun", "This appointment has begun. Mark what happened first."
+
+
+class WasDeclined(Conflict):
+    """Who said no beforehand has not failed to come; it is cancelled, and counted from that no."""
+
+    code, title = "was-declined", "The person said no to this appointment. Cancel it instead."
+
+
 class AppointmentCancelled(Conflict):
     """The citizen answers an appointment that will not take place."""
 
@@ -135,11 +147,17 @@ def require(appointment: Appointment, step: Step, version: int, now: datetime) -
     :raises PreconditionFailed: if it changed since `version`
     :raises AppointmentClosed: if its state does not allow the step
     :raises NotYet: if the step is possible later only
+    :raises AppointmentBegun: if it has begun and is to be moved
+    :raises WasDeclined: if the person said no, and is to be marked as not come
     """
     if appointment.revision != version:
         raise PreconditionFailed()
     if leads_to(appointment.status, step) is None:
         raise AppointmentClosed()
+    if step == Step.MOVE and appointment.starts_at <= now:
+        raise AppointmentBegun()
+    if step == Step.NO_SHOW and appointment.reply == Reply.DECLINED:
+        raise WasDeclined()
     first = possible_from(step, appointment.starts_at)
     if first is not None and now < first:
         raise NotYet(first)

@@ -90,9 +90,17 @@ def entry_for_citizen(
 
 
 def entry_for_staff(
-    appointment: Appointment, *, unit_slug: str, kind: str, protected: bool, alias: str | None = None
+    appointment: Appointment,
+    *,
+    unit_slug: str,
+    kind: str,
+    protected: bool,
+    alias: str | None = None,
+    with_place: bool = False,
 ) -> Entry:
     """An appointment as the counsellor's calendar may show it: never a name, an alias only if it is given.
+
+    The place only if the centre allows it.
 
     The id is another one than in the citizen's calendar, so that a company that keeps both cannot tie
     the two people together. Without alias and place for somebody whose address is protected.
@@ -102,7 +110,7 @@ def entry_for_staff(
         appointment,
         uid=crypto.blind_index(str(appointment.id), context="calendar.staff").hex()[:32],
         title=f"{TITLES['da']}: {', '.join(said)}",
-        place=None if protected else _place(appointment, unit_slug),
+        place=_place(appointment, unit_slug) if with_place and not protected else None,
     )
 
 

@@ -20,16 +20,25 @@ appointments = blueprint("appointments", "citizen")
 @appointments.alt_response(404, schema=ProblemSchema)
 @appointments.alt_response(409, schema=ProblemSchema)
 def reply(body: dict[str, Any], appointment_id: UUID) -> dict[str, Any]:
-    """Say that I will come, that I cannot, or that I would like another time."""
-    with transaction() as session:
-        appointment = service.reply(
-            session,
-            appointment_id=appointment_id,
-            revision=body["revision"],
-            answer=Reply(body["reply"]),
-            wished=body["wishes"],
-            note=body.get("note"),
-            actor=current_actor(),
-            now=clock.now(),
-        )
-        return service.show(session, [appointment])[0]
+    """Say that I will come, that I cannot, or that I would like another time.
+
+    After the start the answer is refused; that it was a no is kept all the same.
+    """
+    actor, now, answer = current_actor(), clock.now(), Reply(body["reply"])
+    try:
+        with transaction() as session:
+            appointment = service.reply(
+                session,
+                appointment_id=appointment_id,
+                revision=body["revision"],
+                answer=answer,
+                wished=body["wishes"],
+                note=body.get("note"),
+                actor=actor,
+                now=now,
+            )
+            return service.show(session, [appointment])[0]
+    except service.AppointmentOver:
+        with transaction() as session:
+            service.keep_late_no(session, appointment_id=appointment_id, answer=answer, actor=actor, now=now)
+        raise

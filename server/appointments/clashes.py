@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from server.appointments import visible
@@ -48,6 +49,65 @@ def find_clashes(session: Session, appointment: Appointment) -> Sequence[Appoint
             )
         )
     return session.scalars(taken.order_by(Appointment.starts_at, Appointment.id)).all()
+
+
+def clashing_now(session: Session, appointments: Sequence[Appointment]) -> set[UUID]:
+    """Those of the appointments beside which the colleague is booked with something else as things stand."""
+    other = aliased(Appointment)
+    found = (
+        select(Appointment.id)
+        .join(other, other.staff_id == Appointment.staff_id)
+        .where(
+            Appointment.id.in_([one.id for one in appointments if one.status in TAKES_TIME]),
+            other.id != Appointment.id,
+            other.status.in_(TAKES_TIME),
+            other.starts_at < Appointment.ends_at,
+            other.ends_at > Appointment.starts_at,
+            or_(
+                Appointment.kind != AppointmentKind.GROUP,
+                other.kind != AppointmentKind.GROUP,
+                other.starts_at != Appointment.starts_at,
+                other.duration_minutes != Appointment.duration_minutes,
+            ),
+        )
+    )
+    return set(session.scalars(found))
+
+
+def release(session: Session, left: Appointment) -> None:
+    """Let what stood beside an appointment that takes no time any more count as booked once again.
+
+    One that somebody else is changing in this moment is left as it is: it stays marked, which only means
+    that the database does not guard its time, and what is shown is looked up anyway.
+    """
+    beside = (
+        select(Appointment)
+        .where(
+            Appointment.staff_id == left.staff_id,
+            Appointment.id != left.id,
+            Appointment.double_booked,
+            Appointment.status.in_(TAKES_TIME),
+            Appointment.starts_at < left.ends_at,
+            Appointment.ends_at > left.starts_at,
+        )
+        .order_by(Appointment.id)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    for one in session.scalars(beside).all():
+        if not find_clashes(session, one):
+            _unmark(session, one)
+
+
+def _unmark(session: Session, one: Appointment) -> None:
+    try:
+        with session.begin_nested():
+            one.override_reason = None
+            session.flush()
+    except IntegrityError as err:
+        if STAFF_TIME not in str(err.orig):
+            raise
+        session.refresh(one)  # its time was taken in this moment, so it stays marked
 
 
 def describe(session: Session, clashes: Sequence[Appointment], *, actor: Actor, now: datetime) -> list[str]:

@@ -6,10 +6,11 @@ preview showed is sealed in its digest: if anything it depends on has changed, n
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from unicodedata import normalize
 from uuid import UUID
 
@@ -21,15 +22,23 @@ from server.appointments import csv_cells, csv_text, service, visible
 from server.appointments.csv_cells import BadCell, Wish
 from server.appointments.csv_text import Line
 from server.appointments.csv_words import Column
-from server.appointments.models import TAKES_TIME, Appointment, AppointmentKind, AppointmentStatus
+from server.appointments.models import (
+    TAKES_TIME,
+    Appointment,
+    AppointmentKind,
+    AppointmentStatus,
+    Cancellation,
+)
 from server.appointments.times import BadStart, check_start
 from server.audit import service as audit
 from server.citizens import service as citizens
 from server.citizens import visible as citizens_visible
+from server.core import crypto
 from server.core.access import Actor
 from server.core.clock import ZONE, from_wall
-from server.core.errors import Conflict
+from server.core.errors import Conflict, Invalid
 from server.core.fields import instant_text
+from server.core.ids import new_id
 
 _A_DAY = timedelta(days=1)
 _SETTLED = (*TAKES_TIME, AppointmentStatus.FULFILLED, AppointmentStatus.NOSHOW)
@@ -40,12 +49,25 @@ class Outcome(StrEnum):
 
     NEW = "new"  #: will be booked
     ALREADY_BOOKED = "already-booked"  #: the person has an appointment then, or an earlier row makes it
+    WAS_MOVED = "was-moved"  #: the person had it and it was moved; booked only if it is asked for again
+    WAS_CANCELLED = "was-cancelled"  #: the same, and it was cancelled
     NOT_BOOKED = "not-booked"  #: its status says that it is no booking
     BAD_CELL = "bad-cell"  #: a cell means nothing here; `column` says which, none for too few or too many
     UNKNOWN_ALIAS = "unknown-alias"  #: nobody the actor works with
     AMBIGUOUS_ALIAS = "ambiguous-alias"  #: more than one of the people the actor works with
     BAD_TIME = "bad-time"  #: past, too far ahead, or skipped by the clocks
     DOUBLE_BOOKED = "double-booked"  #: the actor is taken then, or an earlier row takes the time
+
+
+#: What may be booked again, if somebody asks for it.
+_GONE = (Outcome.WAS_MOVED, Outcome.WAS_CANCELLED)
+
+
+class BadAgain(Invalid):
+    """A row that is to be booked again was neither moved nor cancelled, or its time is taken now."""
+
+    def __init__(self, lines: Iterable[int]) -> None:
+        super().__init__(errors={"again": [f"Row {line} cannot be booked again." for line in sorted(lines)]})
 
 
 class ImportChanged(Conflict):
@@ -64,6 +86,13 @@ class Row:
     citizen_id: UUID | None = None
     starts_at: datetime | None = None
     wish: Wish | None = None
+
+
+class Booked(NamedTuple):
+    """How many appointments a sheet has made; `already` if that was at an earlier try."""
+
+    number: int
+    already: bool
 
 
 @dataclass(frozen=True)
@@ -91,33 +120,76 @@ def preview(session: Session, *, data: bytes, actor: Actor, now: datetime) -> Pr
 
 
 def book_sheet(
-    session: Session, *, data: bytes, digest: str, actor: Actor, now: datetime
-) -> list[Appointment]:
-    """Book the new rows of a sheet as its preview showed them.
+    session: Session,
+    *,
+    data: bytes,
+    digest: str,
+    actor: Actor,
+    now: datetime,
+    again: Collection[int] = (),
+) -> Booked:
+    """Book the new rows of a sheet as its preview showed them, and of those moved or cancelled which `again`.
+
+    The ids follow from the preview and the row, so that the same confirmation, sent once more after a lost
+    answer, is known for what it is.
 
     Every person's row is held first, in one order, so that two sheets at once wait for each other.
 
     :raises SheetTooLarge: if the file has too many bytes
     :raises BadSheet: if the file as a whole cannot be used
+    :raises BadAgain: if a row named in `again` cannot be booked again
     :raises ImportChanged: if the preview would say anything else now
     :raises DoubleBooked: if somebody took one of the times in this moment
     """
-    named = {row.citizen_id for row in _judge(session, data, actor, now).new if row.citizen_id}
+    wanted = frozenset(again)
+    named = {row.citizen_id for row in _judge(session, data, actor, now, wanted).new if row.citizen_id}
     citizens.lock_sequences(session, citizen_ids=sorted(named))
     shown = _judge(session, data, actor, now)
-    if shown.digest != digest or {row.citizen_id for row in shown.new} != named:
+    made = _made_before(session, shown, digest, actor)
+    if shown.digest != digest and made:
+        return Booked(len(made), already=True)
+    chosen = _judge(session, data, actor, now, wanted)
+    if shown.digest != digest or {row.citizen_id for row in chosen.new} != named:
         raise ImportChanged()
+    expected = {row.line.number for row in shown.new} | wanted
+    may_return = {row.line.number for row in shown.rows if row.outcome in _GONE}
+    if faults := (wanted - may_return) | (expected ^ {row.line.number for row in chosen.new}):
+        raise BadAgain(faults)
     with audit.at_the_end(session):
-        booked = [_book(session, row, actor, now) for row in shown.new]
+        for row in chosen.new:
+            _book(session, row, _free_id(session, digest, row, actor), actor, now)
     audit.record(session, event="appointments.imported", actor=actor, at=now, purpose="sheet")
-    return booked
+    return Booked(len(chosen.new), already=False)
 
 
-def _book(session: Session, row: Row, actor: Actor, now: datetime) -> Appointment:
+def _id_of(digest: str, row: Row, actor: Actor) -> UUID:
+    said = f"{digest}/{actor.staff_id}/{row.line.number}"
+    return UUID(bytes=crypto.blind_index(said, context="appointments.sheet")[:16], version=5)
+
+
+def _made_before(session: Session, shown: Preview, digest: str, actor: Actor) -> set[UUID]:
+    """Which appointments this very confirmation has made; what was struck since counts as never made."""
+    ids = [_id_of(digest, row, actor) for row in shown.rows]
+    made = select(Appointment.id).where(
+        Appointment.id.in_(ids),
+        Appointment.created_by == actor.staff_id,
+        Appointment.status != AppointmentStatus.ENTERED_IN_ERROR,
+    )
+    return set(session.scalars(made))
+
+
+def _free_id(session: Session, digest: str, row: Row, actor: Actor) -> UUID:
+    """The id of what a row makes; another one if that was used by what was struck since."""
+    wanted = _id_of(digest, row, actor)
+    return new_id() if service.exists(session, appointment_id=wanted) else wanted
+
+
+def _book(session: Session, row: Row, appointment_id: UUID, actor: Actor, now: datetime) -> None:
     if row.citizen_id is None or row.starts_at is None or row.wish is None:
         raise ImportChanged()
-    return service.book(
+    service.book(
         session,
+        appointment_id=appointment_id,
         citizen_id=row.citizen_id,
         starts_at=row.starts_at,
         duration_minutes=row.wish.minutes,
@@ -129,10 +201,17 @@ def _book(session: Session, row: Row, actor: Actor, now: datetime) -> Appointmen
     )
 
 
-def _judge(session: Session, data: bytes, actor: Actor, now: datetime) -> Preview:
+def _judge(
+    session: Session, data: bytes, actor: Actor, now: datetime, again: Collection[int] = ()
+) -> Preview:
     lines = csv_text.read_sheet(data)
     desk = _Desk(
-        people=_people(session, actor, now), now=now, booked=_booked(session, actor, now), taken=_Taken()
+        people=_people(session, actor, now),
+        now=now,
+        booked=_booked(session, actor, now),
+        gone=_gone(session, actor, now),
+        again=again,
+        taken=_Taken(),
     )
     for one in _own_ahead(session, actor, now):
         desk.taken.add(one.starts_at, one.duration_minutes, one.kind)
@@ -157,6 +236,20 @@ def _booked(session: Session, actor: Actor, now: datetime) -> set[tuple[UUID, da
     seen = visible.appointments(actor, now).where(Appointment.status.in_(_SETTLED))
     found = seen.with_only_columns(Appointment.citizen_id, Appointment.starts_at)
     return {(row.citizen_id, row.starts_at) for row in session.execute(found)}
+
+
+def _gone(session: Session, actor: Actor, now: datetime) -> dict[tuple[UUID, datetime], Outcome]:
+    """What people had and have no more, by person and start; what became of it last."""
+    seen = visible.appointments(actor, now).where(Appointment.status == AppointmentStatus.CANCELLED)
+    found = seen.with_only_columns(
+        Appointment.citizen_id, Appointment.starts_at, Appointment.cancellation
+    ).order_by(Appointment.updated_at)
+    return {
+        (row.citizen_id, row.starts_at): (
+            Outcome.WAS_MOVED if row.cancellation == Cancellation.MOVED else Outcome.WAS_CANCELLED
+        )
+        for row in session.execute(found)
+    }
 
 
 def _own_ahead(session: Session, actor: Actor, now: datetime) -> Iterable[Appointment]:
@@ -218,6 +311,8 @@ class _Desk:
     people: dict[str, set[UUID]]
     now: datetime
     booked: set[tuple[UUID, datetime]]
+    gone: Mapping[tuple[UUID, datetime], Outcome]
+    again: Collection[int]
     taken: _Taken
 
     def judge(self, line: Line) -> Row:
@@ -239,6 +334,9 @@ class _Desk:
             starts_at, _ = check_start(wish.wall.replace(tzinfo=ZONE), self.now)
         except BadStart:
             return Row(line, Outcome.BAD_TIME, column=Column.TIME, citizen_id=citizen_id)
+        gone = self.gone.get((citizen_id, starts_at))
+        if gone is not None and line.number not in self.again:
+            return Row(line, gone, citizen_id=citizen_id)
         if self.taken.clashes(starts_at, wish.minutes, wish.kind):
             return Row(line, Outcome.DOUBLE_BOOKED, column=Column.TIME, citizen_id=citizen_id)
         self.booked.add((citizen_id, starts_at))

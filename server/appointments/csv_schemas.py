@@ -8,9 +8,9 @@ from typing import Any
 import marshmallow as ma
 
 from server.appointments.csv_in import Outcome
-from server.appointments.csv_text import LONGEST_FILE
+from server.appointments.csv_text import LONGEST_FILE, MOST_ROWS
 from server.appointments.csv_words import Column
-from server.core.fields import Choice, Integer, Schema, Text
+from server.core.fields import Boolean, Choice, Integer, Schema, Text
 
 #: Room for the longest file in base64, and for the words around it.
 LONGEST_BODY = LONGEST_FILE * 4 // 3 + 64 * 1024
@@ -43,9 +43,10 @@ class SheetSchema(Schema):
 
 
 class ImportSchema(SheetSchema):
-    """A sheet to be booked, and the digest of the preview that was seen."""
+    """A sheet to be booked, the digest of the preview that was seen, and which rows to book again."""
 
     digest = Text(required=True, min_length=64, max_length=64)
+    again = ma.fields.List(Integer(minimum=1), load_default=list, validate=ma.validate.Length(max=MOST_ROWS))
 
 
 class RowSchema(Schema):
@@ -72,6 +73,7 @@ class PreviewSchema(Schema):
 
 
 class ImportedSchema(Schema):
-    """How many appointments were booked."""
+    """How many appointments were booked; `already` if an earlier try of the same has done it."""
 
     booked = Integer(required=True)
+    already = Boolean(required=True)

@@ -51,15 +51,21 @@ def preview_sheet(body: dict[str, Any]) -> dict[str, Any]:
 @at_most(csv_schemas.LONGEST_BODY)
 @sheets.arguments(csv_schemas.ImportSchema)
 @sheets.response(201, csv_schemas.ImportedSchema)
+@sheets.alt_response(200, schema=csv_schemas.ImportedSchema, description="Booked by an earlier try")
 @sheets.alt_response(409, schema=ProblemSchema)
 @sheets.alt_response(413, schema=ProblemSchema)
-def book_sheet(body: dict[str, Any]) -> dict[str, int]:
+def book_sheet(body: dict[str, Any]) -> tuple[dict[str, Any], int]:
     """Book the new rows of a sheet as the preview showed them: all of them, or none."""
     with transaction() as session:
         booked = csv_in.book_sheet(
-            session, data=body["file"], digest=body["digest"], actor=current_actor(), now=clock.now()
+            session,
+            data=body["file"],
+            digest=body["digest"],
+            again=body["again"],
+            actor=current_actor(),
+            now=clock.now(),
         )
-    return {"booked": len(booked)}
+    return {"booked": booked.number, "already": booked.already}, 200 if booked.already else 201
 
 
 def _shown(row: csv_in.Row) -> dict[str, Any]:

@@ -44,7 +44,6 @@ KINDS: Mapping[AppointmentKind, str] = {
 }
 MODES: Mapping[Mode, str] = {Mode.IN_PERSON: "vi mødes", Mode.PHONE: "telefon", Mode.VIDEO: "video"}
 STATUSES: Mapping[AppointmentStatus, str] = {
-    AppointmentStatus.PROPOSED: "foreslået",
     AppointmentStatus.BOOKED: "booket",
     AppointmentStatus.ARRIVED: "kommet",
     AppointmentStatus.FULFILLED: "holdt",

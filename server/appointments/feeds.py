@@ -128,8 +128,8 @@ def make_calendar(
 ) -> bytes:
     """What an address answers: its owner's appointments of the last 30 days and all ahead.
 
-    A look through a counsellor's eyes is recorded, like every other; aliases only if the centre's `rules`
-    allow them.
+    A look through a counsellor's eyes is recorded, like every other; aliases and places only if the centre's
+    `rules` allow them.
     """
     wanted = visible.appointments(reader, now).where(
         Appointment.starts_at >= now - BACK,
@@ -144,8 +144,8 @@ def make_calendar(
         return calendar.make_file(
             _for_citizen(session, found, language), name=calendar.NAMES.get(language, calendar.NAMES["da"])
         )
-    with_alias = service.rules_of(session, actor=reader, known=rules).alias_in_calendar
-    entries = _for_staff(session, found, reader, now, with_alias=with_alias)
+    shown = service.rules_of(session, actor=reader, known=rules)
+    entries = _for_staff(session, found, reader, now, shown)
     audit.record(session, event="appointments.listed", actor=reader, at=now, purpose="calendar-feed")
     return calendar.make_file(entries, name=calendar.NAMES["da"])
 
@@ -166,13 +166,13 @@ def _for_citizen(session: Session, found: Sequence[Appointment], language: str) 
 
 
 def _for_staff(
-    session: Session, found: Sequence[Appointment], reader: Actor, now: datetime, *, with_alias: bool
+    session: Session, found: Sequence[Appointment], reader: Actor, now: datetime, rules: AppointmentRules
 ) -> list[calendar.Entry]:
     slugs = _slugs(session, found)
     cases = citizens_visible.cases(reader, now).subquery()
     rows = session.execute(select(cases.c.id, cases.c.alias, cases.c.address_protected)).all()
     protected = {row.id for row in rows if row.address_protected}
-    aliases = {row.id: row.alias for row in rows} if with_alias else {}
+    aliases = {row.id: row.alias for row in rows} if rules.alias_in_calendar else {}
     return [
         calendar.entry_for_staff(
             one,
@@ -180,6 +180,7 @@ def _for_staff(
             kind=csv_words.KINDS[one.kind],
             protected=one.citizen_id in protected,
             alias=aliases.get(one.citizen_id),
+            with_place=rules.place_in_calendar,
         )
         for one in found
     ]

@@ -1,6 +1,10 @@
-"""What came of a unit's appointments, counted: numbers only, never a person, never a colleague."""
+"""What came of a unit's appointments, counted: numbers only, never a person.
 
-from collections.abc import Collection, Sequence
+How much of them is each colleague's is counted to decide what may be shown, and shown to nobody.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -8,7 +12,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from server.appointments.models import Appointment, AppointmentStatus, Cancellation
+from server.appointments.models import UNSAID, Appointment, AppointmentStatus, Cancellation
+
+COUNTED = ("held", "missed", "excused", "late", "in_time", "by_service", "moved", "unmarked")
 
 
 class MonthFigures(NamedTuple):
@@ -23,26 +29,37 @@ class MonthFigures(NamedTuple):
     by_service: int  #: cancelled by us
     moved: int
     unmarked: int  #: begun, and nobody has said what came of it
-    colleagues: int  #: with how many colleagues the held, missed and late ones were
+    by_colleague: Mapping[UUID, int]  #: the held, missed and late ones by colleague; never shown
 
 
-def count_by_month(
-    session: Session, *, unit_id: UUID, since: datetime, until: datetime, now: datetime
-) -> list[MonthFigures]:
-    """A unit's appointments between two Danish wall times, by month; a month without any is left out."""
+def count_by_month(session: Session, *, unit_id: UUID, until: datetime, now: datetime) -> list[MonthFigures]:
+    """All of a unit's appointments before a Danish wall time, by month; a month without any is left out."""
     month = func.date_trunc("month", Appointment.starts_local)
     counted = (
-        select(month, *_counts(now))
+        select(month, Appointment.staff_id, *_counts(now))
         .where(
             Appointment.unit_id == unit_id,
-            Appointment.starts_local >= since,
             Appointment.starts_local < until,
             Appointment.status != AppointmentStatus.ENTERED_IN_ERROR,
         )
-        .group_by(month)
+        .group_by(month, Appointment.staff_id)
         .order_by(month)
     )
-    return [MonthFigures(*row) for row in session.execute(counted)]
+    found: dict[datetime, MonthFigures] = {}
+    for at, staff_id, *counts in session.execute(counted):
+        held, missed, _, late, *_ = counts
+        mine = {staff_id: held + missed + late} if held + missed + late else {}
+        one = MonthFigures._make([at, *counts, mine])
+        found[at] = add(found[at], one) if at in found else one
+    return list(found.values())
+
+
+def add(first: MonthFigures, second: MonthFigures) -> MonthFigures:
+    """Two as one, under the month of the first."""
+    more = {name: getattr(first, name) + getattr(second, name) for name in COUNTED}
+    together = Counter(first.by_colleague)
+    together.update(second.by_colleague)
+    return first._replace(**more, by_colleague=dict(together))
 
 
 def first_held(session: Session, *, unit_id: UUID, citizen_ids: Collection[UUID]) -> dict[UUID, datetime]:
@@ -65,8 +82,7 @@ def _counts(now: datetime) -> Sequence[ColumnElement[int]]:
     excused = and_(noshow, Appointment.noshow_excused.is_(True))
     missed = and_(noshow, Appointment.noshow_excused.is_not(True))
     late = _cancelled(Cancellation.LATE)
-    waiting = (AppointmentStatus.PROPOSED, AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED)
-    unmarked = and_(Appointment.status.in_(waiting), Appointment.starts_at <= now)
+    unmarked = and_(Appointment.status.in_(UNSAID), Appointment.starts_at <= now)
     each = (
         held,
         missed,
@@ -77,8 +93,7 @@ def _counts(now: datetime) -> Sequence[ColumnElement[int]]:
         _cancelled(Cancellation.MOVED),
         unmarked,
     )
-    colleagues = func.count(Appointment.staff_id.distinct()).filter(held | missed | late)
-    return [func.count().filter(one) for one in each] + [colleagues]
+    return [func.count().filter(one) for one in each]
 
 
 def _cancelled(why: Cancellation) -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from server.appointments.models import Appointment, AppointmentKind, Appointment
 class MissedTalk(NamedTuple):
     """A talk to which the person did not come; `excused` if there was a good reason.
 
+    `late_no_at` is when the person's no came, if it came after the start.
     `wishes` and `wish_note` are what the person asked for instead, before the talk or since.
     """
 
@@ -27,6 +28,7 @@ class MissedTalk(NamedTuple):
     excused: bool
     revision: int
     asks_again: bool
+    late_no_at: datetime | None
     wishes: list[dict[str, Any]]
     wish_note: str | None
 
@@ -50,6 +52,7 @@ def _as_missed(one: Appointment) -> MissedTalk:
         excused=bool(one.noshow_excused),
         revision=one.revision,
         asks_again=one.reply == Reply.TENTATIVE,
+        late_no_at=one.late_no_at,
         wishes=wishes.as_read(one.wishes),
         wish_note=one.wish_note,
     )

@@ -15,7 +15,7 @@ from server.core.db import Base
 class AppointmentStatus(StrEnum):
     """Where an appointment stands (FHIR R4 appointment status)."""
 
-    PROPOSED = "proposed"  #: suggested, not yet agreed
+    PROPOSED = "proposed"  #: suggested, not yet agreed; kept for FHIR, nothing makes one (decision 0013)
     BOOKED = "booked"  #: agreed; the person is expected
     ARRIVED = "arrived"  #: the person has come
     FULFILLED = "fulfilled"  #: the talk was held
@@ -75,6 +75,8 @@ class Mode(StrEnum):
 
 #: What still takes up a counsellor's time; the database's rule against double booking names the same.
 TAKES_TIME = (AppointmentStatus.PROPOSED, AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED)
+#: What may still take place, or has begun without anybody having said what came of it.
+UNSAID = (AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED)
 
 
 def _code(kind: type[StrEnum]) -> Enum:
@@ -113,6 +115,7 @@ class Appointment(Base):
     reply: Mapped[Reply] = mapped_column(_code(Reply))
     reply_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     replied_revision: Mapped[int | None]
+    late_no_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     wishes: Mapped[list[dict[str, str]] | None] = mapped_column(JSONB(none_as_null=True))
     wish_note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     arrived_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from notifications import outbox
 from server.accounts import service as accounts
 from server.appointments import clashes, visible, wishes
-from server.appointments.models import Appointment, AppointmentStatus
+from server.appointments.models import UNSAID, Appointment, AppointmentStatus
 from server.audit import service as audit
 from server.citizens import service as citizens
 from server.citizens import visible as citizens_visible
@@ -49,19 +49,43 @@ def read_appointment(session: Session, *, appointment_id: UUID, actor: Actor, no
 
 
 def list_own(
-    session: Session, *, since: datetime, until: datetime, actor: Actor, now: datetime
+    session: Session,
+    *,
+    since: datetime,
+    until: datetime,
+    actor: Actor,
+    now: datetime,
+    with_stand_in: bool = False,
 ) -> Sequence[Appointment]:
     """A staff member's own appointments that start in a span of time, in order; the look is recorded.
+
+    `with_stand_in` adds those of colleagues who are away, for the people with whom the actor works instead.
 
     :raises Invalid: if the span is empty or longer than a hundred days
     """
     if not timedelta() < until - since <= LONGEST_SPAN:
         raise Invalid(errors={"to": ["Must lie after `from`, at most 100 days."]})
-    own = visible.appointments(actor, now).where(
-        Appointment.staff_id == actor.staff_id, Appointment.starts_at >= since, Appointment.starts_at < until
-    )
+    own = visible.to_see_to(actor, now).where(Appointment.starts_at >= since, Appointment.starts_at < until)
+    if not with_stand_in:
+        own = own.where(Appointment.staff_id == actor.staff_id)
     found = session.scalars(own.order_by(Appointment.starts_at, Appointment.id)).all()
     audit.record(session, event="appointments.listed", actor=actor, at=now, purpose="calendar")
+    return found
+
+
+def list_unsaid(session: Session, *, actor: Actor, now: datetime) -> Sequence[Appointment]:
+    """What has begun without anybody having said what came of it, the oldest first; the look is recorded.
+
+    The actor's own and those of colleagues for whom the actor stands in; of nobody who has died.
+    """
+    living = citizens_visible.cases(actor, now).where(citizens_visible.is_living()).subquery()
+    unsaid = visible.to_see_to(actor, now).where(
+        Appointment.status.in_(UNSAID),
+        Appointment.starts_at <= now,
+        Appointment.citizen_id.in_(select(living.c.id)),
+    )
+    found = session.scalars(unsaid.order_by(Appointment.starts_at, Appointment.id)).all()
+    audit.record(session, event="appointments.listed", actor=actor, at=now, purpose=f"unsaid: {len(found)}")
     return found
 
 
@@ -84,6 +108,19 @@ def list_for_citizen(
         relation_id=own.id if own else None,
     )
     return session.scalars(found.order_by(Appointment.starts_at, Appointment.id)).all()
+
+
+def is_ahead(
+    session: Session, *, appointment_id: UUID, citizen_id: UUID, actor: Actor, now: datetime
+) -> bool:
+    """Whether this is a booked appointment of the citizen that is still to come, as far as the actor sees."""
+    found = visible.appointments(actor, now).where(
+        Appointment.id == appointment_id,
+        Appointment.citizen_id == citizen_id,
+        Appointment.status == AppointmentStatus.BOOKED,
+        Appointment.starts_at > now,
+    )
+    return session.scalars(found).one_or_none() is not None
 
 
 def list_missed(
@@ -156,15 +193,17 @@ def show_to_staff(
     cases = citizens_visible.cases(actor, now).subquery()
     wanted = select(cases.c.id, cases.c.alias).where(cases.c.id.in_({one.citizen_id for one in appointments}))
     aliases = {row.id: row.alias for row in session.execute(wanted)}
+    clashing = clashes.clashing_now(session, appointments)
     overlaps = clashes.overlaps(session, appointments, actor=actor, now=now)
     return [
         {
             **shown,
             "citizen_alias": aliases.get(one.citizen_id, ""),
             "reminder": standing.get(one.id, outbox.Standing.NONE),
+            "mine": one.staff_id == actor.staff_id,
             "overlaps": overlaps.get(one.id, []),
             "reason_text": one.reason_text,
-            "override": one.double_booked,
+            "override": one.id in clashing,
             "override_reason": one.override_reason if _has_to_know(one, actor) else None,
         }
         for one, shown in zip(appointments, show(session, appointments), strict=True)

@@ -37,6 +37,17 @@ NOTE_LENGTH = 300
 MOST_IN_A_SERIES = 26
 
 
+class ShownStatus(StrEnum):
+    """Where an appointment can stand; nothing makes one that is only proposed."""
+
+    BOOKED = AppointmentStatus.BOOKED.value
+    ARRIVED = AppointmentStatus.ARRIVED.value
+    FULFILLED = AppointmentStatus.FULFILLED.value
+    CANCELLED = AppointmentStatus.CANCELLED.value
+    NOSHOW = AppointmentStatus.NOSHOW.value
+    ENTERED_IN_ERROR = AppointmentStatus.ENTERED_IN_ERROR.value
+
+
 class GivenReply(StrEnum):
     """What a citizen can answer."""
 
@@ -86,7 +97,7 @@ class AppointmentSchema(Schema):
     starts_local = WallTime(required=True)
     duration_minutes = Integer(required=True)
     ends_at = AwareDateTime(required=True)
-    status = Choice(AppointmentStatus, required=True)
+    status = Choice(ShownStatus, required=True)
     cancellation = Choice(Cancellation, required=True, allow_none=True)
     reply = Choice(Reply, required=True)
     wishes = fields.List(fields.Nested(WishSchema), required=True)
@@ -104,6 +115,7 @@ class StaffAppointmentSchema(AppointmentSchema):
     citizen_id = Uuid(required=True)
     citizen_alias = Text(required=True)
     staff_id = Uuid(required=True)
+    mine = Boolean(required=True)
     reminder = Choice(Standing, required=True)
     noshow_excused = Boolean(required=True, allow_none=True)
     reason_code = Choice(ReasonCode, required=True, allow_none=True)
@@ -112,6 +124,7 @@ class StaffAppointmentSchema(AppointmentSchema):
     override = Boolean(required=True)
     override_reason = Text(required=True, allow_none=True)
     overlaps = fields.List(Uuid(), required=True)
+    late_no_at = AwareDateTime(required=True, allow_none=True)
     arrived_at = AwareDateTime(required=True, allow_none=True)
     closed_at = AwareDateTime(required=True, allow_none=True)
     created_at = AwareDateTime(required=True)
@@ -123,11 +136,24 @@ class AppointmentListSchema(Schema):
     items = fields.List(fields.Nested(StaffAppointmentSchema), required=True)
 
 
+class Whose(StrEnum):
+    """Whose appointments are listed."""
+
+    ME = "me"
+    MINE_AND_STAND_IN = "mine-and-stand-in"  #: also of colleagues for whom one stands in
+
+
 class SpanSchema(Schema):
     """From when up to, not including, when; without them: this week from today."""
 
     since = AwareDateTime(data_key="from")
     until = AwareDateTime(data_key="to")
+
+
+class OwnSpanSchema(SpanSchema):
+    """The same, and whose; without it: one's own."""
+
+    whose = Choice(Whose, data_key="for", load_default=Whose.ME)
 
 
 class NewAppointmentSchema(Schema):

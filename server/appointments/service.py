@@ -6,6 +6,7 @@ The citizen's sequence row is locked first, so two hands on one citizen's appoin
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,9 @@ from sqlalchemy.orm import Session
 from server.accounts import service as accounts
 from server.appointments import booking, clashes, late, wishes, writing
 from server.appointments.attendance import mark_arrived, mark_held, mark_noshow, strike, undo
+from server.appointments.booking import AppointmentOver
 from server.appointments.models import (
+    UNSAID,
     Appointment,
     AppointmentKind,
     AppointmentStatus,
@@ -26,9 +29,11 @@ from server.appointments.models import (
 from server.appointments.reading import (
     current_appointments,
     get_appointment,
+    is_ahead,
     list_for_citizen,
     list_missed,
     list_own,
+    list_unsaid,
     next_for,
     read_appointment,
     record_event,
@@ -44,8 +49,10 @@ from server.core.access import Actor
 from server.core.errors import Invalid
 from server.core.ids import new_id
 from server.library.models import AppointmentRules
+from server.reminders import service as reminders
 
 __all__ = [
+    "AppointmentOver",
     "ReasonCode",
     "Reply",
     "SeriesPlan",
@@ -58,9 +65,12 @@ __all__ = [
     "exists",
     "get_appointment",
     "given_by",
+    "is_ahead",
+    "keep_late_no",
     "list_for_citizen",
     "list_missed",
     "list_own",
+    "list_unsaid",
     "mark_arrived",
     "mark_held",
     "mark_noshow",
@@ -74,6 +84,12 @@ __all__ = [
     "strike",
     "undo",
 ]
+
+
+class Keep(Enum):
+    """What stands for "as it is", where None means "none"."""
+
+    AS_IT_IS = "as-it-is"
 
 
 def exists(session: Session, *, appointment_id: UUID) -> bool:
@@ -136,25 +152,28 @@ def move(
     actor: Actor,
     now: datetime,
     successor_id: UUID | None = None,
-    place: str | None = None,
+    place: str | Keep | None = Keep.AS_IT_IS,
     mode: Mode | None = None,
     duration_minutes: int | None = None,
     override_reason: str | None = None,
 ) -> Appointment:
     """Give an appointment another time: a successor is booked, and the old one is cancelled as moved.
 
-    What is not given stays; the place stays only as long as the two meet in the same way.
+    What is not given stays; the place stays only as long as the two meet in the same way. None takes it
+    away.
 
     :raises AppointmentNotFound: if it is out of sight
     :raises PreconditionFailed: if it changed since `version`
     :raises AppointmentClosed: if it is cancelled or over
+    :raises AppointmentBegun: if it has begun
     :raises IdTaken: if the id of the successor stands for something else
     :raises Invalid: if the new start cannot be used
     :raises DoubleBooked: if the colleague is taken then, and no `override_reason` says why both are meant
     """
     old = writing.lock(session, appointment_id=appointment_id, actor=actor, now=now)
+    asked = {"place": "as it is"} if isinstance(place, Keep) else {"place": place, "placed": True}
     request = booking.request_hash(
-        moves=old.id, starts_at=starts_at, place=place, mode=mode, duration_minutes=duration_minutes
+        moves=old.id, starts_at=starts_at, mode=mode, duration_minutes=duration_minutes, **asked
     )
     successor_id = successor_id or new_id()
     repeat = booking.find_repeat(session, appointment_id=successor_id, request=request)
@@ -166,7 +185,9 @@ def move(
     successor.id, successor.request_hash = successor_id, request
     successor.starts_at, successor.starts_local = instant, wall
     successor.mode = mode or old.mode
-    successor.place = place or (old.place if successor.mode == old.mode else None)
+    if isinstance(place, Keep):
+        place = old.place if successor.mode == old.mode else None
+    successor.place = place
     successor.duration_minutes = duration_minutes or old.duration_minutes
     old.moved_to_id = successor.id
     writing.close(session, old, Cancellation.MOVED, now)
@@ -246,22 +267,57 @@ def reply(
     appointment = writing.lock(session, appointment_id=appointment_id, actor=actor, now=now)
     if appointment.status == AppointmentStatus.CANCELLED:
         raise booking.AppointmentCancelled()
-    if appointment.revision != revision:
-        raise booking.AppointmentChanged(appointment.revision)
     if answer != Reply.TENTATIVE and (wished or note is not None):
         raise Invalid(errors={"wishes": ["Belong to the reply `tentative` only."]})
     kept = wishes.to_store(wished, now)
     before = (appointment.reply, appointment.replied_revision, appointment.wishes, appointment.wish_note)
-    if before == (answer, revision, kept, note):
+    if before == (answer, appointment.revision, kept, note) and revision == appointment.revision:
         return appointment
     booking.require_answerable(appointment, answer, now)
+    if appointment.revision != revision:
+        raise booking.AppointmentChanged(appointment.revision)
     writing.note_change(session, appointment, now)
+    if appointment.reply == Reply.DECLINED and answer != Reply.DECLINED:
+        _remind_after_a_no(session, appointment, now)
     appointment.reply, appointment.reply_at, appointment.replied_revision = answer, now, revision
     appointment.wishes, appointment.wish_note = kept, note
     appointment.updated_at = now
     session.flush()
     record_event(session, "appointment.answered", appointment, actor, now)
     return appointment
+
+
+def keep_late_no(
+    session: Session, *, appointment_id: UUID, answer: Reply, actor: Actor, now: datetime
+) -> None:
+    """Keep that the citizen's no came after the start: the first one, for whoever calls; it changes nothing.
+
+    Any other answer after the start is not kept. Nothing is kept about what was held or cancelled.
+
+    :raises AppointmentNotFound: if it is not the citizen's own
+    """
+    if answer != Reply.DECLINED:
+        return
+    appointment = writing.lock(session, appointment_id=appointment_id, actor=actor, now=now)
+    is_open = appointment.status in (*UNSAID, AppointmentStatus.NOSHOW) and appointment.starts_at <= now
+    if is_open and appointment.late_no_at is None and appointment.reply != Reply.DECLINED:
+        appointment.late_no_at = now
+        session.flush()
+        record_event(session, "appointment.answered-late", appointment, actor, now)
+
+
+def _remind_after_a_no(session: Session, appointment: Appointment, now: datetime) -> None:
+    """Whoever comes after all is reminded of it, even if the moment passed while the answer was no."""
+    reminders.remind_of_unwanted(
+        session,
+        kind=writing.ENTITY,
+        subject_id=appointment.id,
+        citizen_id=appointment.citizen_id,
+        starts_at=appointment.starts_at,
+        revision=appointment.revision,
+        since=appointment.reply_at or appointment.created_at,
+        now=now,
+    )
 
 
 def rules_of(session: Session, *, actor: Actor, known: Mapping[str, AppointmentRules]) -> AppointmentRules:

@@ -23,15 +23,33 @@ A_WEEK = timedelta(days=7)
 
 @appointments.get("/appointments")
 @requires(Action.READ_APPOINTMENTS)
-@appointments.arguments(schemas.SpanSchema, location="query")
+@appointments.arguments(schemas.OwnSpanSchema, location="query")
 @appointments.response(200, schemas.AppointmentListSchema)
-def list_own(span: dict[str, datetime]) -> dict[str, Any]:
-    """My own appointments in a span of time."""
+def list_own(span: dict[str, Any]) -> dict[str, Any]:
+    """My own appointments in a span of time; on request also those of whom I stand in for."""
     actor, now = current_actor(), clock.now()
     since = span.get("since") or clock.from_wall(datetime.combine(clock.to_wall(now).date(), time.min))
     until = span.get("until") or since + A_WEEK
     with transaction() as session:
-        found = service.list_own(session, since=since, until=until, actor=actor, now=now)
+        found = service.list_own(
+            session,
+            since=since,
+            until=until,
+            with_stand_in=span["whose"] == schemas.Whose.MINE_AND_STAND_IN,
+            actor=actor,
+            now=now,
+        )
+        return {"items": service.show_to_staff(session, found, actor=actor, now=now)}
+
+
+@appointments.get("/appointments/unsaid")
+@requires(Action.READ_APPOINTMENTS)
+@appointments.response(200, schemas.AppointmentListSchema)
+def list_unsaid() -> dict[str, Any]:
+    """What has begun without anybody having said how it went; mine, and theirs for whom I stand in."""
+    actor, now = current_actor(), clock.now()
+    with transaction() as session:
+        found = service.list_unsaid(session, actor=actor, now=now)
         return {"items": service.show_to_staff(session, found, actor=actor, now=now)}
 
 
@@ -168,7 +186,7 @@ def mark_noshow(body: dict[str, Any], appointment_id: UUID, version: int) -> dic
 @appointments.alt_response(404, schema=ProblemSchema)
 @appointments.alt_response(409, schema=ProblemSchema)
 def undo(appointment_id: UUID, version: int) -> dict[str, Any]:
-    """Take back the last of arrival, held and no-show, within 24 hours."""
+    """Take back the last of arrival, held and no-show; an end that was said for 24 hours only."""
     return _done(service.undo, appointment_id, version)
 
 

@@ -24,16 +24,16 @@ class Step(StrEnum):
     MOVE = "move"  #: takes place at another time
 
 
-_PROPOSED, _BOOKED = AppointmentStatus.PROPOSED, AppointmentStatus.BOOKED
-_ARRIVED, _FULFILLED = AppointmentStatus.ARRIVED, AppointmentStatus.FULFILLED
+_BOOKED, _ARRIVED, _FULFILLED = (
+    AppointmentStatus.BOOKED,
+    AppointmentStatus.ARRIVED,
+    AppointmentStatus.FULFILLED,
+)
 _CANCELLED, _NOSHOW = AppointmentStatus.CANCELLED, AppointmentStatus.NOSHOW
 _ERROR = AppointmentStatus.ENTERED_IN_ERROR
 
 #: Every edge there is. Undoing a held talk leads to `arrived` if the arrival was noted, else to `booked`.
 EDGES: Final[Mapping[tuple[AppointmentStatus, Step], AppointmentStatus]] = {
-    (_PROPOSED, Step.CANCELLATION): _CANCELLED,
-    (_PROPOSED, Step.MOVE): _CANCELLED,
-    (_PROPOSED, Step.ERROR): _ERROR,
     (_BOOKED, Step.ARRIVAL): _ARRIVED,
     (_BOOKED, Step.HELD): _FULFILLED,
     (_BOOKED, Step.NO_SHOW): _NOSHOW,
@@ -41,6 +41,7 @@ EDGES: Final[Mapping[tuple[AppointmentStatus, Step], AppointmentStatus]] = {
     (_BOOKED, Step.MOVE): _CANCELLED,
     (_BOOKED, Step.ERROR): _ERROR,
     (_ARRIVED, Step.HELD): _FULFILLED,
+    (_ARRIVED, Step.NO_SHOW): _NOSHOW,
     (_ARRIVED, Step.UNDO): _BOOKED,
     (_ARRIVED, Step.ERROR): _ERROR,
     (_FULFILLED, Step.UNDO): _BOOKED,

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from server.appointments import booking
-from server.appointments.models import Appointment, AppointmentStatus, Cancellation, Reply
+from server.appointments import booking, clashes
+from server.appointments.models import TAKES_TIME, Appointment, AppointmentStatus, Cancellation, Reply
 from server.appointments.reading import get_appointment
 from server.appointments.steps import Step
 from server.citizens import service as citizens
@@ -98,6 +98,8 @@ def change(session: Session, appointment: Appointment, now: datetime) -> None:
     appointment.revision += 1
     appointment.updated_at = now
     session.flush()
+    if appointment.status not in TAKES_TIME:
+        clashes.release(session, appointment)
 
 
 def close(session: Session, appointment: Appointment, cancellation: Cancellation, now: datetime) -> None:
@@ -106,6 +108,7 @@ def close(session: Session, appointment: Appointment, cancellation: Cancellation
     appointment.closed_at = appointment.updated_at = now
     appointment.revision += 1
     session.flush()
+    clashes.release(session, appointment)
 
 
 def silence(session: Session, appointment: Appointment, reason: str, now: datetime) -> None:

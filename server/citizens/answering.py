@@ -37,6 +37,12 @@ def answered_ids(actor: Actor, now: datetime) -> Select[UUID]:
     return own.where(or_(_answers(CareRelation, now), ~_is_answered(CareRelation.citizen_id, now)))
 
 
+def stood_in(actor: Actor, now: datetime) -> Select[UUID, UUID | None]:
+    """For whom this staff member stands in now: pairs of a citizen and the colleague who is away."""
+    own = visible.own_relations(actor, now).where(CareRelation.stand_in_for_id.is_not(None))
+    return own.with_only_columns(CareRelation.citizen_id, CareRelation.stand_in_for_id)
+
+
 def unanswered_ids(actor: Actor, now: datetime) -> Select[UUID]:
     """For a manager: the ids of the unit's citizens without a contact person or stand-in at work."""
     if actor.kind != ActorKind.STAFF or Role.MANAGER not in actor.roles:

@@ -27,6 +27,8 @@ __all__ = [
     "ChannelKind",
     "SafeWay",
     "SafeWhen",
+    "ask_again",
+    "is_in_use",
     "kind_named",
     "list_channels",
     "remove_channel",
@@ -145,6 +147,27 @@ def list_channels(
         _audit(session, "contact-channel.read", citizen, None, actor, now)
     found = select(ContactChannel).where(ContactChannel.citizen_id == citizen_id)
     return session.scalars(found.order_by(ContactChannel.kind.desc())).all()
+
+
+def ask_again(session: Session, *, citizen_id: UUID, kind: ChannelKind, actor: Actor, now: datetime) -> bool:
+    """Write nothing there until it has been agreed once more; true if it was in use until now.
+
+    :raises NotFound: if the actor neither is the citizen nor works with the citizen
+    """
+    citizen = _hold(session, citizen_id, actor, now)
+    channel = _find(session, citizen_id, kind)
+    if channel is None or not channel.is_agreed:
+        return False
+    channel.verified_at, channel.updated_at = None, now
+    session.flush()
+    _audit(session, "contact-channel.ask-again", citizen, kind, actor, now)
+    return True
+
+
+def is_in_use(session: Session, *, citizen_id: UUID, kind: ChannelKind) -> bool:
+    """Whether we may write to the citizen there, at whatever hours."""
+    channel = _find(session, citizen_id, kind)
+    return channel is not None and channel.is_agreed
 
 
 def safe_ways(session: Session, *, citizen_id: UUID, now: datetime) -> list[SafeWay]:

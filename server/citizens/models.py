@@ -145,7 +145,10 @@ class CitizenChange(Base):
 
 
 class ContactChannel(Base):
-    """A number or an address, and whether it is safe to write to the person there."""
+    """A number or an address, and whether it is safe to write to the person there.
+
+    Without `verified_at` it is not used, whatever was agreed before: it has to be agreed once more.
+    """
 
     __tablename__ = "contact_channel"
 
@@ -161,6 +164,11 @@ class ContactChannel(Base):
     created_by: Mapped[UUID]
     created_at: Mapped[datetime] = mapped_column(_instant())
     updated_at: Mapped[datetime] = mapped_column(_instant())
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether we may write there, at whatever hours."""
+        return self.safe != SafeWhen.NEVER and self.verified_at is not None
 
     @property
     def address(self) -> str:

@@ -39,6 +39,11 @@ def known(actor: Actor, now: datetime) -> ColumnElement[bool]:
     return and_(_not_an_error(), or_(*ways))
 
 
+def is_living() -> ColumnElement[bool]:
+    """Whether a citizen is not marked as deceased."""
+    return Citizen.deceased_at.is_(None)
+
+
 def own_relations(actor: Actor, now: datetime) -> Select[CareRelation]:
     """The relations by which this staff member works with citizens now."""
     return select(CareRelation).where(_own_relation(actor, now))

@@ -135,7 +135,7 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.READ_TASKS: _CASE_STAFF,
     Action.EDIT_TASKS: _COUNSELLOR,
     Action.SEND_MISSED_YOU: _COUNSELLOR,
-    Action.READ_RATES: _CASE_STAFF,
+    Action.READ_RATES: _MANAGER,
     Action.TRY_REMINDERS: _COUNSELLOR,
     Action.READ_SEND_HEALTH: _MANAGER,
 }

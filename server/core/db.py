@@ -1,8 +1,11 @@
 """The database: one engine, one `transaction()` per request or job."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from typing import Any
 
+import psycopg
 from sqlalchemy import Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
@@ -10,6 +13,14 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 APP_ROLE = "vedhaanden_app"
 LONGEST_IDLE = 60
+ANSWER_GRACE = 5  #: seconds beyond the longest statement, after which silence means that the line is dead
+DEAD_LINE = {  #: a line that carries nothing any more is given up after 20 to 25 s; over TCP only
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -29,11 +40,46 @@ class Base(DeclarativeBase):
 _sessions: sessionmaker[Session] = sessionmaker(expire_on_commit=False)
 
 
-def configure(url: str, *, pool_size: int = 10, idle_seconds: int = LONGEST_IDLE) -> Engine:
+class _Impatient(psycopg.Connection[Any]):
+    """A connection that does not wait for ever: a line may take what we say and bring nothing back."""
+
+    patience = 0.0  #: seconds without any byte from the database
+
+    def wait(self, gen: Any, *args: Any, **kwargs: Any) -> Any:
+        """Wait for the database, but not longer than its own limit for a statement.
+
+        :raises psycopg.OperationalError: when nothing came; the connection is closed then
+        """
+        return super().wait(self._until_silent(gen), *args, **kwargs)
+
+    def _until_silent(self, steps: Generator[Any, Any, Any]) -> Generator[Any, Any, Any]:
+        heard_at = time.monotonic()
+        try:
+            wanted = next(steps)
+            while True:
+                came = yield wanted
+                if came:
+                    heard_at = time.monotonic()
+                elif time.monotonic() - heard_at > self.patience:
+                    self.pgconn.finish()
+                    raise psycopg.OperationalError("the database does not answer on this line")
+                wanted = steps.send(came)
+        except StopIteration as end:
+            return end.value
+
+
+def configure(
+    url: str,
+    *,
+    pool_size: int = 10,
+    idle_seconds: int = LONGEST_IDLE,
+    statement_seconds: int | None = None,
+) -> Engine:
     """Point the house at a database; every connection acts as the app role, never as the owner.
 
     `idle_seconds`: a process that stands still in the middle of a transaction for longer loses it, and with
     it the locks that others wait for.
+    `statement_seconds`: how long one statement may take; five seconds later we stop listening, too.
     """
     dispose()
     new = create_engine(
@@ -43,8 +89,10 @@ def configure(url: str, *, pool_size: int = 10, idle_seconds: int = LONGEST_IDLE
         pool_pre_ping=True,
         pool_recycle=1800,
         hide_parameters=True,  # an error text must not carry a person's words into a log
-        connect_args={"connect_timeout": 5, "application_name": "ved-haanden"},
+        connect_args={"connect_timeout": 5, "application_name": "ved-haanden", **DEAD_LINE},
     )
+    if statement_seconds is not None:
+        _limit_statements(new, statement_seconds)
 
     @event.listens_for(new, "connect")
     def act_as_app_role(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -52,6 +100,22 @@ def configure(url: str, *, pool_size: int = 10, idle_seconds: int = LONGEST_IDLE
 
     _sessions.configure(bind=new)
     return new
+
+
+def _limit_statements(engine: Engine, seconds: int) -> None:
+    """The database ends what takes longer; and should the database be out of reach, we do."""
+
+    class ImpatientHere(_Impatient):
+        patience = float(seconds + ANSWER_GRACE)
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _entry: object, arguments: Any, named: dict[str, Any]) -> Any:
+        return ImpatientHere.connect(*arguments, **named)
+
+    @event.listens_for(engine, "connect")
+    def limit(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        connection.cursor().execute(f"SET statement_timeout = '{seconds}s'")
+        connection.commit()
 
 
 def _become_app_role(connection: DBAPIConnection, idle_seconds: int) -> None:

@@ -18,6 +18,9 @@ MAX_BODY_BYTES = 1024 * 1024
 #: What a browser calls something that it would show (Fetch Metadata, W3C).
 PAGES = frozenset({"document", "iframe", "frame", "embed", "object"})
 PRIVATE = ("/api/v1/citizen/", "/api/v1/staff/")
+#: What our own pages say with every request (`pwa/src/api/client.ts`); an address bar and a form cannot.
+OUR_PAGES = ("X-Requested-With", "overblik")
+FETCH_METADATA = ("Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest")
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -118,11 +121,14 @@ def _refuse_duplicates() -> None:
 
 
 def _refuse_pages() -> None:
-    """The app fetches; a browser that opens an address says so. One that says nothing is let through."""
+    """The app fetches. A browser that opens an address says so, or cannot say that it is the app."""
     if not request.path.startswith(PRIVATE):
         return
-    is_page = request.headers.get("Sec-Fetch-Mode") == "navigate"
-    if is_page or request.headers.get("Sec-Fetch-Dest") in PAGES:
+    headers = request.headers
+    is_page = headers.get("Sec-Fetch-Mode") == "navigate" or headers.get("Sec-Fetch-Dest") in PAGES
+    says_nothing = not any(name in headers for name in FETCH_METADATA)
+    is_unknown = request.method in SAFE and says_nothing and headers.get(OUR_PAGES[0]) != OUR_PAGES[1]
+    if is_page or is_unknown:
         raise NotAPage()
 
 

@@ -13,13 +13,14 @@ def _hours() -> Integer:
 
 
 class AppointmentRulesShape(Schema):
-    """How late is late, and whether a counsellor's calendar elsewhere may show the alias, at one centre."""
+    """How late is late, and what a counsellor's calendar elsewhere may show, at one centre."""
 
     late_hours = _hours()
     late_hours_by_kind = fields.Dict(
         keys=Text(validate=validate.OneOf(APPOINTMENT_KINDS)), values=_hours(), load_default=dict
     )
     alias_in_calendar = Boolean(load_default=False)
+    place_in_calendar = Boolean(load_default=False)
 
 
 class ReasonShape(Schema):

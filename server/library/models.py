@@ -200,12 +200,13 @@ class AppointmentRules:
     """What one centre has decided about appointments: how late is late, what a calendar elsewhere may show.
 
     A person is in time up to so many hours before the start. Without `alias_in_calendar` a counsellor's
-    own calendar address never says with whom.
+    own calendar address never says with whom, without `place_in_calendar` never where.
     """
 
     late_hours: int
     late_hours_by_kind: Mapping[str, int]
     alias_in_calendar: bool = False
+    place_in_calendar: bool = False
 
     def hours_for(self, kind: str) -> int:
         """The limit for one kind of appointment, in hours."""

@@ -23,7 +23,7 @@ from server.core import clock
 from server.core.access import Actor
 from server.core.errors import Conflict
 from server.tasks import service as tasks
-from server.tasks.service import Call, Task, TaskKind
+from server.tasks.service import BadOutcome, Call, ClosedReason, Outcome, Task, TaskKind
 
 MESSAGE_KIND = "missed-you"
 MESSAGE_LIVES = timedelta(days=3)
@@ -46,6 +46,49 @@ def list_missed(session: Session, *, actor: Actor, now: datetime) -> list[dict[s
         session, event="missed-talks.listed", actor=actor, at=now, purpose=f"missed talks: {len(rows)}"
     )
     return sorted(rows, key=lambda row: (row["talk"]["starts_at"], row["id"]))
+
+
+def record_outcome(
+    session: Session,
+    *,
+    task_id: UUID,
+    version: int,
+    outcome: Outcome,
+    actor: Actor,
+    now: datetime,
+    reason: ClosedReason | None = None,
+    next_on: date | None = None,
+    appointment_id: UUID | None = None,
+    note: str | None = None,
+) -> Task:
+    """Write down what came of a call; what was agreed must be booked, ahead, and the person's own.
+
+    The person's row is held, so that nobody cancels the appointment in this moment.
+
+    :raises TaskNotFound: if it is not the actor's to work on
+    :raises PreconditionFailed: if somebody changed it since `version`
+    :raises TaskClosed: if it is done
+    :raises BadOutcome: if the appointment, the day or the reason is missing, too much, or cannot be
+    """
+    citizen_id = tasks.get_task(session, task_id=task_id, actor=actor, now=now).citizen_id
+    citizens.lock_sequences(session, citizen_ids=[citizen_id])
+    task = tasks.record_outcome(
+        session,
+        task_id=task_id,
+        version=version,
+        outcome=outcome,
+        reason=reason,
+        next_on=next_on,
+        appointment_id=appointment_id,
+        note=note,
+        actor=actor,
+        now=now,
+    )
+    if appointment_id is not None and not appointments.is_ahead(
+        session, appointment_id=appointment_id, citizen_id=citizen_id, actor=actor, now=now
+    ):
+        raise BadOutcome("appointment_id", "Must be an appointment of this person that is booked and ahead.")
+    return task
 
 
 def send_message(
@@ -137,6 +180,7 @@ def _talk(talk: MissedTalk, names: dict[UUID, str], *, is_own: bool) -> dict[str
         "kind": talk.kind if is_own else None,
         "excused": talk.excused,
         "asks_again": talk.asks_again,
+        "late_no_at": talk.late_no_at if is_own else None,
         "wishes": talk.wishes if is_own else [],
         "wish_note": talk.wish_note if is_own else None,
         "staff_name": names.get(talk.staff_id, ""),

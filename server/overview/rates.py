@@ -1,7 +1,7 @@
 """How often people did not come, and how long they waited for the first talk: the unit's figures.
 
 The definitions stand beside the numbers on the screen (pwa/src/text/rates.*). Never by colleague: there is
-no such argument, and a month in which all appointments were one colleague's shows numbers without a rate.
+no such argument, and a month that could point at one is shown only together with others (`cells.py`).
 """
 
 from collections.abc import Sequence
@@ -14,18 +14,18 @@ from sqlalchemy.orm import Session
 
 from server.accounts import service as accounts
 from server.appointments import figures
-from server.appointments.figures import MonthFigures
+from server.appointments.figures import COUNTED, MonthFigures
 from server.audit import service as audit
 from server.citizens import first_contacts
 from server.citizens.first_contacts import FirstContact
 from server.core import clock
 from server.core.access import Actor
 from server.core.errors import Forbidden, Invalid
+from server.overview.cells import FEWEST, Cell, cells_of, together
 
-FEWEST = 5  #: below this a share says nothing and could point at somebody
 GUARANTEE_DAYS = 14  #: serviceloven § 101, 2: from the first contact
 MONTHS_SHOWN, MOST_MONTHS = 12, 36
-COUNTED = ("held", "missed", "excused", "late", "in_time", "by_service", "moved", "unmarked")
+PARTS = tuple(name for name in COUNTED if name != "missed")
 #: "Udeblivelser i stofbehandlingen", the one earlier figure we know of; how it was counted stands nowhere.
 EARLIER = {
     "rusmiddelcenter": {
@@ -58,12 +58,15 @@ def read_rates(
     first = first or _later(last, 1 - MONTHS_SHOWN)
     months = _months(first, last)
     since, until = _midnight(first), _midnight(_later(last, 1))
-    counted = figures.count_by_month(session, unit_id=actor.unit_id, since=since, until=until, now=now)
+    counted = figures.count_by_month(session, unit_id=actor.unit_id, until=_after(now), now=now)
+    cells = [cell for cell in cells_of(counted) if set(cell.months) <= set(months)]
+    pooled = [cell for cell in cells if len(cell.months) > 1]
     shown = {
         "since": f"{first:%Y-%m}",
         "until": f"{last:%Y-%m}",
-        "months": _by_month(months, counted),
-        "total": _rate(_sum(counted)),
+        "months": _by_month(months, cells),
+        "smaller": {"months": _named(pooled), **_rate(together(pooled))},
+        "total": {"months": _named(cells), **_rate(together(cells))},
         "waiting": _waiting(session, actor.unit_id, since, until, today=clock.to_wall(now).date()),
         "earlier": EARLIER.get(accounts.get_unit(session, unit_id=actor.unit_id).slug),
     }
@@ -89,36 +92,34 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min)
 
 
-def _by_month(months: Sequence[date], counted: Sequence[MonthFigures]) -> list[dict[str, Any]]:
-    known = {one.month.date(): one for one in counted}
-    return [
-        {"month": f"{month:%Y-%m}", **_rate(known.get(month) or _sum([], month=month))} for month in months
-    ]
+def _after(now: datetime) -> datetime:
+    """The end of this month: what lies behind it counts nowhere yet."""
+    return _midnight(_later(clock.to_wall(now).date(), 1))
 
 
-def _sum(counted: Sequence[MonthFigures], *, month: date = date.min) -> MonthFigures:
-    """Several months as one. The number of colleagues is at least that of the busiest month."""
-    whole = MonthFigures(_midnight(month), 0, 0, 0, 0, 0, 0, 0, 0, 0)
-    for one in counted:
-        more = {name: getattr(whole, name) + getattr(one, name) for name in COUNTED}
-        whole = whole._replace(**more, colleagues=max(whole.colleagues, one.colleagues))
-    return whole
+def _named(cells: Sequence[Cell]) -> list[str]:
+    return [f"{month:%Y-%m}" for cell in cells for month in cell.months]
 
 
-def _rate(one: MonthFigures) -> dict[str, Any]:
-    """No-show rate = no-show ÷ (held + no-show + late-cancelled); excused and in-time stand apart."""
+def _by_month(months: Sequence[date], cells: Sequence[Cell]) -> list[dict[str, Any]]:
+    alone = {cell.months[0]: cell.figures for cell in cells if len(cell.months) == 1}
+    return [{"month": f"{month:%Y-%m}", **_rate(alone.get(month))} for month in months]
+
+
+def _rate(one: MonthFigures | None) -> dict[str, Any]:
+    """No-show rate = no-show ÷ (held + no-show + late-cancelled); excused and in-time stand apart.
+
+    Nothing at all of what may not be shown.
+    """
+    if one is None:
+        return {"shown": False, **dict.fromkeys(("numerator", "denominator", "percent", *PARTS))}
     denominator = one.held + one.missed + one.late
     return {
+        "shown": True,
         "numerator": one.missed,
         "denominator": denominator,
-        "percent": _percent(one.missed, denominator) if one.colleagues > 1 else None,
-        "held": one.held,
-        "late": one.late,
-        "excused": one.excused,
-        "in_time": one.in_time,
-        "by_service": one.by_service,
-        "moved": one.moved,
-        "unmarked": one.unmarked,
+        "percent": _percent(one.missed, denominator),
+        **{name: getattr(one, name) for name in PARTS},
     }
 
 

@@ -113,6 +113,7 @@ class MissedTalkSchema(Schema):
     kind = Choice(AppointmentKind, required=True, allow_none=True)
     excused = Boolean(required=True)
     asks_again = Boolean(required=True)
+    late_no_at = AwareDateTime(required=True, allow_none=True)
     wishes = fields.List(fields.Nested(WishSchema), required=True)
     wish_note = Text(required=True, allow_none=True)
     staff_name = Text(required=True)
@@ -187,24 +188,31 @@ class MonthsQuerySchema(Schema):
 
 
 class RateSchema(Schema):
-    """One no-show rate with everything it is made of; no percent where it would say too much or nothing."""
+    """One no-show rate with everything it is made of; all null and not `shown` if it says too much."""
 
-    numerator = Integer(required=True)
-    denominator = Integer(required=True)
+    shown = Boolean(required=True)
+    numerator = Integer(required=True, allow_none=True)
+    denominator = Integer(required=True, allow_none=True)
     percent = Integer(required=True, allow_none=True)
-    held = Integer(required=True)
-    late = Integer(required=True)
-    excused = Integer(required=True)
-    in_time = Integer(required=True)
-    by_service = Integer(required=True)
-    moved = Integer(required=True)
-    unmarked = Integer(required=True)
+    held = Integer(required=True, allow_none=True)
+    late = Integer(required=True, allow_none=True)
+    excused = Integer(required=True, allow_none=True)
+    in_time = Integer(required=True, allow_none=True)
+    by_service = Integer(required=True, allow_none=True)
+    moved = Integer(required=True, allow_none=True)
+    unmarked = Integer(required=True, allow_none=True)
 
 
 class MonthRateSchema(RateSchema):
     """The rate of one month."""
 
     month = Text(required=True)
+
+
+class MonthsTogetherSchema(RateSchema):
+    """The rate of several months together, and which they are."""
+
+    months = fields.List(Text(), required=True)
 
 
 class WaitingSchema(Schema):
@@ -235,6 +243,7 @@ class RatesSchema(Schema):
     since = Text(required=True, data_key="from")
     until = Text(required=True, data_key="to")
     months = fields.List(fields.Nested(MonthRateSchema), required=True)
-    total = fields.Nested(RateSchema, required=True)
+    smaller = fields.Nested(MonthsTogetherSchema, required=True)
+    total = fields.Nested(MonthsTogetherSchema, required=True)
     waiting = fields.Nested(WaitingSchema, required=True)
     earlier = fields.Nested(EarlierSchema, required=True, allow_none=True)

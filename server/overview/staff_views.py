@@ -9,6 +9,8 @@ from server.core.access import Action, current_actor, requires
 from server.core.db import transaction
 from server.core.http import ProblemSchema, blueprint, versioned
 from server.overview import missed, rates, schemas, service
+from server.tasks.schemas import OutcomeSchema, TaskSchema
+from server.tasks.service import Task
 
 overview = blueprint("overview", "staff")
 
@@ -40,6 +42,21 @@ def list_missed() -> dict[str, Any]:
     """Whom I am to call about a missed talk; for a manager also whom nobody at work answers for."""
     with transaction() as session:
         return {"items": missed.list_missed(session, actor=current_actor(), now=clock.now())}
+
+
+@overview.post("/tasks/<uuid:task_id>/outcome")
+@requires(Action.EDIT_TASKS)
+@versioned
+@overview.arguments(OutcomeSchema)
+@overview.response(200, TaskSchema)
+@overview.alt_response(404, schema=ProblemSchema)
+@overview.alt_response(409, schema=ProblemSchema)
+def record_outcome(body: dict[str, Any], task_id: UUID, version: int) -> Task:
+    """Say what came of a call."""
+    with transaction() as session:
+        return missed.record_outcome(
+            session, task_id=task_id, version=version, **body, actor=current_actor(), now=clock.now()
+        )
 
 
 @overview.post("/missed-talks/<uuid:task_id>/message")

@@ -26,6 +26,7 @@ TESTS_AN_HOUR = 3
 @requires(Action.CHANGE_OWN_REMINDERS)
 @reminders.arguments(schemas.NewSubscriptionSchema)
 @reminders.response(200, schemas.SubscriptionStateSchema)
+@reminders.alt_response(409, schema=ProblemSchema)
 def subscribe(body: dict[str, Any]) -> dict[str, str]:
     """Let this phone receive reminders."""
     if body["vapid_public_key"] != current_app.config["VAPID_PUBLIC_KEY"]:

@@ -1,4 +1,4 @@
-"""What is written to a person besides the app: neutral words, and a link that names nothing."""
+"""What is written to a person besides the app: neutral words, and no link."""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -18,14 +18,7 @@ class OtherWords(NamedTuple):
     text: str
 
 
-def words_for(
-    session: Session,
-    content: library.Content,
-    *,
-    citizen_id: UUID,
-    public_url: str,
-    occurrence_id: UUID | None = None,
-) -> OtherWords:
-    """What this citizen would be sent; without an occurrence with an example in place of its id."""
+def words_for(session: Session, content: library.Content, *, citizen_id: UUID) -> OtherWords:
+    """What this citizen is sent, whatever it is about; a link would show whoever taps it where it leads."""
     title, body = library.message(content, MESSAGE, citizens.language_of(session, citizen_id=citizen_id))
-    return OtherWords(subject=title, text=f"{body} {public_url.rstrip('/')}/r/{occurrence_id or '…'}")
+    return OtherWords(subject=title, text=body)

@@ -10,7 +10,9 @@ from notifications import outbox, subscriptions
 from notifications.outbox import Slot
 from server.accounts import service as accounts
 from server.audit import service as audit
+from server.citizens import channels
 from server.citizens import service as citizens
+from server.citizens.channels import ChannelKind
 from server.citizens.pairing import NewCode
 from server.core.access import Actor
 from server.core.errors import Conflict, Forbidden, Invalid
@@ -32,6 +34,12 @@ class NoSubscription(Conflict):
     code, title = "reminders-off-here", "Reminders are not turned on at this phone."
 
 
+class SharedDevice(Conflict):
+    """Others use this device, so it never receives reminders."""
+
+    code, title = "shared-device", "Others use this device, so it is sent no reminders."
+
+
 class Subscription(NamedTuple):
     """Whether this phone receives reminders; the address itself is never read back."""
 
@@ -44,6 +52,8 @@ class LostPhone(NamedTuple):
     """What was ended, and the code for the next phone."""
 
     ended_sessions: int
+    sms_stopped: bool  #: text messages would have gone to the lost phone; they wait until it is agreed again
+    email_in_use: bool  #: mails go on: somebody must ask whether the lost phone can read them
     code: NewCode
 
 
@@ -62,9 +72,12 @@ def subscribe(
 
     :raises BadSubscription: if the address or one of its keys cannot be used
     :raises SessionEnded: if the phone was forgotten or reported lost in this moment
+    :raises SharedDevice: if others use this device, too
     """
     citizen_id, session_id = citizen_id_of(actor), _session_id(actor)
     accounts.hold_session(session, session_id=session_id)
+    if accounts.session_is_shared(session, session_id=session_id):
+        raise SharedDevice()
     citizen = citizens.get_citizen(session, citizen_id=citizen_id, actor=actor, now=now)
     try:
         subscriptions.register(
@@ -153,6 +166,7 @@ def forget_phone(session: Session, *, actor: Actor, now: datetime) -> None:
 def lose_phone(session: Session, *, citizen_id: UUID, actor: Actor, now: datetime) -> LostPhone:
     """ "Mobilen er væk": end every phone of this person at once and make a code for the next one.
 
+    Whoever has the phone may have its number, too: nothing is written there until it is agreed again.
     Open codes are voided first, so that a phone that pairs in this very moment is ended too.
 
     :raises NotFound: if the actor does not work with the citizen
@@ -162,6 +176,9 @@ def lose_phone(session: Session, *, citizen_id: UUID, actor: Actor, now: datetim
     citizens.void_codes(session, citizen_id=citizen_id, now=now)
     ended = accounts.revoke_sessions(session, citizen_id=citizen_id, now=now)
     subscriptions.revoke(session, recipient_id=citizen_id, reason="phone-lost", now=now)
+    sms_stopped = channels.ask_again(
+        session, citizen_id=citizen_id, kind=ChannelKind.SMS, actor=actor, now=now
+    )
     code = citizens.make_pairing_code(session, citizen_id=citizen_id, actor=actor, now=now)
     own = citizens.find_own_relation(session, citizen_id=citizen_id, actor=actor, now=now)
     audit.record(
@@ -173,7 +190,12 @@ def lose_phone(session: Session, *, citizen_id: UUID, actor: Actor, now: datetim
         citizen_id=citizen_id,
         relation_id=own.id if own else None,
     )
-    return LostPhone(ended_sessions=len(ended), code=code)
+    return LostPhone(
+        ended_sessions=len(ended),
+        sms_stopped=sms_stopped,
+        email_in_use=channels.is_in_use(session, citizen_id=citizen_id, kind=ChannelKind.EMAIL),
+        code=code,
+    )
 
 
 def _session_id(actor: Actor) -> UUID:

@@ -86,13 +86,14 @@ class NewChannelSchema(Schema):
 
 
 class OwnChannelSchema(Schema):
-    """One channel as its owner sees it on a phone that others may hold."""
+    """One channel as its owner sees it on a phone that others may hold; not agreed: nothing is sent there."""
 
     kind = Choice(ChannelKind, required=True)
     masked = Text(required=True)
     safe = Choice(SafeWhen, required=True)
     hours_from = Integer(required=True, allow_none=True)
     hours_until = Integer(required=True, allow_none=True)
+    is_agreed = Boolean(required=True)
 
 
 class ChannelSchema(OwnChannelSchema):
@@ -145,9 +146,11 @@ class AcknowledgementSchema(Schema):
 
 
 class LostPhoneSchema(Schema):
-    """How many phones were ended, and the code for the next one."""
+    """How many phones were ended, what that does to other ways to write, and the code for the next phone."""
 
     ended_sessions = Integer(required=True)
+    sms_stopped = Boolean(required=True)
+    email_in_use = Boolean(required=True)
     pairing = fields.Nested(NewCodeSchema, required=True)
 
 

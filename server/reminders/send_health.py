@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
-from notifications import alarms, health, outbox
+from notifications import alarms, health, outbox, way_health
 from notifications.health import Books, OriginFigures
+from notifications.way_health import WayFigures
 from server.audit import service as audit
 from server.core.access import Actor
 from server.core.metrics import Figure
@@ -33,6 +34,7 @@ class Report:
     overdue: int
     books: Books | None
     services: list[OriginFigures]
+    ways: list[WayFigures]
     alarms: list[Alarm]
 
 
@@ -40,7 +42,7 @@ def report(session: Session, *, actor: Actor, now: datetime) -> Report:
     """Look at everything; a worker that is missing is an alarm even though nobody could write it down."""
     audit.record(session, event="send-health.read", actor=actor, at=now)
     silent = health.is_worker_silent(session, now=now)
-    missing = [Alarm(health.Code.WORKER_SILENT.value, None, 1, health.last_tick(session), None)]
+    missing = [Alarm(health.Code.WORKER_SILENT.value, None, 1, health.last_tick(session, now=now), None)]
     written = [
         Alarm(row.code, host(row.origin) or None, row.count, row.since, row.cleared_at)
         for row in alarms.alarms(session, now=now)
@@ -51,6 +53,7 @@ def report(session: Session, *, actor: Actor, now: datetime) -> Report:
         overdue=health.overdue(session, now=now),
         books=health.last_books(session),
         services=health.origin_figures(session, now=now),
+        ways=way_health.way_figures(session, now=now),
         alarms=[*(missing if silent else []), *written],
     )
 
@@ -62,7 +65,7 @@ def host(origin: str) -> str:
 
 def figures(session: Session, *, now: datetime) -> list[Figure]:
     """The same for a monitoring system: what stands where, what is late, each open alarm as 1."""
-    last, books = health.last_tick(session), health.last_books(session)
+    last, books = health.last_tick(session, now=now), health.last_books(session)
     found = [
         Figure("occurrences", "Due instances of reminders by state.", count, {"state": state})
         for state, count in outbox.ledger(session).items()
@@ -86,12 +89,21 @@ def figures(session: Session, *, now: datetime) -> list[Figure]:
             ((code.value, "") in open_alarms) * 1,
             {"code": code.value, "service": ""},
         )
-        for code in (health.Code.LEDGER, health.Code.OVERDUE)
+        for code in (health.Code.LEDGER, health.Code.OVERDUE, health.Code.OTHER_WAY_LATE)
     ]
     found += [
         Figure("alarm", "1 while it lasts.", 1, {"code": code, "service": host(origin)})
         for code, origin in sorted(open_alarms)
         if origin
+    ]
+    found += [
+        Figure(
+            "other_ways_24h",
+            "Text messages and mails of the last 24 hours.",
+            one.count,
+            {"channel": one.channel or "none", "state": one.state},
+        )
+        for one in way_health.way_figures(session, now=now)
     ]
     for one in health.origin_figures(session, now=now):
         counts = asdict(one)

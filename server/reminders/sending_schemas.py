@@ -56,6 +56,14 @@ class ServiceSchema(Schema):
     failed = Integer(required=True)
 
 
+class WaySchema(Schema):
+    """How many of the last 24 hours stand in this state; `channel` is empty where none was chosen."""
+
+    channel = Text(required=True)
+    state = Text(required=True)
+    count = Integer(required=True)
+
+
 class AlarmSchema(Schema):
     """Something to look after; `service` is null when it is about all of them."""
 
@@ -74,4 +82,5 @@ class SendHealthSchema(Schema):
     overdue = Integer(required=True)
     books = fields.Nested(BooksSchema, required=True, allow_none=True)
     services = fields.List(fields.Nested(ServiceSchema), required=True)
+    ways = fields.List(fields.Nested(WaySchema), required=True)
     alarms = fields.List(fields.Nested(AlarmSchema), required=True)

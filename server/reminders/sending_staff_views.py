@@ -59,5 +59,6 @@ def _shaped(found: Report) -> dict[str, Any]:
         "overdue": found.overdue,
         "books": found.books and asdict(found.books) | {"difference": found.books.difference},
         "services": [asdict(one) | {"service": host(one.origin)} for one in found.services],
+        "ways": [asdict(one) for one in found.ways],
         "alarms": [asdict(one) for one in found.alarms],
     }

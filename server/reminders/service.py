@@ -41,6 +41,7 @@ __all__ = [
     "may_reach",
     "pause_for",
     "remind",
+    "remind_of_unwanted",
     "resume",
     "withdraw",
 ]
@@ -71,9 +72,7 @@ def remind(
     earlier subject takes its reminder over, with a higher `revision`: on the phone the new notice then
     stands in place of the old one. What was withdrawn is not taken up again unless it is `renewed`.
     """
-    unit_id = citizens.unit_of(session, citizen_id=citizen_id)
-    rules = rules_of(accounts.get_unit(session, unit_id=unit_id).slug if unit_id else "")
-    slots = slots_before(starts_at, now, rules).rows(starts_at, now)
+    slots = _slots(session, citizen_id, starts_at, now)
     new_key = f"{kind}:{subject_id}:{revision}" if renewed else f"{kind}:{subject_id}"
     if instead_of is not None and outbox.reschedule(
         session,
@@ -95,6 +94,42 @@ def remind(
         revision=revision,
         now=now,
     )
+
+
+def remind_of_unwanted(
+    session: Session,
+    *,
+    kind: str,
+    subject_id: UUID,
+    citizen_id: UUID,
+    starts_at: datetime,
+    revision: int,
+    since: datetime,
+    now: datetime,
+) -> None:
+    """Plan anew what came due and was not sent while the person did not want it, from `since` until now.
+
+    What is still planned stays as it is, so that nobody is told twice.
+    """
+    unwanted = outbox.unwanted_slots(session, subject_id=subject_id, since=since)
+    slots = [slot for slot in _slots(session, citizen_id, starts_at, now) if slot.key in unwanted]
+    if slots:
+        outbox.enqueue(
+            session,
+            kind=kind,
+            subject_id=subject_id,
+            recipient_id=citizen_id,
+            slots=slots,
+            dedupe_key=f"{kind}:{subject_id}:{revision}:{now.isoformat()}",
+            revision=revision,
+            now=now,
+        )
+
+
+def _slots(session: Session, citizen_id: UUID, starts_at: datetime, now: datetime) -> list[outbox.Slot]:
+    unit_id = citizens.unit_of(session, citizen_id=citizen_id)
+    rules = rules_of(accounts.get_unit(session, unit_id=unit_id).slug if unit_id else "")
+    return slots_before(starts_at, now, rules).rows(starts_at, now)
 
 
 def withdraw(session: Session, *, subject_id: UUID, reason: str, now: datetime) -> None:
@@ -167,7 +202,9 @@ def _is_theirs(session: Session, *, citizen_id: UUID, device_session_id: UUID | 
         return False
     if citizen.status != "active":
         return False
-    return device_session_id is None or accounts.session_is_open(session, session_id=device_session_id)
+    return device_session_id is None or accounts.session_may_be_told(
+        session, session_id=device_session_id, now=now
+    )
 
 
 def _in_care(session: Session, *, citizen_id: UUID, now: datetime) -> bool:

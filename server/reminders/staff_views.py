@@ -27,7 +27,12 @@ def lose_phone(citizen_id: UUID) -> dict[str, Any]:
     with transaction() as session:
         lost = phones.lose_phone(session, citizen_id=citizen_id, actor=current_actor(), now=clock.now())
     card = citizens.code_card(lost.code, public_url=current_app.config["PUBLIC_URL"])
-    return {"ended_sessions": lost.ended_sessions, "pairing": card}
+    return {
+        "ended_sessions": lost.ended_sessions,
+        "sms_stopped": lost.sms_stopped,
+        "email_in_use": lost.email_in_use,
+        "pairing": card,
+    }
 
 
 @reminders.put("/citizens/<uuid:citizen_id>/reminder-pause")
@@ -87,12 +92,7 @@ def list_channels(citizen_id: UUID) -> dict[str, Any]:
     """Where we may write to the citizen besides the app, and the exact words that would be sent."""
     with transaction() as session:
         known = channels.list_channels(session, citizen_id=citizen_id, actor=current_actor(), now=clock.now())
-        words = other_ways.words_for(
-            session,
-            current_app.extensions["content"],
-            citizen_id=citizen_id,
-            public_url=current_app.config["PUBLIC_URL"],
-        )
+        words = other_ways.words_for(session, current_app.extensions["content"], citizen_id=citizen_id)
     senders = current_app.config["OTHER_SENDERS"]
     return {"items": known, "previews": [_preview(kind, words, senders[kind]) for kind in ChannelKind]}
 

@@ -183,6 +183,7 @@ HOLDINGS = (
             "series_id",
             "reply",
             "reply_at",
+            "late_no_at",
             "wishes",
             "arrived_at",
             "closed_at",

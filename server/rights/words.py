@@ -66,6 +66,7 @@ _COLUMNS = {
     "reason_code": ("grund til aflysning", "reason for cancelling"),
     "wishes": ("dit ønske om en anden tid", "your wish for another time"),
     "wish_note": ("dine ord om det", "your words about it"),
+    "late_no_at": ("dit nej efter start", "your no after the start"),
     "arrived_at": ("kommet", "came"),
     "closed_at": ("afsluttet", "closed"),
     "due_on": ("senest", "by"),

@@ -19,6 +19,7 @@ from server.tasks import visible
 from server.tasks.models import OPEN, Call, ClosedReason, Outcome, Task, TaskKind, TaskStatus
 
 __all__ = [
+    "BadOutcome",
     "Call",
     "ClosedReason",
     "Outcome",
@@ -166,6 +167,8 @@ def record_outcome(
     note: str | None = None,
 ) -> Task:
     """Write down what came of a call: agreed and closed end the task, later gives it another day.
+
+    Whether an agreed appointment still stands is the caller's to see, in the same transaction.
 
     :raises TaskNotFound: if it is not the actor's to work on
     :raises PreconditionFailed: if somebody changed it since `version`

@@ -119,8 +119,42 @@ class TestNoShow:
 
         assert refused(do(today, "no-show", **({"excused": True} | {field: value})), field)
 
+    def test_is_refused_after_a_no_which_is_cancelled_instead(
+        self, do: Any, today: dict[str, Any], phone: Any, go_to: Any, now: datetime, count: Any
+    ) -> None:
+        url = f"/api/v1/citizen/appointments/{today['id']}/reply"
+        assert phone.post(url, json={"revision": 1, "reply": "declined"}).status_code == 200
+        go_to(now + START + timedelta(hours=1))
+
+        answer = do(today, "no-show", excused=False)
+        cancelled = do(today, "cancellation", cancellation="by-citizen", reason_code="ill")
+
+        assert (answer.status_code, answer.json["code"], count("task")) == (409, "was-declined", 0)
+        assert (cancelled.status_code, cancelled.json["status"]) == (200, "cancelled")
+
+    def test_can_be_said_of_somebody_who_was_noted_as_come_by_mistake(
+        self, do: Any, today: dict[str, Any], go_to: Any, now: datetime
+    ) -> None:
+        do(today, "arrival")
+        go_to(now + START + timedelta(minutes=20))
+
+        missed = do(today, "no-show", 2, excused=False)
+
+        assert (missed.status_code, missed.json["status"], missed.json["arrived_at"]) == (200, "noshow", None)
+        assert do(today, "undo", 3).json["status"] == "booked"
+
 
 class TestUndo:
+    def test_of_an_arrival_is_possible_until_it_is_said_what_became_of_it(
+        self, do: Any, today: dict[str, Any], go_to: Any, now: datetime
+    ) -> None:
+        do(today, "arrival")
+        go_to(now + START + timedelta(days=9))
+
+        answer = do(today, "undo", 2)
+
+        assert (answer.status_code, answer.json["status"]) == (200, "booked")
+
     def test_of_an_arrival_before_the_start_brings_the_reminders_back(
         self, do: Any, today: dict[str, Any], superuser: Any
     ) -> None:
@@ -210,6 +244,38 @@ class TestError:
         assert states(superuser, today["id"]) == {"cancelled"}
         kept = superuser.execute("SELECT status FROM appointment").fetchone()
         assert kept == ("entered-in-error",)
+
+    @pytest.mark.parametrize(
+        ("first", "body"),
+        [
+            ("arrival", {}),
+            ("held", {}),
+            ("no-show", {"excused": False}),
+            ("cancellation", {"cancellation": "by-service"}),
+        ],
+    )
+    def test_after_something_else_was_said_takes_it_off_the_phone_too_and_the_call_with_it(
+        self,
+        do: Any,
+        today: dict[str, Any],
+        phone: Any,
+        desk: Any,
+        go_to: Any,
+        now: datetime,
+        first: str,
+        body: dict[str, Any],
+    ) -> None:
+        go_to(now + START + timedelta(minutes=5))
+        assert do(today, first, **body).status_code == 200
+
+        answer = do(today, "error", 2)
+
+        assert (answer.status_code, answer.json["status"]) == (200, "entered-in-error")
+        changes = phone.get("/api/v1/citizen/sync/pull").json["changes"]
+        assert [(one["op"], one["data"]) for one in changes if one["entity"] == "appointment"] == [
+            ("forget", None)
+        ]
+        assert desk.get("/api/v1/staff/missed-talks").json["items"] == []
 
     def test_frees_the_time(self, do: Any, today: dict[str, Any], book: Any) -> None:
         do(today, "error")

@@ -3,7 +3,6 @@
 import contextlib
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,14 +10,11 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import func, select
 
-from server.accounts import service as accounts
 from server.appointments import feeds, public_views
 from server.core import db
 from server.core import logging as log_output
-from server.core.access import Role
 from server.rights import service as rights
-from tests.appointments.people import TALK, seen
-from tests.conftest import actor_of
+from tests.appointments.people import seen
 
 CITIZEN_FEED = "/api/v1/citizen/calendar-feed"
 STAFF_FEED = "/api/v1/staff/calendar-feed"
@@ -213,130 +209,6 @@ class TestTheCitizensAddress:
 
         assert events(anybody.get(path_of(other.post(CITIZEN_FEED)))) == []
         assert len(events(anybody.get(path_of(phone.post(CITIZEN_FEED))))) == 1
-
-
-class TestTheCounsellorsAddress:
-    def test_shows_the_own_bookings_without_any_name(
-        self,
-        desk: Any,
-        phone: Any,
-        anybody: Any,
-        citizen: Any,
-        book: Callable[..., Any],
-        make_staff: Callable[..., Any],
-        give_case: Callable[..., Any],
-    ) -> None:
-        colleague = make_staff()
-        give_case(citizen, colleague)
-        mine = book(place=PLACE)
-        book(starts_at="2026-12-02T10:00:00+01:00", staff_id=str(colleague.id))
-
-        answer = anybody.get(path_of(desk.post(STAFF_FEED)))
-
-        (event,) = events(answer)
-        assert (event["summary"], event["location"]) == ("Aftale: samtale", PLACE)
-        for private in ("Solsort", str(citizen.id), mine["id"]):
-            assert private.encode() not in answer.data
-        own = events(anybody.get(path_of(phone.post(CITIZEN_FEED))))
-        assert event["uid"] not in {each["uid"] for each in own}
-
-    def test_shows_the_alias_only_where_the_centre_has_decided_so(
-        self,
-        app: Any,
-        desk: Any,
-        anybody: Any,
-        citizen: Any,
-        book: Callable[..., Any],
-        superuser: Any,
-        monkeypatch: pytest.MonkeyPatch,
-    ) -> None:
-        book()
-        path = path_of(desk.post(STAFF_FEED))
-        content = app.extensions["content"]
-        own = replace(content.appointment_rules["rusmiddelcenter"], alias_in_calendar=True)
-        monkeypatch.setitem(
-            app.extensions, "content", replace(content, appointment_rules={"rusmiddelcenter": own})
-        )
-
-        (event,) = events(anybody.get(path))
-        assert event["summary"] == "Aftale: samtale, Solsort"
-        superuser.execute("UPDATE citizen SET address_protected = true WHERE id = %s", [citizen.id])
-        superuser.commit()
-        (event,) = events(anybody.get(path))
-        assert event["summary"] == "Aftale: samtale"
-
-    def test_leaves_the_place_out_for_somebody_whose_address_is_protected(
-        self, desk: Any, anybody: Any, citizen: Any, book: Callable[..., Any], superuser: Any
-    ) -> None:
-        book(place=PLACE)
-        superuser.execute("UPDATE citizen SET address_protected = true WHERE id = %s", [citizen.id])
-        superuser.commit()
-
-        answer = anybody.get(path_of(desk.post(STAFF_FEED)))
-
-        assert len(events(answer)) == 1
-        assert PLACE.encode() not in answer.data
-
-    def test_never_shows_a_place_of_the_crisis_centre(
-        self,
-        make_unit: Callable[..., Any],
-        make_staff: Callable[..., Any],
-        make_citizen: Callable[..., Any],
-        sign_in_staff: Callable[..., Any],
-        pair: Callable[..., Any],
-        new_client: Callable[[], Any],
-        anybody: Any,
-    ) -> None:
-        member = make_staff(unit=make_unit("krisecenter", "Krisecenter"))
-        citizen = make_citizen(contact=member)
-        desk, phone = sign_in_staff(member, new_client()), pair(citizen, member, new_client())
-        made = desk.post(f"/api/v1/staff/citizens/{citizen.id}/appointments", json={**TALK, "place": PLACE})
-
-        seen_by_staff = anybody.get(path_of(desk.post(STAFF_FEED)))
-        asked_for = phone.get(f"/api/v1/citizen/appointments/{made.json['id']}.ics?show=place")
-
-        assert len(events(seen_by_staff)) == len(events(asked_for)) == 1
-        assert PLACE.encode() not in seen_by_staff.data + asked_for.data
-
-    def test_ends_with_the_employment(
-        self,
-        desk: Any,
-        counsellor: Any,
-        anybody: Any,
-        make_staff: Callable[..., Any],
-        now: datetime,
-        unknown: tuple[int, dict[str, Any]],
-    ) -> None:
-        path = path_of(desk.post(STAFF_FEED))
-        manager = make_staff(roles=(Role.MANAGER,))
-        with db.transaction() as session:
-            accounts.deactivate_staff(session, staff_id=counsellor.id, actor=actor_of(manager), now=now)
-
-        assert without_id(anybody.get(path)) == unknown
-
-    def test_shows_nobody_whose_case_has_ended(
-        self, desk: Any, anybody: Any, book: Callable[..., Any], superuser: Any
-    ) -> None:
-        book()
-        path = path_of(desk.post(STAFF_FEED))
-        superuser.execute("UPDATE care_relation SET ends_at = starts_at")
-        superuser.commit()
-
-        assert events(anybody.get(path)) == []
-
-    def test_is_recorded_like_every_other_look_and_can_be_ended(
-        self, desk: Any, anybody: Any, superuser: Any, counsellor: Any, unknown: tuple[int, dict[str, Any]]
-    ) -> None:
-        path = path_of(desk.post(STAFF_FEED))
-        anybody.get(path)
-
-        looks = superuser.execute(
-            "SELECT actor_id FROM audit_event"
-            " WHERE event = 'appointments.listed' AND purpose = 'calendar-feed'"
-        ).fetchall()
-        assert looks == [(counsellor.id,)]
-        assert desk.delete(STAFF_FEED).status_code == 204
-        assert without_id(anybody.get(path)) == unknown
 
 
 class TestTheSecret:

@@ -215,7 +215,7 @@ class TestBook:
 
         answer = desk.post(BOOK, json=sent(data, digest=look(data)["digest"]))
 
-        assert (answer.status_code, answer.json) == (201, {"booked": 2})
+        assert (answer.status_code, answer.json) == (201, {"booked": 2, "already": False})
         booked = superuser.execute(
             "SELECT citizen_id, staff_id, starts_local::text, mode, place, status FROM appointment ORDER BY 3"
         ).fetchall()
@@ -240,9 +240,9 @@ class TestBook:
         again = look(data)
         seen_again = desk.post(BOOK, json=sent(data, digest=again["digest"]))
 
-        assert (blind.status_code, blind.json["code"]) == (409, "import-changed")
+        assert (blind.status_code, blind.json) == (200, {"booked": 2, "already": True})
         assert {each["outcome"] for each in again["rows"]} == {"already-booked"}
-        assert (seen_again.status_code, seen_again.json) == (201, {"booked": 0})
+        assert (seen_again.status_code, seen_again.json) == (201, {"booked": 0, "already": False})
         assert count("appointment") == 2
 
     def test_what_was_taken_out_comes_in_as_already_booked(
@@ -255,17 +255,20 @@ class TestBook:
 
         assert [each["outcome"] for each in preview["rows"]] == ["already-booked"] * 2
 
-    def test_a_cancelled_time_can_be_booked_again(
-        self, desk: Any, look: Callable[..., Any], book: Callable[..., Any]
+    def test_what_was_struck_as_a_mistake_is_booked_again_by_the_same_sheet(
+        self, desk: Any, look: Callable[..., Any], count: Callable[[str], int]
     ) -> None:
-        made = book()
-        desk.post(
-            f"/api/v1/staff/appointments/{made['id']}/cancellation",
-            json={"cancellation": "by-service", "reason_code": "service-planning"},
-            headers=seen(made["revision"]),
-        )
+        body = sent(sheet(TALK), digest=look(sheet(TALK))["digest"])
+        desk.post(BOOK, json=body)
+        (made,) = desk.get("/api/v1/staff/appointments", query_string={"from": "2026-11-30T00:00:00Z"}).json[
+            "items"
+        ]
+        desk.post(f"/api/v1/staff/appointments/{made['id']}/error", headers=seen(1))
 
-        assert outcomes(look(sheet(TALK))) == [(2, "new", None)]
+        again = desk.post(BOOK, json={**body, "digest": look(sheet(TALK))["digest"]})
+
+        assert (again.status_code, again.json) == (201, {"booked": 1, "already": False})
+        assert count("appointment") == 2
 
     @pytest.mark.parametrize("digest", ["0" * 64])
     def test_never_books_what_was_not_shown(
@@ -323,9 +326,9 @@ class TestBook:
             try:
                 with db.transaction() as session:
                     booked = csv_in.book_sheet(session, data=data, digest=digest, actor=actor, now=now)
-                    return len(booked)
+                    return -1 if booked.already else booked.number
             except csv_in.ImportChanged:
-                return -1
+                return -2
 
         with ThreadPoolExecutor(4) as pool:
             ends = sorted(pool.map(send, range(4)))
@@ -357,7 +360,7 @@ class TestBook:
         monkeypatch.setattr(service, "book", look_in_between)
         answer = desk.post(BOOK, json=sent(data, digest=digest))
 
-        assert (answer.status_code, answer.json) == (201, {"booked": 2})
+        assert (answer.status_code, answer.json) == (201, {"booked": 2, "already": False})
 
     def test_a_case_that_ended_meanwhile_is_not_booked(
         self, desk: Any, look: Callable[..., Any], superuser: Any, count: Callable[[str], int]

@@ -152,6 +152,44 @@ class TestBook:
         assert (count("appointment"), count("reminder")) == (1, 1)
 
 
+class TestWhenTheOtherLeaves:
+    @pytest.mark.parametrize(
+        ("step", "body"),
+        [
+            ("cancellation", {"cancellation": "by-service"}),
+            ("move", {"starts_at": "2026-12-01T13:00:00+01:00"}),
+            ("error", None),
+        ],
+    )
+    def test_the_mark_goes_and_the_time_is_guarded_again(
+        self, ask: Any, book: Any, other: Any, desk: Any, superuser: Any, step: str, body: Any
+    ) -> None:
+        first = book()
+        wanted = ask(other, override_reason=WHY).json
+        at_first = desk.get(f"/api/v1/staff/appointments/{first['id']}").json["override"]
+
+        desk.post(f"/api/v1/staff/appointments/{first['id']}/{step}", json=body, headers=seen(1))
+
+        shown = desk.get(f"/api/v1/staff/appointments/{wanted['id']}").json
+        assert (wanted["override"], at_first) == (True, True)
+        assert (shown["override"], shown["override_reason"], shown["revision"]) == (False, None, 1)
+        stored = "SELECT double_booked FROM appointment WHERE id = %s"
+        assert superuser.execute(stored, [wanted["id"]]).fetchone() == (False,)
+
+    def test_it_stays_as_long_as_a_third_stands_in_the_way(
+        self, ask: Any, book: Any, other: Any, desk: Any
+    ) -> None:
+        first = book()
+        second = ask(other, override_reason=WHY).json
+        ask(other, **at("10:30"), override_reason=WHY)
+
+        url = f"/api/v1/staff/appointments/{first['id']}/cancellation"
+        desk.post(url, json={"cancellation": "by-service"}, headers=seen(1))
+
+        shown = desk.get(f"/api/v1/staff/appointments/{second['id']}").json
+        assert (shown["override"], shown["override_reason"]) == (True, WHY)
+
+
 class TestMove:
     def test_a_little_later_does_not_clash_with_itself(self, desk: Any, book: Any) -> None:
         booked = book()

@@ -1,6 +1,7 @@
 """Moving and cancelling: one successor, no reminder of what no longer stands, and only one winner."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -26,6 +27,35 @@ def states(superuser: Any, subject_id: str) -> set[str]:
 
 
 class TestMove:
+    def test_without_a_word_about_the_place_keeps_it_and_with_none_takes_it_away(
+        self, desk: Any, book: Any
+    ) -> None:
+        kept = desk.post(path(book(), "move"), json={**LATER, "id": str(new_id())}, headers=seen(1)).json
+        asked = {"starts_at": "2026-12-02T13:00:00+01:00", "place": None, "id": str(new_id())}
+
+        bare = desk.post(path(kept, "move"), json=asked, headers=seen(kept["revision"]))
+        again = desk.post(path(kept, "move"), json=asked, headers=seen(kept["revision"]))
+        del asked["place"]
+        other = desk.post(path(kept, "move"), json=asked, headers=seen(kept["revision"]))
+
+        assert (kept["place"], bare.json["place"]) == ("Lokale 2", None)
+        assert (again.status_code, again.json["id"]) == (201, bare.json["id"])
+        assert (other.status_code, other.json["code"]) == (409, "id-taken")
+
+    def test_is_refused_from_the_start_on_and_says_what_comes_first(
+        self, desk: Any, book: Any, go_to: Any, now: datetime, count: Any
+    ) -> None:
+        old = book(starts_at=(now + timedelta(hours=1)).isoformat())
+        go_to(now + timedelta(hours=1))
+
+        answer = desk.post(path(old, "move"), json=LATER, headers=seen(1))
+
+        assert (answer.status_code, answer.json["code"], count("appointment")) == (
+            409,
+            "appointment-begun",
+            1,
+        )
+
     def test_books_a_successor_and_closes_the_old_one(self, desk: Any, book: Any, superuser: Any) -> None:
         old = book()
 

@@ -93,6 +93,37 @@ class TestReply:
         assert (answer.status_code, answer.json["code"]) == (409, "appointment-over")
         assert superuser.execute("SELECT reply FROM appointment").fetchone() == ("needs-action",)
 
+    @pytest.mark.parametrize("marked", [False, True])
+    def test_that_is_a_no_and_came_after_the_start_is_kept_for_who_calls(
+        self, phone: Any, desk: Any, book: Any, go_to: Any, now: datetime, superuser: Any, marked: bool
+    ) -> None:
+        booked = book(starts_at=(now + timedelta(hours=1)).isoformat())
+        at = f"/api/v1/staff/appointments/{booked['id']}"
+        go_to(now + timedelta(hours=2))
+        if marked:
+            desk.post(f"{at}/no-show", json={"excused": False}, headers=seen(1))
+
+        first = phone.post(url(booked), json=NO)
+        go_to(now + timedelta(hours=3))
+        again = phone.post(url(booked), json=NO)
+
+        shown = desk.get(at).json
+        assert [(one.status_code, one.json["code"]) for one in (first, again)] == [
+            (409, "appointment-over")
+        ] * 2
+        assert (shown["reply"], shown["late_no_at"]) == ("needs-action", "2026-11-23T11:00:00Z")
+        talks = [row["talk"] for row in desk.get("/api/v1/staff/missed-talks").json["items"]]
+        assert [talk["late_no_at"] for talk in talks] == ["2026-11-23T11:00:00Z"] * marked
+
+    def test_that_is_a_yes_and_came_after_the_start_is_not_kept(
+        self, phone: Any, desk: Any, book: Any, go_to: Any, now: datetime
+    ) -> None:
+        booked = book(starts_at=(now + timedelta(hours=1)).isoformat())
+        go_to(now + timedelta(hours=2))
+        phone.post(url(booked), json=YES)
+
+        assert desk.get(f"/api/v1/staff/appointments/{booked['id']}").json["late_no_at"] is None
+
     @pytest.mark.parametrize(
         ("field", "value"),
         [

@@ -71,6 +71,12 @@ def reminder_of(superuser: Any, booked: dict[str, Any], slot: str) -> str:
     return str(row[0])
 
 
+def reply(phone: Any, booked: dict[str, Any], answer: str) -> None:
+    """Answer as the citizen."""
+    url = f"/api/v1/citizen/appointments/{booked['id']}/reply"
+    assert phone.post(url, json={"revision": booked["revision"], "reply": answer}).status_code == 200
+
+
 class TestReminder:
     def test_reaches_the_phone_which_says_so_and_staff_see_it(
         self, worker: Any, service: Service, book: Any, superuser: Any, new_client: Any, phone: Any
@@ -148,6 +154,44 @@ class TestReminder:
         worker(TWO_HOURS)
 
         assert len(service.taken) == 2
+
+    @pytest.mark.parametrize("answer", ["accepted", "tentative"])
+    def test_comes_again_when_a_no_is_taken_back_after_its_moment(
+        self, worker: Any, service: Service, book: Any, phone: Any, answer: str
+    ) -> None:
+        booked = book()
+        reply(phone, booked, "declined")
+        assert worker(DAY_BEFORE) == 0
+
+        reply(phone, booked, answer)
+
+        assert worker(DAY_BEFORE + timedelta(minutes=1)) == 1
+        assert service.taken[0]["occurrence"] not in booked["occurrence_ids"]
+
+    def test_comes_once_when_a_no_is_taken_back_in_time(
+        self, worker: Any, service: Service, book: Any, phone: Any, count: Any
+    ) -> None:
+        booked = book()
+        for answer in ("declined", "accepted", "declined", "accepted"):
+            reply(phone, booked, answer)
+
+        assert worker(DAY_BEFORE) == 1
+        assert (worker(DAY_BEFORE + timedelta(hours=1)), count("reminder")) == (0, 1)
+
+    def test_comes_again_however_often_a_no_is_taken_back(
+        self, worker: Any, service: Service, book: Any, phone: Any
+    ) -> None:
+        booked = book()
+        for hours in (0, 2):
+            reply(phone, booked, "declined")
+            worker(DAY_BEFORE + timedelta(hours=hours))
+            reply(phone, booked, "accepted")
+            reply(phone, booked, "declined")
+            worker(DAY_BEFORE + timedelta(hours=hours + 1))
+            reply(phone, booked, "accepted")
+
+        assert service.taken == []
+        assert worker(DAY_BEFORE + timedelta(hours=3, minutes=1)) == 1
 
     def test_of_a_moved_appointment_takes_the_place_of_the_old_one_on_the_phone(
         self,

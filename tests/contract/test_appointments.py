@@ -14,6 +14,8 @@ FOR_STAFF_ALONE = {
     "citizen_id",
     "closed_at",
     "created_at",
+    "late_no_at",
+    "mine",
     "noshow_excused",
     "overlaps",
     "override",

@@ -60,14 +60,16 @@ def test_every_kind_that_is_sent_has_its_words_in_every_language() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", sorted(MAY_SEND))
-def test_no_other_way_gives_somebody_away_by_subject_text_or_link(
+def test_no_other_way_gives_somebody_away_by_subject_or_text_and_none_has_a_link(
     kind: str, language: str, content: library.Content
 ) -> None:
     """What leaves by text message and by mail is the same whatever it is about."""
     title, body = library.message(content, other_ways.MESSAGE, language)
 
     assert kind not in f"{title} {body}"
-    assert library.forbidden_words(content, f"{title} {body} https://overblik.example.dk/r/") == []
+    assert library.forbidden_words(content, f"{title} {body}") == []
+    assert re.search(r"https?:|www\.|/|\.[a-z]", f"{title} {body}", re.IGNORECASE) is None
+    assert not body.endswith(":")
 
 
 @pytest.mark.parametrize(
@@ -88,6 +90,16 @@ def test_the_house_does_not_start_with_a_sender_that_gives_somebody_away(
 
     with pytest.raises(ConfigError, match=f"{setting} must be neutral.*{word}"):
         make_dispatcher(replace(other_ways_are_there, **{field: sender}))  # type: ignore[arg-type]
+
+
+def test_a_real_house_has_no_address_that_gives_somebody_away_even_without_other_ways(
+    settings: Config,
+) -> None:
+    """It stands in the browser's history, on the bill and in the phone's settings."""
+    real = replace(settings, app_env="production", public_url="https://overblik.krisecenter.example.dk")
+
+    with pytest.raises(ConfigError, match="PUBLIC_URL must be neutral"):
+        make_dispatcher(real)
 
 
 @pytest.mark.parametrize("text", shown_by_the_phone())

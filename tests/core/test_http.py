@@ -1,6 +1,12 @@
 """What every request passes, whatever the route."""
 
+from datetime import timedelta
+from typing import Any
+
+import psycopg
 import pytest
+import time_machine
+from structlog.testing import capture_logs
 
 from server.core import db, limits
 from tests.conftest import Client
@@ -111,6 +117,25 @@ def test_a_lost_database_is_503_and_comes_back_by_itself(client: Client, databas
 
     assert (lost.status_code, lost.headers["Retry-After"]) == (503, "5")
     assert back.status_code == 404
+
+
+@pytest.mark.parametrize(("ahead", "said"), [(0, "ok"), (10, "ok"), (40, "failed"), (-40, "failed")])
+def test_a_clock_half_a_minute_off_is_not_ready(
+    client: Client,
+    traveller: time_machine.Traveller,
+    superuser: "psycopg.Connection[Any]",
+    ahead: int,
+    said: str,
+) -> None:
+    measure = superuser.execute("SELECT clock_timestamp()").fetchone()
+    assert measure is not None
+    traveller.move_to(measure[0] + timedelta(seconds=ahead))
+
+    with capture_logs() as lines:
+        answer = client.get("/readyz")
+
+    assert answer.json["checks"]["clock"] == said
+    assert [line["event"] for line in lines] == ["clock.differs"] * (ahead != 0)
 
 
 def test_a_refusal_that_cannot_be_audited_is_still_that_refusal(client: Client, database: str) -> None:

@@ -10,6 +10,16 @@ from playwright.sync_api import CDPSession, Page
 from tests.journeys.phones import OpenPhone
 
 SETTLE_MS = 300
+# DevTools can touch no notice: the worker gets the very event that a touch on this button would give it.
+TAP = """async (title) => {
+  const [notification] = await self.registration.getNotifications();
+  const { action } = notification.actions.find(each => each.title === title);
+  const event = new NotificationEvent('notificationclick', { notification, action });
+  let work;
+  Object.defineProperty(event, 'waitUntil', { value: promise => { work = promise; } });
+  self.dispatchEvent(event);
+  await work;
+}"""
 # What `PushManager` would answer if a push service of Google's were in reach.
 BOUND = """(made) => {
   const plain = text => atob(text.replace(/-/g, '+').replace(/_/g, '/'));
@@ -71,6 +81,19 @@ class ServiceWorkerInbox:
                 ".then(all => all.map(({ title, body, tag }) => ({ title, body, tag })))"
             )
         )
+
+    def buttons(self) -> list[str]:
+        """What can be tapped on the one notice that is on the screen."""
+        return list(
+            self._page.evaluate(
+                "navigator.serviceWorker.ready.then(r => r.getNotifications())"
+                ".then(([{ actions }]) => actions.map(({ title }) => title))"
+            )
+        )
+
+    def tap(self, button: str) -> None:
+        """Touch a button of the one notice that is on the screen, and let the service worker finish."""
+        self._page.context.service_workers[0].evaluate(TAP, button)
 
     def wait_until_shown(self, count: int) -> list[dict[str, str]]:
         """Wait until so many notifications are on the screen, and no more come.

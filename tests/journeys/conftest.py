@@ -16,7 +16,8 @@ from tests.journeys.autopush import PushService
 from tests.journeys.browsers import DANISH, PHONE, SCREEN, find_chromium
 from tests.journeys.desk import Desk
 from tests.journeys.firefox import Firefox
-from tests.journeys.house import House
+from tests.journeys.house import House, Login
+from tests.journeys.reminded import Person
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +64,20 @@ def desk(house: House) -> Iterator[Callable[..., Desk]]:
 
 
 @pytest.fixture
+def karen(house: House) -> Login:
+    """A counsellor who signs in at a browser."""
+    return house.employ("Karen Holm")
+
+
+@pytest.fixture
+def counsellor(house: House, karen: Login) -> Iterator[Desk]:
+    """The same counsellor at the API."""
+    with Desk(house, karen) as signed_in:
+        house.let_used_codes_pass(karen.email)
+        yield signed_in
+
+
+@pytest.fixture
 def open_browser(browser: Browser, house: House) -> Iterator[Callable[..., Page]]:
     """Open a fresh Chromium profile; a phone unless `screen=True`."""
     with ExitStack() as contexts:
@@ -77,6 +92,21 @@ def open_browser(browser: Browser, house: House) -> Iterator[Callable[..., Page]
             return context.new_page()
 
         yield open_page
+
+
+@pytest.fixture
+def person(house: House, desk: Callable[..., Desk], firefox: Firefox, push_service: PushService) -> Person:
+    """Pair a phone in Firefox by code, then turn reminders on by a tap."""
+    counsellor = desk()
+    citizen_id = counsellor.take_in("Solsort")
+    page = firefox.new_page()
+    page.goto(f"{house.url}/par")
+    page.type("#code", counsellor.pairing(citizen_id)["code"])
+    page.click("button", text="Forbind telefonen")
+    page.wait_for_text("Din kontaktperson")
+    page.click("button", text="Slå påmindelser til")
+    page.wait_for_text("Påmindelser er slået til på denne telefon.")
+    return Person(citizen_id, page, counsellor, push_service.endpoints()[-1])
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOST_PAGES = 60
 WIDTHS = (360, 1280)
 SCHEMES = ("light", "dark")
@@ -71,7 +72,7 @@ def walk(page: Page, origin: str, starts: list[str], seen: Seen) -> Iterator[str
 
 
 def _kind(path: str) -> str:
-    return ID.sub(":id", path).rstrip("/") or "/"
+    return DATE.sub(":date", ID.sub(":id", path)).rstrip("/") or "/"
 
 
 def _check_way_out(link: dict[str, str], address: str, seen: Seen) -> None:

@@ -84,6 +84,16 @@ class Desk:
         """Wait until no phone of this person can be reached."""
         return self.wait_until_reachable(citizen_id, wanted=False)
 
+    def wait_for_reply(self, appointment_id: str, reply: str) -> None:
+        """Wait until the console shows this answer of the person.
+
+        :raises AssertionError: if it never does
+        """
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while (seen := self.get(f"/appointments/{appointment_id}")["reply"]) != reply:
+            assert time.monotonic() < deadline, f"the console shows {seen!r} as the answer, not {reply!r}"
+            time.sleep(0.2)
+
     def wait_for_reminder(self, appointment_id: str, standing: str) -> None:
         """Wait until the console says this about the reminder.
 

@@ -34,7 +34,17 @@ BUILD = Path(os.environ.get("PWA_DIR") or REPOSITORY / "pwa" / "dist")
 NOT_BUILT = "The app is not built: type make test, or flask render-content and then npm run build in pwa/."
 DATABASE = "journeys"
 START_SECONDS = 60
+WORKER = ["tests.journeys.worker_by_day"]
 PASSWORD = "grøn cykel under æbletræet"
+
+
+#: What other journeys did to the push service must not rest it for this one.
+WELL_AGAIN = """
+INSERT INTO push_origin (origin, state, closed_at)
+SELECT DISTINCT origin, 'closed', now() FROM push_device WHERE origin IS NOT NULL
+ON CONFLICT (origin) DO UPDATE
+SET state = 'closed', closed_at = now(), reason = NULL, opened_at = NULL, next_probe_at = NULL
+"""
 
 
 @dataclass(frozen=True)
@@ -85,7 +95,7 @@ class House:
         """
         address = ["--host=127.0.0.1", f"--port={self.port}", "--threads=8"]
         self._launch("web", ["waitress", *address, "wsgi:app"])
-        self._launch("worker", ["tests.journeys.worker_by_day"])
+        self._launch("worker", WORKER)
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self._is_ready():
@@ -95,12 +105,12 @@ class House:
             time.sleep(0.1)
         raise AssertionError(f"The house did not come up. It said:\n{self.log()}")
 
-    def _launch(self, name: str, module: list[str]) -> None:
+    def _launch(self, name: str, module: list[str], **more: str) -> None:
         with (self._folder / f"{name}.log").open("ab") as log:
             self._processes[name] = subprocess.Popen(
                 [sys.executable, "-m", *module],
                 cwd=REPOSITORY,
-                env=self.environment,
+                env={**self.environment, **more},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -117,12 +127,17 @@ class House:
         """End both processes as an operator does."""
         for process in self._processes.values():
             process.terminate()
-        for process in self._processes.values():
-            try:
-                process.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait(timeout=5)
+        for name in self._processes:
+            self._end(name)
+
+    def _end(self, name: str) -> None:
+        process = self._processes[name]
+        process.terminate()
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(timeout=5)
 
     def log(self) -> str:
         """Everything that web and worker have said."""
@@ -172,6 +187,33 @@ class House:
             assert changed.rowcount == 1, f"{changed.rowcount} reminders are planned, not 1"
             connection.execute("SELECT pg_notify(%s, '')", [outbox.CHANNEL])
 
+    def wait_until_held(self, appointment_id: str) -> None:
+        """Wait until the worker has put a reminder aside for the morning.
+
+        :raises AssertionError: if it does not
+        """
+        held = (
+            "SELECT 1 FROM occurrence o JOIN reminder r ON r.id = o.reminder_id"
+            " WHERE r.subject_id = %s AND o.slot_key = 'day-before' AND o.state = 'held'"
+        )
+        deadline = time.monotonic() + START_SECONDS
+        while not self.rows(held, appointment_id):
+            assert time.monotonic() < deadline, "the reminder is not held"
+            time.sleep(0.1)
+
+    @contextmanager
+    def night(self) -> Iterator[None]:
+        """Let it be 23 o'clock for the worker, and afterwards noon: what the night held goes out then."""
+        self._end("worker")
+        self._launch("worker", WORKER, WORKER_HOUR="23")
+        try:
+            yield
+        finally:
+            self._end("worker")
+            with self._cluster.connect("superuser", DATABASE) as connection:
+                connection.execute("UPDATE occurrence SET held_until = now() WHERE state = 'held'")
+            self._launch("worker", WORKER)
+
     def the_talk_was_days_ago(self, appointment_id: str, *, days: int) -> None:
         """Let an appointment of three days from now have been so many days ago, as if the time had passed."""
         passed = (
@@ -213,9 +255,10 @@ class House:
         return {text for text in texts if any(text in each for each in found)}
 
     def forgive_attempts(self) -> None:
-        """Start every rate limit anew: all journeys come from one address."""
+        """Start every rate limit and the record of the push service anew: the journeys share both."""
         with self._cluster.connect("superuser", DATABASE) as connection:
             connection.execute("DELETE FROM rate_counter")
+            connection.execute(WELL_AGAIN)
 
 
 def _free_port() -> int:

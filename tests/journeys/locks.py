@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 PIN = "482915"
 WRONG = "739164"
 LOCKED = "Appen er låst"
+GONE = "Det låste er slettet"
 # As if the time to wait were over: the phone's own clock stays as it is.
 NO_WAIT = """() => new Promise((resolve, reject) => {
   const opening = indexedDB.open('overblik');
@@ -51,6 +52,15 @@ def unlock(page: Page, pin: str = PIN) -> None:
 def expect_locked(page: Page) -> None:
     """The lock stands in place of the page."""
     expect(page.get_by_role("heading", name=LOCKED)).to_be_visible()
+
+
+def lose_what_is_locked(page: Page) -> None:
+    """Glemt koden?, delete it, and yes once more."""
+    page.reload()
+    page.get_by_role("button", name="Glemt koden?").click()
+    page.get_by_role("button", name="Slet det låste, og begynd igen").click()
+    page.get_by_role("button", name="Ja, slet det").click()
+    expect(page.get_by_role("heading", name=GONE)).to_be_visible()
 
 
 def type_wrong_codes(page: Page, count: int) -> None:

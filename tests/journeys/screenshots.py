@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from server.core.localdb import start_cluster
 from server.demo import people
-from tests.journeys import steps
+from tests.journeys import locks, scenes, steps
 from tests.journeys.browsers import DANISH, PHONE, SCREEN, find_chromium
 from tests.journeys.desk import Desk
 from tests.journeys.house import REPOSITORY, House, Login
@@ -20,7 +20,7 @@ from tests.journeys.small_png import pack
 PICTURES = REPOSITORY / "docs" / "img"
 MOST_BYTES = 150_000
 FLAGS = ["--no-sandbox", "--lang=da"]
-COUNSELLOR = next(colleague for colleague in people.STAFF if colleague.email == "birgit@example.dk")
+COUNSELLOR, MANAGER = "birgit@example.dk", "leder@example.dk"
 
 
 def main() -> None:
@@ -46,27 +46,52 @@ def main() -> None:
 
 
 def _visit(house: House, chromium: Browser) -> None:
-    login = Login("", COUNSELLOR.name, COUNSELLOR.email, people.PASSWORD, COUNSELLOR.totp_secret)
+    login = _login(COUNSELLOR)
     with Desk(house, login) as desk:
         known = [each for each in desk.get("/citizens?limit=50")["items"] if each["next_appointment"]]
         person = min(known, key=lambda each: (each["next_appointment"]["starts_at"], each["alias"]))
         code = desk.pairing(person["id"])["code"]
+    screen = _sign_in(house, chromium, login)
+    _open(screen, "/staff/", "staff-caseload")
+    _open(screen, f"/staff/people/{person['id']}", "staff-person")
+    _open(screen, "/staff/new", "staff-intake")
+    _open(screen, "/staff/week", "staff-week")
+    _open(screen, "/staff/missed", "staff-missed")
     phone = chromium.new_context(**PHONE, **DANISH, base_url=house.url, device_scale_factor=2).new_page()
+    _visit_as_citizen(phone, code)
+    screen = _sign_in(house, chromium, _login(MANAGER))
+    _open(screen, "/staff/rates", "staff-rates")
+    _open(screen, "/staff/sending", "staff-sending")
+
+
+def _visit_as_citizen(phone: Page, code: str) -> None:
     steps.pair(phone, code)
     expect(phone.locator("p.when").first).to_be_visible()
     _take(phone, "phone-home")
     phone.locator("p.when a").first.click()
     expect(phone.get_by_role("link", name="Alle aftaler")).to_be_visible()
     _take(phone, "phone-appointment")
+    scenes.ask_for_another_time(phone, phone.url.rpartition("/")[2])
+    expect(phone.get_by_role("link", name="Alle aftaler")).to_be_visible()
+    _take(phone, "phone-wishes")
     _open(phone, "/hjaelp", "phone-help")
     _open(phone, "/indstillinger", "phone-settings")
+    locks.turn_on(phone, plan_open=True)
+    phone.goto("/")
+    locks.expect_locked(phone)
+    _take(phone, "phone-lock")
 
-    screen = chromium.new_context(**SCREEN, **DANISH, base_url=house.url).new_page()
+
+def _login(email: str) -> Login:
+    colleague = next(each for each in people.STAFF if each.email == email)
+    return Login("", colleague.name, email, people.PASSWORD, colleague.totp_secret)
+
+
+def _sign_in(house: House, chromium: Browser, login: Login) -> Page:
+    page = chromium.new_context(**SCREEN, **DANISH, base_url=house.url).new_page()
     house.let_used_codes_pass(login.email)
-    steps.sign_in(screen, login)
-    _open(screen, "/staff/", "staff-caseload")
-    _open(screen, f"/staff/people/{person['id']}", "staff-person")
-    _open(screen, "/staff/new", "staff-intake")
+    steps.sign_in(page, login)
+    return page
 
 
 def _open(page: Page, address: str, name: str) -> None:
@@ -77,6 +102,7 @@ def _open(page: Page, address: str, name: str) -> None:
 
 def _take(page: Page, name: str) -> None:
     path = PICTURES / f"{name}.png"
+    page.mouse.move(1, 400)  # no button looks as if somebody pointed at it
     picture = pack(page.screenshot(animations="disabled", caret="hide"))
     path.write_bytes(picture)
     size = len(picture)

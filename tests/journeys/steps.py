@@ -54,6 +54,11 @@ def forget_this_phone(page: Page) -> None:
     expect(page.get_by_role("heading", name="Velkommen")).to_be_visible()
 
 
+def ask_who_i_am(page: Page) -> int:
+    """What the server answers to this browser's cookies, as the app would ask."""
+    return page.request.get("/api/v1/citizen/me", headers={"X-Requested-With": "overblik"}).status
+
+
 def sign_in(page: Page, login: Login) -> None:
     """E-mail, password, code."""
     page.goto("/staff/")

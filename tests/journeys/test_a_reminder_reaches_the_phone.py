@@ -1,42 +1,14 @@
 """Real Web Push, in Firefox: from a counsellor's booking to the citizen's phone and back."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 import pytest
 
 from tests.journeys.autopush import PushService
-from tests.journeys.desk import Desk
-from tests.journeys.firefox import Firefox, Page
+from tests.journeys.firefox import Firefox
 from tests.journeys.house import House
+from tests.journeys.reminded import Person
 
 pytestmark = pytest.mark.browser
 TITLE = "Du har en påmindelse"
-
-
-@dataclass
-class Person:
-    """A citizen with reminders turned on, and the counsellor."""
-
-    id: str
-    page: Page
-    desk: Desk
-    endpoint: str
-
-
-@pytest.fixture
-def person(house: House, desk: Callable[..., Desk], firefox: Firefox, push_service: PushService) -> Person:
-    """Pair the phone by code, then turn reminders on by a tap."""
-    counsellor = desk()
-    citizen_id = counsellor.take_in("Solsort")
-    page = firefox.new_page()
-    page.goto(f"{house.url}/par")
-    page.type("#code", counsellor.pairing(citizen_id)["code"])
-    page.click("button", text="Forbind telefonen")
-    page.wait_for_text("Din kontaktperson")
-    page.click("button", text="Slå påmindelser til")
-    page.wait_for_text("Påmindelser er slået til på denne telefon.")
-    return Person(citizen_id, page, counsellor, push_service.endpoints()[-1])
 
 
 class TestReminder:

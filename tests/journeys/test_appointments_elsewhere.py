@@ -80,6 +80,8 @@ def test_a_citizen_follows_the_appointments_from_a_calendar_until_the_phone_is_l
     phone.get_by_role("button", name="Lav en adresse").click()
     first = phone.locator(".calendar-address").inner_text()
     assert re.fullmatch(rf"{re.escape(house.url)}/api/v1/public/calendars/[\w-]{{43}}\.ics", first)
+    expect(phone.get_by_role("button", name="Kopiér adressen")).to_be_visible()
+    expect(phone.locator("a[href^='webcal']")).to_have_count(0)
     phone.get_by_role("button", name="Lav en ny adresse").click()
     expect(phone.locator(".calendar-address")).not_to_have_text(first)
     second = phone.locator(".calendar-address").inner_text()
@@ -159,7 +161,7 @@ def test_a_counsellor_takes_the_own_appointments_out_and_follows_them_without_a_
     office.goto("/staff/calendar")
 
     with office.expect_download() as taken:
-        office.get_by_role("link", name="Hent regneark").click()
+        office.get_by_role("button", name="Hent regneark").click()
     office.get_by_role("button", name="Lav en adresse").click()
     address = office.locator(".once code").inner_text()
 

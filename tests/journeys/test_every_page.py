@@ -1,12 +1,15 @@
 """A walk through every page: accessible, self-contained, and without a word that gives anybody away."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from server.core.access import Role
-from tests.journeys import plans, steps
+from tests.journeys import locks, phones, scenes, steps
+from tests.journeys.autopush import PushService
+from tests.journeys.chromium_push import bind
 from tests.journeys.crawl import SCHEMES, Seen, examine, walk, watch
 from tests.journeys.desk import Desk
 from tests.journeys.house import House
@@ -14,7 +17,20 @@ from tests.journeys.house import House
 pytestmark = pytest.mark.browser
 OpenBrowser = Callable[..., Page]
 CITIZEN_EXTRA = ["/hjaelp", "/hjaelp.html", "/par", "/installer", "/findes-ikke"]
-PAIRED_EXTRA = ["/aftaler", "/maal", "/indstillinger", "/aftaler/01999999-0000-7000-8000-000000000000"]
+NOBODYS = "01999999-0000-7000-8000-000000000000"
+PAIRED_EXTRA = ["/aftaler", "/maal", "/indstillinger"]
+PAIRED = {
+    "/",
+    "/aftaler",
+    "/aftaler/:id",
+    "/aftaler/:id/anden-tid",
+    "/aftaler/:id/kalender",
+    "/kalender",
+    "/maal",
+    "/mine-data",
+    "/indstillinger",
+    "/indstillinger/kode",
+}
 PLAN_PAGES = {
     "/min-plan",
     "/min-plan/trin",
@@ -30,8 +46,13 @@ PERSON = "/staff/people/:id"
 CONSOLE = {
     "/staff",
     "/staff/new",
+    "/staff/week",
+    "/staff/week/:date",
+    "/staff/day",
+    "/staff/day/:date",
     "/staff/missed",
     "/staff/rates",
+    "/staff/sending",
     "/staff/invitation",
     "/staff/colleagues",
     "/staff/colleagues/new",
@@ -53,6 +74,7 @@ CONSOLE = {
     f"{PERSON}/relations/:id/end",
     f"{PERSON}/appointments/new",
     f"{PERSON}/appointments/:id/move",
+    f"{PERSON}/appointments/:id/move/1",
     f"{PERSON}/appointments/:id/cancel",
     f"{PERSON}/appointments/:id/card",
 }
@@ -67,12 +89,6 @@ def check(seen: Seen, origin: str) -> None:
     assert seen.errors == []
 
 
-def pairing_code_of(manager: Desk) -> str:
-    """A code for the phone of the manager's own person."""
-    mine = [each for each in manager.get("/citizens")["items"] if each["my_role"] == "contact-person"]
-    return manager.pairing(mine[0]["id"])["code"]
-
-
 def walk_and_examine(page: Page, origin: str, starts: list[str], schemes: Sequence[str] = SCHEMES) -> Seen:
     seen = Seen()
     watch(page, seen)
@@ -81,13 +97,34 @@ def walk_and_examine(page: Page, origin: str, starts: list[str], schemes: Sequen
     return seen
 
 
+def look_at(page: Page, address: str, seen: Seen) -> None:
+    """Examine the page as somebody has left it."""
+    page.wait_for_load_state("networkidle")
+    examine(page, address, seen)
+
+
+@dataclass
+class Life:
+    """A unit's manager with own people, and the one person whose pages are looked at."""
+
+    desk: Desk
+    citizen_id: str
+    appointment_id: str
+
+    def pairing_code(self) -> str:
+        """A code for the person's phone."""
+        return self.desk.pairing(self.citizen_id)["code"]
+
+
 @pytest.fixture
-def manager_with_people(house: House, desk: Callable[..., Desk]) -> Desk:
-    """A unit with a person, a phone, a goal, appointments of every kind and a stand-in."""
+def life(house: House, desk: Callable[..., Desk]) -> Life:
+    """A person with a goal, appointments of every kind, missed talks of others, and a stand-in."""
     manager, counsellor = desk("Lone Leder", Role.MANAGER, Role.COUNSELLOR), desk("Karen Holm")
+    scenes.somebody_did_not_come(house, manager, "Vibe", days=6, phone="00 00 00 21")
+    scenes.somebody_did_not_come(house, manager, "Solsort", days=2, phone="00 00 00 22")
     citizen_id = manager.take_in("Gøg", name="Gitte Gøg", phone="00 00 00 09")
     goal = manager.post(f"/citizens/{citizen_id}/goals", title="Sove om natten", origin="citizen")
-    manager.book(citizen_id, goal_id=goal["id"])
+    first = manager.book(citizen_id, goal_id=goal["id"])
     late = manager.book(citizen_id, days=4, mode="phone", place=None)
     manager.post(
         f"/appointments/{late['id']}/cancellation", version=late["revision"], cancellation="by-citizen"
@@ -100,20 +137,7 @@ def manager_with_people(house: House, desk: Callable[..., Desk]) -> Desk:
         reason="ferie",
     )
     manager.post("/invitations", name="Nye Nina", email=f"{citizen_id}@example.dk", roles=["counsellor"])
-    return manager
-
-
-def write_a_plan_and_share_it(phone: Page) -> None:
-    """A sign, something to do, somebody to call, and a yes."""
-    plans.write_line(phone, "Jeg sover dårligt", section="warning-signs")
-    plans.write_line(phone, "Gå en tur", section="own-actions")
-    plans.write_line(phone, "Min søster", section="people-to-ask")
-    plans.open_line(phone, "Min søster", section="people-to-ask")
-    phone.get_by_label("Telefonnummer").fill("00 00 00 07")
-    phone.get_by_role("button", name="Gem nummeret").click()
-    expect(phone.get_by_role("link", name="Ring 00 00 00 07")).to_be_visible()
-    plans.wait_until_sent(phone)
-    plans.share_with_contact_person(phone)
+    return Life(manager, citizen_id, first["id"])
 
 
 def test_of_an_unpaired_phone(house: House, open_browser: OpenBrowser) -> None:
@@ -124,25 +148,25 @@ def test_of_an_unpaired_phone(house: House, open_browser: OpenBrowser) -> None:
     assert {"/min-plan", "/min-plan/deling", "/min-plan/dag", "/min-plan/own-actions"} <= set(seen.pages)
 
 
-def test_of_a_paired_phone(house: House, manager_with_people: Desk, open_browser: OpenBrowser) -> None:
+def test_of_a_paired_phone(house: House, life: Life, open_browser: OpenBrowser) -> None:
     page = open_browser()
-    steps.pair(page, pairing_code_of(manager_with_people))
-    write_a_plan_and_share_it(page)
+    steps.pair(page, life.pairing_code())
+    scenes.write_a_plan_and_share_it(page)
 
     seen = walk_and_examine(page, house.url, ["/", *PAIRED_EXTRA])
 
     check(seen, house.url)
-    assert {"/", "/aftaler", "/aftaler/:id", "/maal", "/indstillinger", "/kalender", "/mine-data"} <= set(
-        seen.pages
-    )
+    assert set(seen.pages) >= PAIRED
     assert set(seen.pages) >= PLAN_PAGES
+    for address in (f"/aftaler/{NOBODYS}", f"/r/{NOBODYS}"):
+        page.goto(address)
+        look_at(page, address, seen)
+    assert seen.violations == []
 
 
-def test_of_a_paired_phone_in_english(
-    house: House, manager_with_people: Desk, open_browser: OpenBrowser
-) -> None:
+def test_of_a_paired_phone_in_english(house: House, life: Life, open_browser: OpenBrowser) -> None:
     page = open_browser()
-    steps.pair(page, pairing_code_of(manager_with_people))
+    steps.pair(page, life.pairing_code())
     page.get_by_role("button", name="English").first.click()
 
     seen = walk_and_examine(page, house.url, ["/"], schemes=["light"])
@@ -150,16 +174,88 @@ def test_of_a_paired_phone_in_english(
     check(seen, house.url)
 
 
-def test_of_the_console_as_a_manager(
-    house: House, manager_with_people: Desk, open_browser: OpenBrowser
-) -> None:
-    phone, page = open_browser(), open_browser(screen=True)
-    steps.pair(phone, pairing_code_of(manager_with_people))
-    write_a_plan_and_share_it(phone)
-    house.let_used_codes_pass(manager_with_people.login.email)
-    steps.sign_in(page, manager_with_people.login)
+def test_of_a_phone_with_a_code(house: House, life: Life, open_browser: OpenBrowser) -> None:
+    page = open_browser()
+    steps.pair(page, life.pairing_code())
+    locks.turn_on(page, plan_open=False)
 
-    seen = walk_and_examine(page, house.url, ["/staff/", *STAFF_EXTRA])
+    seen = walk_and_examine(page, house.url, ["/", "/indstillinger", "/min-plan", f"/r/{NOBODYS}"])
+
+    page.goto("/aftaler")
+    locks.expect_locked(page)
+    check(seen, house.url)
+    assert set(seen.pages) >= {"/", "/indstillinger", "/min-plan", "/aabningstider", "/hurtigt-vaek"}
+
+
+def test_of_what_a_phone_says_about_reminders_and_other_times(
+    house: House, life: Life, open_browser: OpenBrowser, push_service: PushService
+) -> None:
+    page, seen = open_browser(), Seen()
+    phone = phones.subscribe(push_service, house.config.vapid_public_key)
+    bind(page, phone, house.config.vapid_public_key)
+    steps.pair(page, life.pairing_code())
+    watch(page, seen)
+    steps.turn_reminders_on(page)
+
+    page.goto("/indstillinger")
+    page.get_by_label("Svar direkte på påmindelsen").check()
+    page.get_by_role("button", name="Send en prøve").click()
+    expect(page.get_by_text("Tjenesten tog imod den")).to_be_visible()
+    page.get_by_role("button", name="Sæt på pause").click()
+    page.get_by_role("button", name="Vis, hvor I må skrive til mig").click()
+    expect(page.get_by_text("Vi skriver ingen andre steder.")).to_be_visible()
+    look_at(page, "settings with everything open", seen)
+    scenes.ask_for_another_time(page, life.appointment_id)
+    page.goto(f"/aftaler/{life.appointment_id}")
+    expect(page.get_by_text("Bussen går først kl. 12")).to_be_visible()
+    look_at(page, "an appointment with wishes", seen)
+    house.rows("UPDATE push_device SET unanswered = 3 WHERE recipient_id = %s RETURNING id", life.citizen_id)
+    page.goto("/")
+    expect(page.get_by_role("button", name="Slå til på ny")).to_be_visible()
+    look_at(page, "reminders that may not be shown", seen)
+
+    assert seen.violations == []
+
+
+def test_of_the_words_to_somebody_who_did_not_come(
+    house: House, desk: Callable[..., Desk], open_browser: OpenBrowser
+) -> None:
+    page, seen, counsellor = open_browser(), Seen(), desk()
+    talk = scenes.somebody_did_not_come(house, counsellor, "Stær", days=1, phone="00 00 00 23")
+    steps.pair(page, counsellor.pairing(scenes.citizen_named(counsellor, "Stær"))["code"])
+
+    page.goto(f"/aftaler/{talk}")
+    expect(page.get_by_text("I fik ikke talt sammen den dag.")).to_be_visible()
+    look_at(page, "a talk that was missed", seen)
+    page.get_by_role("link", name="Bed om en ny tid").click()
+    expect(page.get_by_text("Skriv, hvornår det passer dig.")).to_be_visible()
+    look_at(page, "asking for a new time", seen)
+
+    assert seen.violations == []
+
+
+def test_of_the_console_as_a_manager(house: House, life: Life, open_browser: OpenBrowser) -> None:
+    phone, page = open_browser(), open_browser(screen=True)
+    steps.pair(phone, life.pairing_code())
+    scenes.write_a_plan_and_share_it(phone)
+    scenes.ask_for_another_time(phone, life.appointment_id)
+    house.let_used_codes_pass(life.desk.login.email)
+    steps.sign_in(page, life.desk.login)
+    scenes.agree_on_a_number(page, life.citizen_id)
+    scenes.pause_reminders(page, life.citizen_id)
+    day = f"/staff/day/{steps.date_in(3)}"
+    person = f"/staff/people/{life.citizen_id}"
+
+    seen = walk_and_examine(
+        page, house.url, [day, day.replace("day", "week"), person, f"{person}/pause", "/staff/", *STAFF_EXTRA]
+    )
+    page.goto("/staff/missed")
+    page.get_by_role("button", name="Vis nummer og skriv ned").first.click()
+    look_at(page, "what came of a call", seen)
+    page.goto(f"{person}/death")
+    page.get_by_role("button", name="Ja, send ikke mere").click()
+    expect(page.get_by_text("Personen er meldt død")).to_be_visible()
+    look_at(page, "a person who has died", seen)
 
     check(seen, house.url)
     assert set(seen.pages) >= CONSOLE

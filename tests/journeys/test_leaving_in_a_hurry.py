@@ -7,12 +7,10 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys import steps
 from tests.journeys.desk import Desk
+from tests.journeys.exits import NEUTRAL, WATCH, expect_a_way_out, expect_at_once, expect_nothing, leave
 
 pytestmark = pytest.mark.browser
 OpenBrowser = Callable[..., Page]
-AT_ONCE_MS = 100
-NEUTRAL = "/overblik.html"
-ALL_THERE_IS = "Overblik\n\nÅbn"
 UNPAIRED = [
     "/",
     "/par",
@@ -30,36 +28,6 @@ UNPAIRED = [
     "/findes-ikke",
 ]
 PAIRED = ["/", "/aftaler", "/maal", "/min-plan", "/indstillinger", "/par"]
-# Each moment is written down where it outlives the page: what was pressed, empty, painted empty, gone.
-WATCH = """
-  const note = what => sessionStorage.setItem(what, performance.now());
-  addEventListener('click', event => event.target.closest?.('a.leave') && note('pressed'), true);
-  addEventListener('keydown', () => note('pressed'), true);
-  new MutationObserver(() => {
-    note('empty');
-    requestAnimationFrame(() => setTimeout(() => note('painted')));
-  }).observe(document, { attributes: true, attributeFilter: ['hidden'], subtree: true });
-  const isEmpty = () => document.documentElement.hidden;
-  globalThis.navigation?.addEventListener('navigate', () => isEmpty() && note('leaving'));
-"""
-WHEN = """() => Object.fromEntries(
-  ['pressed', 'empty', 'painted', 'leaving'].map(what => [what, Number(sessionStorage.getItem(what))]))"""
-IS_ON_TOP = """() => {
-  const link = [...document.querySelectorAll('a.leave')].at(-1);
-  const box = link.getBoundingClientRect();
-  const inset = 3;
-  const points = [
-    [box.left + inset, box.top + inset], [box.right - inset, box.top + inset],
-    [box.left + inset, box.bottom - inset], [box.left + box.width / 2, box.top + box.height / 2]];
-  return box.width >= 44 && box.height >= 44 && box.left >= 0 && box.top >= 0
-    && box.right <= innerWidth && box.bottom <= innerHeight
-    && points.every(([x, y]) => document.elementFromPoint(x, y) === link);
-}"""
-COMES_FIRST = """() => {
-  const place = document.querySelector('dialog[open]') ?? document.body;
-  const all = [...place.querySelectorAll('a[href], button, input, select, textarea, summary')];
-  return all[0].matches('a.leave') && all[0].tabIndex === 0;
-}"""
 
 
 @pytest.fixture
@@ -76,39 +44,6 @@ def phone(counsellor: Desk, open_browser: OpenBrowser) -> Page:
     steps.pair(page, counsellor.pairing(citizen_id)["code"])
     expect(page.get_by_role("link", name="kl. 10.00")).to_be_visible()
     return page
-
-
-def expect_a_way_out(page: Page, where: str) -> None:
-    """It is large enough, on top of everything wherever the page stands, and comes first."""
-    expect(page.locator("a.leave").last).to_be_visible()
-    for width in (320, 360):
-        page.set_viewport_size({"width": width, "height": 800})
-        for place in ("0", "document.body.scrollHeight"):
-            page.evaluate(f"scrollTo(0, {place})")
-            assert page.evaluate(IS_ON_TOP), f"{where} at {width}"
-    assert page.evaluate(COMES_FIRST), where
-
-
-def expect_nothing(page: Page) -> None:
-    """Only the neutral page is there, also for a screen reader."""
-    page.wait_for_url(f"**{NEUTRAL}")
-    assert page.title() == "Overblik"
-    assert page.inner_text("body").strip() == ALL_THERE_IS
-
-
-def leave(page: Page) -> None:
-    """Press it, and look whether the screen was empty at once and before anything was loaded."""
-    page.locator("a.leave").last.click()
-    expect_at_once(page)
-
-
-def expect_at_once(page: Page) -> None:
-    page.wait_for_url(f"**{NEUTRAL}")
-    when = page.evaluate(WHEN)
-    assert 0 < when["pressed"] <= when["empty"], when
-    assert when["painted"] - when["pressed"] < AT_ONCE_MS, when
-    assert when["painted"] <= when["leaving"], when
-    expect_nothing(page)
 
 
 class TestEveryScreen:

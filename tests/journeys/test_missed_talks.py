@@ -85,7 +85,7 @@ def expect_list(page: Page, *aliases: str) -> None:
 
 def agree(office: Page, counsellor: Desk, citizen_id: str) -> None:
     """Call Vibe, make a new appointment on its own page, come back and say that it is agreed."""
-    press(office, "Ring op : Vibe")
+    press(office, "Vis nummer og skriv ned : Vibe")
     expect(office.get_by_role("link", name="00 00 00 21")).to_be_visible()
     tab_to(office, "Vi aftalte en ny tid")
     office.keyboard.press("Space")
@@ -102,7 +102,7 @@ def agree(office: Page, counsellor: Desk, citizen_id: str) -> None:
 
 def call_later(office: Page) -> None:
     """Lærke does not answer: another day."""
-    press(office, "Ring op : Lærke")
+    press(office, "Vis nummer og skriv ned : Lærke")
     tab_to(office, "Vi aftalte en ny tid")
     office.keyboard.press("Space")
     office.keyboard.press("ArrowDown")
@@ -113,7 +113,7 @@ def call_later(office: Page) -> None:
 
 def close(office: Page) -> None:
     """Solsort wants no appointment now; the reason is forgotten first, and the form says so."""
-    press(office, "Ring op : Solsort")
+    press(office, "Vis nummer og skriv ned : Solsort")
     tab_to(office, "Vi aftalte en ny tid")
     office.keyboard.press("Space")
     office.keyboard.press("ArrowUp")
@@ -180,7 +180,7 @@ def test_a_colleague_who_was_faster_is_seen_and_nothing_typed_is_lost(
     office = open_browser(screen=True)
     steps.sign_in(office, karen)
     office.goto("/staff/missed")
-    office.get_by_role("button", name="Ring op").click()
+    office.get_by_role("button", name="Vis nummer og skriv ned").click()
     office.get_by_label("Ring igen en anden dag").check()
     office.get_by_label("Note").fill("Optaget")
     row = counsellor.get("/missed-talks")["items"][0]
@@ -216,7 +216,7 @@ def test_the_pages_are_accessible_and_the_figures_say_what_they_mean(
     office = open_browser(screen=True)
     steps.sign_in(office, counsellor.login)
     office.goto("/staff/missed")
-    office.get_by_role("button", name="Ring op").click()
+    office.get_by_role("button", name="Vis nummer og skriv ned").click()
     expect(office.get_by_text("Der er ikke skrevet et nummer.")).to_be_visible()
     seen = Seen()
     examine(office, "/staff/missed", seen)

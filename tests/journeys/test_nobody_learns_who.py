@@ -80,10 +80,10 @@ def test_all_messages_are_of_one_length(
 ) -> None:
     counsellor = desk("Bo")
     lengths = []
-    for language, place in (("da", None), ("en", "L" * 200)):
+    for days, language, place in ((3, "da", None), (4, "en", "L" * 200)):
         page = open_browser()
         citizen_id = counsellor.take_in(f"Fugl {language}", language=language)
-        appointment = counsellor.book(citizen_id, place=place)
+        appointment = counsellor.book(citizen_id, days=days, place=place)
         phone = phones.subscribe(push_service, house.config.vapid_public_key)
         bind(page, phone, house.config.vapid_public_key)
         steps.pair(page, counsellor.pairing(citizen_id)["code"], language=language)

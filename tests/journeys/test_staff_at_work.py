@@ -117,7 +117,8 @@ def test_booking_moving_and_cancelling_show_on_the_phone(
     expect(phone.get_by_role("link", name="kl. 10.15")).to_have_count(0)
 
     office.get_by_role("link", name=re.compile("^Aflys")).click()
-    office.get_by_label("Vi aflyste").check()
+    office.get_by_label("Os", exact=True).check()
+    office.get_by_label("Hvorfor?").select_option("service-ill")
     office.get_by_role("button", name="Aflys aftalen").click()
     expect(office.get_by_text("Ingen kommende aftaler")).to_be_visible()
     phone.reload()

@@ -118,7 +118,7 @@ class TestForgetThisPhone:
 
         assert phone.evaluate(LEFT_OVER) == NOTHING
         assert phone.evaluate("shown.getNotifications().then(all => all.length)") == 0
-        assert phone.request.get("/api/v1/citizen/me").status == 401
+        assert steps.ask_who_i_am(phone) == 401
         assert counsellor.get(f"/citizens/{citizen_id}")["paired"] is False
 
     def test_works_in_flight_mode_and_the_session_ends_when_there_is_a_network(
@@ -135,7 +135,7 @@ class TestForgetThisPhone:
         expect(phone.get_by_role("heading", name="Velkommen")).to_be_visible()
         phone.wait_for_function("localStorage.getItem('farewell') === null")
         assert counsellor.get(f"/citizens/{citizen_id}")["paired"] is False
-        assert phone.request.get("/api/v1/citizen/me").status == 401
+        assert steps.ask_who_i_am(phone) == 401
 
     def test_lets_the_phone_be_paired_again(
         self, phone: Page, counsellor: Desk, citizen_id: str, house: House

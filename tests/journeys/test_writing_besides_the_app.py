@@ -1,30 +1,18 @@
-"""When the phone does not answer: what a counsellor agrees with a person, and what the person can take back."""
+"""When the phone does not answer: what a counsellor agrees with a person, and what can be taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys import steps
 from tests.journeys.desk import Desk
-from tests.journeys.house import House, Login
+from tests.journeys.house import Login
 
 pytestmark = pytest.mark.browser
 OpenBrowser = Callable[..., Page]
-
-
-@pytest.fixture
-def karen(house: House) -> Login:
-    return house.employ("Karen Holm")
-
-
-@pytest.fixture
-def counsellor(house: House, karen: Login) -> Iterator[Desk]:
-    with Desk(house, karen) as signed_in:
-        house.let_used_codes_pass(karen.email)
-        yield signed_in
 
 
 def test_a_number_is_agreed_on_together_and_taken_back_on_the_phone(
@@ -35,7 +23,7 @@ def test_a_number_is_agreed_on_together_and_taken_back_on_the_phone(
     steps.sign_in(office, karen)
     office.goto(f"/staff/people/{citizen_id}")
     office.get_by_role("link", name="Ret SMS").click()
-    expect(office.get_by_text("Du har en påmindelse. Åbn den, når det passer dig:")).to_be_visible()
+    expect(office.get_by_text("Du har en påmindelse. Åbn den, når det passer dig.")).to_be_visible()
     office.get_by_label("Mobilnummer").fill("20 12 34 56")
     office.get_by_label("Ja, men kun mellem to klokkeslæt").check()
     office.get_by_role("button", name="Gem").click()

@@ -15,6 +15,7 @@ PAGE = "crisis/help-page.da.md"
 RUS = "services/rusmiddelcenter/services.toml"
 AKUT = "services/akuttilbud/services.toml"
 LATE = "services/rusmiddelcenter/appointments.toml"
+REMIND = "services/rusmiddelcenter/reminders.toml"
 TEST_DA = "messages/test.da.md"
 BREATHING = "exercises/breathing.toml"
 BREATHING_DA = "exercises/breathing.da.md"
@@ -61,6 +62,21 @@ CASES = {
     "late for an unknown kind": (LATE, "group = 4", "dance = 4", "dance", "Must be one of"),
     "late by more than a week": (LATE, "group = 4", "group = 169", "group = 169", "168"),
     "late without a figure": (LATE, "late_hours = 24", "", "# How long", "late_hours: missing key"),
+    "reminder that wakes": (
+        REMIND,
+        'day_before_at = "16:00"',
+        'day_before_at = "07:59"',
+        '"07:59"',
+        "waking",
+    ),
+    "reminder too early": (REMIND, "week_before_days = 7", "week_before_days = 8", "days = 8", "7"),
+    "reminder without a yes": (
+        REMIND,
+        "two_hours_before = true",
+        "",
+        "# When",
+        "two_hours_before: missing key",
+    ),
     "duplicate holiday": ("holidays.toml", "2026-12-26", "2026-12-25", "", "duplicate on: 2026-12-25"),
     "mistyped display": (LINES, "70 201 201", "70 201 210", "70 201 210", "display differs"),
     "mistyped tel": (LINES, "+4570113131", "+4570113113", "+4570113113", "tel differs"),

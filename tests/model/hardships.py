@@ -26,8 +26,11 @@ KINDS = frozenset(
         "clock",
         "died after the commit",
         "evicted with edits",
+        "gave up, the plan locked",
+        "gave up, the plan open",
         "kill",
         "killed while writing",
+        "locked with edits",
         "lost phone wiped",
         "lost while sending",
         "lost with edits",
@@ -60,6 +63,9 @@ class Story(Sync):
             lambda: self.arrive_late(number),
             lambda: self.kill_server(number),
             lambda: self.withdraw_while_writing(number, which),
+            lambda: self.lock(number, plan_open=which % 2 == 0),
+            lambda: self.give_up(number, plan_open=True),
+            lambda: self.give_up(number, plan_open=False),
         ]
         troubles[self.turn % len(troubles)]()
         self._sync(number, [self.next_fault()])
@@ -78,6 +84,33 @@ class Story(Sync):
         before = self.do(number, "state")["state"]
         assert self.do(number, "upgrade")["state"] == before, "A new version has forgotten something."
         self.counted["upgraded with edits"] += bool(before["waiting"])
+
+    def lock(self, number: int, *, plan_open: bool) -> None:
+        """A code is chosen: nothing is shown or sent without it, and with it all is as it was."""
+        before, known = self.states[number], self.truth().versions
+        self.do(number, "lock", plan_open=plan_open)
+        self.do(number, "sync")
+        assert is_empty(self.states[number]), "A locked phone shows something."
+        assert self.truth().versions == known, "A locked phone has sent something."
+        assert self.do(number, "unlock")["state"] == before, "A code has changed what a phone holds."
+        self.counted["locked with edits"] += bool(before["waiting"])
+
+    def give_up(self, number: int, *, plan_open: bool) -> None:
+        """The code is forgotten: the plan stays for reading where its person wanted it, all else goes."""
+        before = self.states[number]
+        self.do(number, "lock", plan_open=plan_open)
+        after = self.do(number, "give_up")["state"]
+        stays = before["lines"] if plan_open else {}
+        assert after["lines"] == stays, "The plan is not what its person wanted it to be."
+        assert is_empty({**after, "lines": {}, "queue": [], "waiting": 0, "refused": {}})
+        self.ledger.forgets(number, [words for words in before["queue"] if words not in after["queue"]])
+        if line_id := self.pick(number, "lines", number):
+            answer = self.do(number, "edit", id=line_id, field="text", value=self.new_words())
+            assert not answer["ok"], "Somebody who may be anybody has changed the plan."
+        self.pair(number)
+        for _ in range(2):
+            self.write(number, 0, "own-actions", "n")
+        self.counted[f"gave up, the plan {'open' if plan_open else 'locked'}"] += bool(before["waiting"])
 
     def die(self, number: int, writes: int) -> None:
         """The app is killed in the middle of sending and fetching: before one write, before the next, …"""

@@ -32,6 +32,9 @@ from tests.model.wire import Answer, Request, Wire
 PATIENCE = 60.0
 
 
+ONE_COUNSELLOR = "All people of a story have one counsellor."
+
+
 class House:
     """The server, three colleagues, and a connection that sees everything."""
 
@@ -146,6 +149,7 @@ class Citizen:
                 mode=Mode.PHONE,
                 actor=actor_of(self.house.counsellor),
                 now=now,
+                override_reason=ONE_COUNSELLOR,
             )
 
     def rearrange(self, appointment_id: str, *, cancel: bool) -> bool:
@@ -160,7 +164,7 @@ class Citizen:
             body = {"cancellation": "by-service"}
             answer = self.house.at_desk("POST", f"{path}/cancellation", body, found[0])
         else:
-            moved = {"starts_at": _in_days(6).isoformat()}
+            moved = {"starts_at": _in_days(6).isoformat(), "override_reason": ONE_COUNSELLOR}
             answer = self.house.at_desk("POST", f"{path}/move", moved, found[0])
         assert answer.status == (200 if cancel else 201), answer
         if cancel:

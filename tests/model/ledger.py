@@ -32,10 +32,6 @@ class Ledger:
         self.typed[words] = about
         self.over[words] = {head["value"] for head in over or []}
 
-    def replaces(self, titles: list[str]) -> None:
-        """A goal gets other words from somebody who saw these."""
-        self.released.update(titles)
-
     def erases(self, line_id: str, dropped: set[str]) -> None:
         """A phone erases a line for good: words of it that nobody else has seen may go at once."""
         assert all(self.typed[words] == line_id for words in dropped), f"Lost: {dropped}"

@@ -81,9 +81,9 @@ class Sync(RuleBasedStateMachine):
         """Tell a phone what to do; remember what it shows."""
         answer = self.phones[number].do({"cmd": command, **more})
         self.states[number] = answer["state"]
-        if answer["ok"] and command in ("pair", "unpair", "reset", "evict"):
+        if answer["ok"] and command in ("pair", "unpair", "reset", "evict", "give_up"):
             self.signed_in[number], self.ended[number] = command == "pair", False
-        self.loaded[number] &= command not in ("reset", "evict")
+        self.loaded[number] &= command not in ("reset", "evict", "give_up")
         self.counted[command] += 1
         return answer
 

@@ -39,6 +39,14 @@ Commands, {"cmd": …}:
                                                             needs a new code, and claims to hold nothing
     {"cmd": "upgrade"}                                      what is stored is put into the oldest format that
                                                             is still in use, and the app is started anew
+    {"cmd": "lock", "plan_open": bool}                      everything goes behind a code, and the app is
+                                                            started anew: it shows and sends nothing
+    {"cmd": "unlock"}                                       the code is typed, and taken away again: all is as
+                                                            it was
+    {"cmd": "give_up"}                                      the code is forgotten: what was locked goes, and
+                                                            the session. With "plan_open" the plan stays, with
+                                                            what waits in it, and is only read until the next
+                                                            pairing
     {"cmd": "state"}
 
 The caller makes the ids of lines and goals; the phone makes mutation ids, and version ids as

@@ -12,6 +12,7 @@ from tests.model.wire import Answer, Lost, Request, Wire
 
 JSON_HEADERS = {"Content-Type": "application/json", "Sec-Fetch-Site": "same-origin"}
 BATCH = 100
+PLAN = {"plan_line", "plan"}
 OWN = {"answered", "tried"}  #: what only the phone needs to know of a change
 
 
@@ -45,6 +46,8 @@ class ReferencePhone:
 
     def state(self) -> dict[str, Any]:
         """What a person can see on this phone now."""
+        if self.memory["locked"] is not None:
+            return ReferencePhone(self.wire).state()
         waiting = [one for one in self.memory["queue"] if not one["answered"]]
         return {
             "paired": self.memory["cookie"] is not None,
@@ -65,6 +68,8 @@ class ReferencePhone:
             "client_id": None,
             "next": 1,
             "whole": False,
+            "locked": None,
+            "unproved": False,
         }
         self.offset = timedelta()
         self._save()
@@ -89,6 +94,22 @@ class ReferencePhone:
 
     def _do_kill(self, _command: dict[str, Any]) -> None:
         self.memory = copy.deepcopy(self.store)
+
+    def _do_lock(self, command: dict[str, Any]) -> None:
+        self.memory["locked"] = {"plan_open": command["plan_open"]}
+        self._save()
+
+    def _do_unlock(self, _command: dict[str, Any]) -> None:
+        self.memory["locked"] = None
+        self._save()
+
+    def _do_give_up(self, _command: dict[str, Any]) -> None:
+        plan = PLAN if self.memory["locked"]["plan_open"] else set()
+        records = {entity: rows for entity, rows in self.memory["records"].items() if entity in plan}
+        queue = [one for one in self.memory["queue"] if one["entity"] in plan]
+        self._do_reset({})
+        self.memory |= {"records": records, "queue": queue, "unproved": bool(records or queue)}
+        self._save()
 
     def _do_clock(self, command: dict[str, Any]) -> None:
         self.offset += timedelta(seconds=command["seconds"])
@@ -158,7 +179,9 @@ class ReferencePhone:
             return {"error": "There is no such refused edit."}
         return self._write("rejected_edit", "dismiss", command["id"], {})
 
-    def _write(self, entity: str, op: str, entity_id: str, fields: dict[str, Any]) -> None:
+    def _write(self, entity: str, op: str, entity_id: str, fields: dict[str, Any]) -> dict[str, Any] | None:
+        if self.memory["unproved"]:
+            return {"error": "Nobody has shown whose plan this is."}
         mutation = {
             "mutation_id": str(new_id()),
             "client_seq": self.memory["next"],
@@ -172,6 +195,7 @@ class ReferencePhone:
         self.memory["next"] += 1
         self.memory["queue"].append({**mutation, "answered": False, "tried": False})
         self._save()
+        return None
 
     def _save(self) -> None:
         if self.writes_left is not None:
@@ -190,6 +214,7 @@ class ReferencePhone:
         if answer.status != 201:
             return {"error": f"Answer {answer.status}."}
         self.memory["cookie"] = answer.headers["Set-Cookie"].split(";")[0]
+        self.memory["unproved"] = False
         self._take_new_number()
         self._save()
         return None
@@ -199,6 +224,8 @@ class ReferencePhone:
         self._save()
 
     def _do_sync(self, _command: dict[str, Any]) -> dict[str, Any]:
+        if self.memory["locked"] is not None:
+            return {"outcome": "later"}
         if self.memory["cookie"] is None:
             return {"outcome": "expired"}
         try:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.conftest import REPOSITORY
@@ -21,6 +21,7 @@ from tests.model.wire import Wire
 
 STORIES = int(os.environ.get("MODEL_STORIES", "200"))
 STEPS = int(os.environ.get("MODEL_STEPS", "30"))
+SEED = os.environ.get("MODEL_SEED")  # tells the same stories again
 SHRINK = bool(os.environ.get("MODEL_SHRINK"))  # minutes of work that only somebody at the screen wants
 PWA = REPOSITORY / "pwa"
 
@@ -58,7 +59,7 @@ def test_no_text_is_lost_and_all_phones_agree_in_the_end(machine: type[Story], s
     began = time.monotonic()
 
     run_state_machine_as_test(
-        machine,
+        machine if SEED is None else seed(int(SEED))(machine),
         settings=settings(
             max_examples=STORIES,
             stateful_step_count=STEPS,

@@ -46,3 +46,4 @@ def test_it_ends_with_the_run_that_started_it_however_that_ended(
     run.wait()
 
     wait_until(port, is_there=False)
+    assert not answers(port)

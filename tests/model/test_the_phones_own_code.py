@@ -197,6 +197,26 @@ class TestThePhonesOwnCode:
         first.do("sync")
         assert texts(second.do("sync"), line) == {"Ringe til Bo"}
 
+    def test_sends_every_line_that_was_written_before_and_after_the_code_was_forgotten(
+        self, phones: Callable[[], NodePhone], new_code: Callable[[], str]
+    ) -> None:
+        first, second, lines = phones(), phones(), [new_id() for _ in range(4)]
+        first.do("pair", code=new_code())
+        first.do("sync")
+        for line in lines[:3]:
+            first.do(
+                "edit", id=line, field="text", value=f"Linje {line}", section="own-actions", position="a"
+            )
+        first.do("lock", plan_open=True)
+        assert len(first.do("give_up")["queue"]) == 3
+
+        first.do("pair", code=new_code())
+        first.do("edit", id=lines[3], field="text", value="Den fjerde", section="own-actions", position="b")
+        assert first.do("sync")["outcome"] == "done"
+        second.do("pair", code=new_code())
+
+        assert second.do("sync")["lines"].keys() == set(lines)
+
     def test_takes_a_line_that_was_erased_for_good_off_every_phone(
         self, phones: Callable[[], NodePhone], new_code: Callable[[], str]
     ) -> None:

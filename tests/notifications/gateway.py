@@ -1,11 +1,12 @@
 """A gateway for text messages on this machine: answers as it is told, and remembers what it was given."""
 
 import json
+import socket
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -76,3 +77,27 @@ def gateway_running() -> Iterator[Gateway]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def dripping(serve: Callable[[socket.socket], None]) -> Iterator[int]:
+    """A server that says too little at a time; gives its port."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def meet(line: socket.socket) -> None:
+        with suppress(OSError), line:
+            serve(line)
+
+    def listen() -> None:
+        with suppress(OSError):
+            while True:
+                line, _ = listener.accept()
+                threading.Thread(target=meet, args=(line,), daemon=True).start()
+
+    threading.Thread(target=listen, daemon=True).start()
+    try:
+        yield int(listener.getsockname()[1])
+    finally:
+        with suppress(OSError):
+            listener.shutdown(socket.SHUT_RDWR)
+        listener.close()

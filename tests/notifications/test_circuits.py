@@ -326,3 +326,17 @@ def test_phones_tell_their_service_by_their_address(house: House, anna: UUID) ->
     house.register(anna, phone)
 
     assert house.devices()[0].origin == "https://fcm.googleapis.com"
+
+
+def test_a_probe_that_was_set_by_a_clock_a_year_ahead_is_made_now(broken: House) -> None:
+    with db.transaction() as session:
+        [row] = session.scalars(select(PushOrigin))
+        row.next_probe_at = broken.now + timedelta(days=365)
+    broken.push_service.default = Script(201)
+    broken.later(minutes=2)
+
+    with db.transaction() as session:
+        assert circuits.open_origins(session, broken.now) == []
+    broken.dispatcher().run_until_idle()
+
+    assert circuit(broken) == ("closed", None)

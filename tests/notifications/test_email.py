@@ -3,8 +3,12 @@
 import asyncio
 import logging
 import smtplib
+import socket
 import ssl
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
@@ -19,6 +23,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 from notifications.email import Mailer
 from notifications.models.fallbacks import Told, Words
 from tests.notifications.authority import Authority, Fault
+from tests.notifications.gateway import dripping
 
 MESSAGE = UUID("01938d00-0000-7000-8000-000000000001")
 WORDS = Words("Du har en påmindelse", "Du har en påmindelse. Åbn den: https://overblik.example.dk/r/x", "da")
@@ -33,6 +38,18 @@ class Inbox:
     encrypted: list[bool] = field(default_factory=list)
     to_recipient: str | None = None
     to_data: str = "250 OK"
+    to_quit: str = "221 Bye"
+    greeted_by: list[str] = field(default_factory=list)
+
+    async def handle_EHLO(
+        self, _server: Any, session: Any, _envelope: Any, hostname: str, responses: list[str]
+    ) -> list[str]:
+        self.greeted_by.append(hostname)
+        session.host_name = hostname
+        return responses
+
+    async def handle_QUIT(self, _server: Any, _session: Any, _envelope: Any) -> str:
+        return self.to_quit
 
     async def handle_RCPT(
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -161,6 +178,48 @@ def test_nothing_is_handed_to_a_server_that_cannot_show_who_it_is(server: Server
     assert server.inbox.mails == []
 
 
+def test_a_server_that_is_rude_at_the_end_has_taken_the_mail_all_the_same(server: Server) -> None:
+    server.inbox.to_quit = "421 4.4.2 closing"
+
+    assert send(server.mailer()) is Told.TAKEN
+    assert len(server.inbox.mails) == 1
+
+
+def test_it_greets_with_the_name_of_the_sender_and_tells_of_no_machine_in_the_house(server: Server) -> None:
+    send(server.mailer())
+
+    assert set(server.inbox.greeted_by) == {"overblik.example.dk"}
+
+
+def test_a_server_that_drips_is_cut_and_nothing_is_handed_to_it(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("notifications.email.WHOLE_SECONDS", 0.5)
+
+    with dripping(lambda line: _drip_and_pass_on(line, server.port)) as port:
+        told = send(server.mailer(url=f"smtp://overblik:hemmelig@localhost:{port}"))
+
+    assert told is Told.UNKNOWN
+    assert server.inbox.mails == []
+
+
+def _drip_and_pass_on(line: socket.socket, port: int) -> None:
+    """A greeting that takes two seconds; whoever waits for its end meets the real server."""
+    for _ in range(40):
+        line.sendall(b"220-a moment\r\n")
+        time.sleep(0.05)
+    with socket.create_connection(("127.0.0.1", port)) as real:
+        back = threading.Thread(target=_pump, args=(real, line), daemon=True)
+        back.start()
+        _pump(line, real)
+
+
+def _pump(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while data := source.recv(65536):
+            target.sendall(data)
+
+
 def test_nothing_is_sent_in_the_open(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     def no_starttls(*_: Any, **__: Any) -> None:
         raise smtplib.SMTPNotSupportedError("STARTTLS extension not supported by server.")
@@ -193,4 +252,6 @@ def test_neither_address_nor_answer_is_logged(server: Server, caplog: pytest.Log
     with caplog.at_level(logging.DEBUG, logger="notifications"):
         send(server.mailer())
 
-    assert not [word for word in (ADDRESS, "treatment", "hemmelig") if word in caplog.text]
+    said = [record.getMessage() for record in caplog.records if record.name.startswith("notifications")]
+    assert said
+    assert not [word for word in (ADDRESS, "treatment", "hemmelig") if word in " ".join(said)]

@@ -123,6 +123,24 @@ class TestOrder:
 
         assert (before, dispatcher.look()[1]) == (True, False)
 
+    def test_a_quiet_house_sees_what_a_push_service_has_put_off_for_hours(
+        self, ways: Ways, house: House, anna: UUID
+    ) -> None:
+        """Nothing else is to do: only the question itself can find it."""
+        house.push_service.script.append(Script(429, {"Retry-After": "21600"}))
+        house.add_phone(anna)
+        house.remind(anna, lasts=timedelta(hours=8))
+        dispatcher = ways.dispatcher()
+        dispatcher.run_until_idle()
+
+        while house.now < NOON + timedelta(hours=3) and not ways.gateway.received:
+            house.later(minutes=5)
+            if dispatcher.look()[1]:
+                dispatcher.run_until_idle()
+
+        assert len(ways.gateway.received) == 1
+        assert dispatcher.look()[1] is False
+
 
 class TestSafety:
     def test_without_a_safe_channel_nothing_goes_and_staff_see_it(
@@ -166,6 +184,19 @@ class TestSafety:
 
         assert ways.gateway.received == []
         assert ways.state()[0] == state
+
+    @pytest.mark.parametrize("happens", ["acknowledged", "cancelled", "moved"])
+    def test_what_makes_it_superfluous_is_written_down_at_once(
+        self, ways: Ways, anna: UUID, happens: str
+    ) -> None:
+        subject = ways.unanswered(anna)
+        ways.dispatcher().advance()
+        ways.dispatcher().advance()
+        assert ways.state()[0] == "ready"
+
+        HAPPENINGS[happens](ways, subject)
+
+        assert ways.state()[0] == "superfluous"
 
     def test_a_pause_lets_it_wait(self, ways: Ways, house: House, anna: UUID) -> None:
         ways.unanswered(anna)

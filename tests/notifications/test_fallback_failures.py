@@ -5,12 +5,15 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
 
 from notifications.dispatcher import SafeChannel
 from server.core import db
@@ -78,6 +81,28 @@ class TestFailures:
         assert [len(lease.delivery_ids) for lease in taken] == [2, 0, 0]
         assert sent == [True, True]
         assert len(dispatcher.claim(10).delivery_ids) == 2
+
+    def test_a_claim_that_was_not_committed_holds_no_hand(self, ways: Ways, house: House) -> None:
+        house.remind(uuid4())
+        house.remind(uuid4())
+        is_gone = False
+
+        @contextmanager
+        def transaction() -> Iterator[Session]:
+            with db.transaction() as session:
+                yield session
+                if is_gone:
+                    raise OperationalError("COMMIT", {}, Exception("gone"))
+
+        dispatcher = ways.dispatcher(session_factory=transaction)
+        dispatcher.advance()
+        is_gone = True
+        with pytest.raises(OperationalError):
+            dispatcher.claim(10)
+        is_gone = False
+
+        assert dispatcher.run_until_idle() == 2
+        assert len(ways.gateway.received) == 2
 
     def test_handing_back_lets_another_go_on_at_once(self, ways: Ways, house: House, anna: UUID) -> None:
         house.remind(anna)
@@ -154,6 +179,39 @@ class TestOnce:
         ways.gateway.on_message = another_goes_on
 
         assert slept.deliver(lease.delivery_ids[0], lease.token) is False
+        assert ways.state() == ("sent", None)
+
+    def test_a_sender_that_wakes_while_another_is_calling_changes_nothing(
+        self, ways: Ways, house: House, anna: UUID
+    ) -> None:
+        """The state is the very one it left: only the token says that the call is not its own any more."""
+        house.remind(anna)
+        slept = ways.dispatcher()
+        slept.advance()
+        lease = slept.claim(1)
+        is_calling, may_answer = threading.Event(), threading.Event()
+        other = threading.Thread(target=ways.dispatcher().run_until_idle)
+        ways.gateway.script.extend([Says(422), Says()])  # the sleeper hears no, the other yes
+
+        def hold(_message: Any) -> None:
+            is_calling.set()
+            assert may_answer.wait(10)
+
+        def another_goes_on(_message: Any) -> None:
+            ways.gateway.on_message = hold
+            house.later(seconds=91)
+            other.start()
+            assert is_calling.wait(10)
+
+        ways.gateway.on_message = another_goes_on
+
+        is_recorded = slept.deliver(lease.delivery_ids[0], lease.token)
+        meanwhile = ways.state()[0]
+        may_answer.set()
+        other.join(10)
+
+        assert is_recorded is False
+        assert meanwhile == "intent"
         assert ways.state() == ("sent", None)
 
     def test_no_transaction_is_open_during_the_call(self, ways: Ways, house: House, anna: UUID) -> None:

@@ -87,17 +87,20 @@ def test_a_planner_that_dies_at_the_second_of_three_phones_leaves_none_or_all(
         service.add_phone(person)
     trial.people.append(person)
     with cluster.connect("superuser", "vedhaanden") as connection:
-        connection.execute(SLOW_SECOND_PHONE)
+        connection.execute(HELD_AT_THE_SECOND_PHONE)
+        connection.execute("SELECT pg_advisory_lock(4711)")
         try:
             trial.plan(1)
-            trial.until(lambda: trial.number(IS_ASLEEP))
+            trial.until(lambda: trial.number(IS_HELD))
             for worker in trial.workers:
                 worker.kill()
                 worker.wait()
-            trial.until(lambda: not trial.number(IS_ASLEEP))
+            connection.execute("SELECT pg_advisory_unlock(4711)")
+            trial.until(lambda: not trial.number(IS_HELD))
             left = trial.number("SELECT count(*) FROM delivery")
         finally:
-            connection.execute("DROP FUNCTION sleep_at_the_second() CASCADE")
+            connection.execute("SELECT pg_advisory_unlock_all()")
+            connection.execute("DROP FUNCTION wait_at_the_second() CASCADE")
 
     trial.workers.clear()
     trial.start_worker()
@@ -108,15 +111,15 @@ def test_a_planner_that_dies_at_the_second_of_three_phones_leaves_none_or_all(
     assert service.repeated == 0
 
 
-SLOW_SECOND_PHONE = """
-CREATE FUNCTION sleep_at_the_second() RETURNS trigger LANGUAGE plpgsql AS $$
+HELD_AT_THE_SECOND_PHONE = """
+CREATE FUNCTION wait_at_the_second() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF (SELECT count(*) FROM delivery) = 2 THEN PERFORM pg_sleep(1); END IF;
-    RETURN NULL;
+    IF (SELECT count(*) FROM delivery) = 1 THEN PERFORM pg_advisory_xact_lock(4711); END IF;
+    RETURN NEW;
 END $$;
-CREATE TRIGGER slow AFTER INSERT ON delivery FOR EACH ROW EXECUTE FUNCTION sleep_at_the_second();
+CREATE TRIGGER held BEFORE INSERT ON delivery FOR EACH ROW EXECUTE FUNCTION wait_at_the_second();
 """
-IS_ASLEEP = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
+IS_HELD = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'advisory'"
 
 
 def test_a_booking_that_dies_between_its_slots_leaves_nothing_half(database: str, tmp_path: Path) -> None:

@@ -5,10 +5,16 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
 from notifications.push import Answer, Target
+from server.core import db
 from tests.notifications.conftest import KEY, House
 
 SENDER = """
@@ -95,6 +101,27 @@ class TestLease:
         deadlines = {one.id: one.deadline_at for one in house.deliveries()}
         assert [deadlines[one] for one in order] == sorted(deadlines.values())
 
+    def test_the_most_urgent_goes_first_however_the_database_reads_the_rows(
+        self, house: House, anna: UUID
+    ) -> None:
+        house.add_phone(anna)
+        for hours in (5, 1, 3):
+            house.remind(anna, lasts=timedelta(hours=hours))
+            house.dispatcher().advance()  # one by one: so they lie in the table
+
+        @contextmanager
+        def as_they_lie() -> Iterator[Session]:
+            with db.transaction() as session:
+                for way in ("indexscan", "indexonlyscan", "bitmapscan"):
+                    session.execute(text(f"SET LOCAL enable_{way} = off"))
+                yield session
+
+        dispatcher = house.dispatcher(session_factory=as_they_lie)
+        order = [dispatcher.claim(1).delivery_ids[0] for _ in range(3)]
+
+        deadlines = {one.id: one.deadline_at for one in house.deliveries()}
+        assert [deadlines[one] for one in order] == sorted(deadlines.values())
+
     def test_dispatchers_at_once_send_each_reminder_once(self, house: House) -> None:
         people = [uuid4() for _ in range(4)]
         for person in people:
@@ -129,6 +156,42 @@ class TestLease:
         lease = slept.claim(1)
 
         assert not slept.deliver(lease.delivery_ids[0], lease.token)
+        assert house.deliveries()[0].state == "accepted"
+
+    def test_a_sender_that_wakes_while_another_is_calling_changes_nothing(
+        self, house: House, anna: UUID
+    ) -> None:
+        """The state is the very one it left: only the token says that the call is not its own any more."""
+        house.add_phone(anna)
+        house.remind(anna)
+        is_calling, may_answer = threading.Event(), threading.Event()
+
+        class Slow:
+            def send(self, target: Target, body: bytes) -> Answer:
+                is_calling.set()
+                assert may_answer.wait(10)
+                return Answer(status=201)
+
+        other = threading.Thread(target=house.dispatcher(push=Slow()).run_until_idle)
+
+        class Sleepy:
+            def send(self, target: Target, body: bytes) -> Answer:
+                house.later(seconds=91)
+                other.start()
+                assert is_calling.wait(10)
+                return Answer(status=410)
+
+        slept = house.dispatcher(push=Sleepy())
+        slept.advance()
+        lease = slept.claim(1)
+
+        is_recorded = slept.deliver(lease.delivery_ids[0], lease.token)
+        meanwhile = (house.deliveries()[0].state, house.devices()[0].state)
+        may_answer.set()
+        other.join(10)
+
+        assert is_recorded is False
+        assert meanwhile == ("intent", "active")
         assert house.deliveries()[0].state == "accepted"
 
     def test_a_lease_that_ran_out_before_the_intent_sends_nothing(self, house: House, anna: UUID) -> None:

@@ -1,6 +1,8 @@
 """Text messages: what is believed of a gateway's answer, and what it is told."""
 
 import logging
+import socket
+import time
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -9,7 +11,7 @@ import pytest
 
 from notifications.models.fallbacks import Told, Words
 from notifications.sms import SmsGateway
-from tests.notifications.gateway import Gateway, Says, gateway_running
+from tests.notifications.gateway import Gateway, Says, dripping, gateway_running
 
 MESSAGE = UUID("01938d00-0000-7000-8000-000000000001")
 WORDS = Words("Du har en påmindelse", "Du har en påmindelse. Åbn den: https://overblik.example.dk/r/x", "da")
@@ -88,6 +90,27 @@ def test_a_gateway_that_says_nothing_is_not_waited_for_for_ever(
     impatient = SmsGateway(url=gateway.url, token="x", sender="Overblik")
 
     assert send(impatient) is Told.UNKNOWN
+
+
+@pytest.mark.parametrize("where", ["head", "body"])
+def test_a_gateway_that_drips_is_cut(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("notifications.sms.WHOLE_SECONDS", 0.5)
+    head = b"HTTP/1.1 200 OK\r\nX-Patience: "
+    body = f'{{"id": "{MESSAGE}", "status": "accepted"}}'.encode()
+    begin = head if where == "head" else head + b"x\r\nConnection: close\r\n\r\n"
+    end = b"\r\nConnection: close\r\n\r\n" + body if where == "head" else body
+
+    def serve(line: socket.socket) -> None:
+        line.recv(65536)
+        for part in (begin, *[b" "] * 40, end):
+            line.sendall(part)
+            time.sleep(0.05)
+
+    with dripping(serve) as port:
+        slow = SmsGateway(url=f"http://127.0.0.1:{port}/", token="x", sender="Overblik")
+        told = send(slow)
+
+    assert told is Told.UNKNOWN
 
 
 def test_a_gateway_that_is_not_there_is_no_answer() -> None:

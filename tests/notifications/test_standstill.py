@@ -24,7 +24,7 @@ def service() -> Iterator[PushService]:
 
 @pytest.fixture
 def trial(database: str, service: PushService, tmp_path: Path) -> Iterator[Ordeal]:
-    with ordeal(database, service, tmp_path, lease_seconds=3.0, idle_seconds=1) as made:
+    with ordeal(database, service, tmp_path, lease_seconds=4.0, idle_seconds=1) as made:
         made.gather(5)
         yield made
 

@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from notifications import health
+from notifications.dispatcher import Dispatcher, planning
 from notifications.schedule import Worker
 from server.core import db
 from server.core.localdb import Cluster
 from tests.notifications.conftest import House
+from tests.notifications.other_ways import Ways
 from tests.notifications.push_service import Script
 
 
@@ -32,14 +34,20 @@ def awake(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
     return house
 
 
+def worker_of(dispatcher: Dispatcher, **changes: Any) -> Worker:
+    parts: dict[str, Any] = {"engine": db.engine(), "session_factory": db.transaction, "tick_seconds": 0.1}
+    return Worker(dispatcher=dispatcher, **(parts | changes))
+
+
 @contextmanager
 def working(house: House, **changes: Any) -> Iterator[Worker]:
-    worker = Worker(
-        dispatcher=house.dispatcher(clock=changes.pop("clock", now)),
-        engine=db.engine(),
-        session_factory=db.transaction,
-        **changes,
-    )
+    dispatcher = house.dispatcher(clock=changes.pop("clock", now))
+    with running(worker_of(dispatcher, **changes)) as worker:
+        yield worker
+
+
+@contextmanager
+def running(worker: Worker) -> Iterator[Worker]:
     thread = threading.Thread(target=worker.run)
     thread.start()
     try:
@@ -61,7 +69,7 @@ def until(condition: Callable[[], object], seconds: float = 10.0) -> float:
 
 def last_tick() -> datetime | None:
     with db.transaction() as session:
-        return health.last_tick(session)
+        return health.last_tick(session, now=now())
 
 
 def test_a_booking_wakes_it_long_before_the_next_tick(awake: House, anna: UUID) -> None:
@@ -90,6 +98,49 @@ def test_it_empties_a_backlog_and_ticks(awake: House, anna: UUID) -> None:
     assert ticked is not None
     assert len({message.content["id"] for message in awake.push_service.received}) == 40
     assert now() - ticked < timedelta(seconds=30)
+
+
+def test_its_ticks_alone_find_another_way_for_who_has_no_phone(
+    awake: House, ways: Ways, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("notifications.dispatcher.fallback.morning_after", lambda *_a, **_k: None)
+    worker = worker_of(ways.dispatcher(clock=now))
+    worker.tick()  # what is stuck was asked for just now
+    awake.remind(uuid4())
+    with db.transaction() as session:
+        planning.plan(session, now=now())  # by somebody else, who then fell silent
+    assert [one.state for one in awake.occurrences()] == ["no-device"]
+
+    with running(worker):
+        until(lambda: ways.gateway.received)
+
+    assert [one.state for one in ways.fallbacks()] == ["sent"]
+
+
+def test_gateways_that_hang_take_no_thread_from_the_push_services(
+    awake: House, ways: Ways, anna: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("notifications.dispatcher.fallback.morning_after", lambda *_a, **_k: None)
+    let_go = threading.Event()
+
+    def hang(_message: object) -> None:
+        let_go.wait(30)
+
+    ways.gateway.on_message = hang
+    awake.add_phone(anna)
+    for _ in range(2):
+        awake.remind(uuid4())
+
+    with running(worker_of(ways.dispatcher(clock=now), concurrency=2)):
+        until(lambda: len(ways.gateway.received) == 2)
+        for _ in range(3):
+            awake.remind(anna)
+        until(lambda: len(awake.push_service.received) == 3)
+        assert "sent" not in {one.state for one in ways.fallbacks()}, "the gateways did not hang"
+        let_go.set()
+        until(lambda: [one.state for one in ways.fallbacks()] == ["sent", "sent"])
+
+    assert len(ways.gateway.received) == 2
 
 
 def test_told_to_stop_it_lets_the_open_call_end_and_hands_back_the_rest(awake: House, anna: UUID) -> None:
@@ -159,7 +210,7 @@ def test_one_bad_notice_does_not_stop_the_others(awake: House, anna: UUID) -> No
     thread = threading.Thread(target=worker.run)
     thread.start()
     try:
-        until(lambda: [one.state for one in awake.deliveries()] == ["leased"])
+        until(lambda: [one.state for one in awake.deliveries()] == ["retry-wait"])
         awake.remind(anna)
         until(lambda: awake.push_service.received)
     finally:

@@ -60,6 +60,7 @@ class TestListMissed:
                         "kind": "talk",
                         "excused": False,
                         "asks_again": False,
+                        "late_no_at": None,
                         "wishes": [],
                         "wish_note": None,
                         "staff_name": "Karen Kontakt",

@@ -38,7 +38,7 @@ class TestAgreeing:
             "kind": "sms",
             "sender": None,
             "subject": None,
-            "text": "Du har en påmindelse. Åbn den, når det passer dig: http://localhost/r/…",
+            "text": "Du har en påmindelse. Åbn den, når det passer dig.",
         }
         assert email["subject"] == "Du har en påmindelse"
 

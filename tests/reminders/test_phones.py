@@ -11,8 +11,10 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from server.citizens import channels
+from server.core import clock, db
 from server.core.ids import new_id
-from server.reminders import phones
+from server.reminders import phones, service
 from tests.appointments.people import refused, without_id
 
 URL = "/api/v1/citizen/push-subscription"
@@ -38,6 +40,13 @@ def body(app: Any) -> dict[str, Any]:
 
 def devices(superuser: Any) -> list[tuple[str, Any]]:
     return list(superuser.execute("SELECT state, session_id FROM push_device ORDER BY id").fetchall())
+
+
+def ways_to(citizen: Any) -> list[str]:
+    """Where the house would write to the citizen now."""
+    with db.transaction() as session:
+        ways = channels.safe_ways(session, citizen_id=citizen.id, now=clock.now())
+    return [way.kind.value for way in sorted(ways, key=lambda way: way.kind.value, reverse=True)]
 
 
 class TestSubscribe:
@@ -243,6 +252,37 @@ class TestForgetPhone:
         assert [state for state, _ in devices(superuser)] == ["active"]
 
 
+class TestSharedDevice:
+    def test_is_never_bound_to_reminders(
+        self, desk: Any, body: Any, citizen: Any, new_client: Any, superuser: Any
+    ) -> None:
+        code = desk.post(f"/api/v1/staff/citizens/{citizen.id}/pairing-codes").json["code"]
+        device = new_client()
+        device.post("/api/v1/public/pairings", json={"code": code, "shared": True})
+
+        answer = device.put(URL, json=body)
+
+        assert (answer.status_code, answer.json["code"]) == (409, "shared-device")
+        assert devices(superuser) == []
+
+    @pytest.mark.parametrize(("shared", "expected"), [(True, [True, False]), (False, [True, True])])
+    def test_that_was_bound_all_the_same_is_told_nothing_once_its_session_has_run_out(
+        self, phone: Any, body: Any, citizen: Any, superuser: Any, shared: bool, expected: list[bool]
+    ) -> None:
+        phone.put(URL, json=body)
+        superuser.execute("UPDATE device_session SET shared = %s WHERE citizen_id = %s", [shared, citizen.id])
+        superuser.commit()
+        [(_, session_id)] = devices(superuser)
+
+        def may_reach(after: timedelta) -> bool:
+            with db.transaction() as session:
+                return service.may_reach(
+                    session, citizen_id=citizen.id, device_session_id=session_id, now=clock.now() + after
+                )
+
+        assert [may_reach(timedelta(0)), may_reach(timedelta(days=500))] == expected
+
+
 class TestLostPhone:
     def test_ends_every_phone_and_gives_a_code_for_the_next(
         self, desk: Any, phone: Any, body: Any, citizen: Any, new_client: Any, superuser: Any
@@ -262,6 +302,41 @@ class TestLostPhone:
             "SELECT citizen_id, relation_id IS NOT NULL FROM audit_event WHERE event = 'phone.lost'"
         ).fetchall()
         assert trail == [(citizen.id, True)]
+
+    def test_writes_nothing_to_the_number_of_the_lost_phone_until_it_is_agreed_again(
+        self, desk: Any, phone: Any, citizen: Any, new_client: Any, superuser: Any
+    ) -> None:
+        channel = f"/api/v1/staff/citizens/{citizen.id}/contact-channels"
+        agreed = {"address": "20123456", "safe": "always", "agreed_together": True}
+        desk.put(f"{channel}/sms", json=agreed)
+        desk.put(f"{channel}/email", json={**agreed, "address": "fugl@example.dk"})
+
+        lost = desk.post(f"/api/v1/staff/citizens/{citizen.id}/lost-phone").json
+
+        assert (lost["sms_stopped"], lost["email_in_use"]) == (True, True)
+        assert ways_to(citizen) == ["email"]
+        next_phone = new_client()
+        next_phone.post("/api/v1/public/pairings", json={"code": lost["pairing"]["code"]})
+        shown = next_phone.get("/api/v1/citizen/contact-channels").json["items"]
+        assert [(one["kind"], one["safe"], one["is_agreed"]) for one in shown] == [
+            ("sms", "always", False),
+            ("email", "always", True),
+        ]
+        trail = superuser.execute(
+            "SELECT purpose FROM audit_event WHERE event = 'contact-channel.ask-again'"
+        ).fetchall()
+        assert trail == [("sms",)]
+
+        assert desk.put(f"{channel}/sms", json=agreed).json["is_agreed"] is True
+        assert ways_to(citizen) == ["sms", "email"]
+
+    def test_says_that_no_other_way_was_stopped_where_there_was_none(self, desk: Any, citizen: Any) -> None:
+        never = {"address": "20123456", "safe": "never", "agreed_together": False}
+        desk.put(f"/api/v1/staff/citizens/{citizen.id}/contact-channels/sms", json=never)
+
+        lost = desk.post(f"/api/v1/staff/citizens/{citizen.id}/lost-phone").json
+
+        assert (lost["sms_stopped"], lost["email_in_use"]) == (False, False)
 
     def test_voids_a_code_that_the_finder_may_hold(self, desk: Any, citizen: Any, new_client: Any) -> None:
         earlier = desk.post(f"/api/v1/staff/citizens/{citizen.id}/pairing-codes").json["code"]

@@ -34,7 +34,14 @@ class TestSendHealth:
         found = manager.get(URL).json
 
         assert found.pop("at")
-        assert found == {"working": True, "overdue": 0, "books": None, "services": [], "alarms": []}
+        assert found == {
+            "working": True,
+            "overdue": 0,
+            "books": None,
+            "services": [],
+            "ways": [],
+            "alarms": [],
+        }
 
     def test_says_that_no_worker_runs_even_though_nobody_could_write_it_down(
         self, manager: Any, traveller: Any

@@ -82,7 +82,7 @@ def kill(cluster: Cluster, folder: Path, *, reminders: int, kills: int) -> bool:
 
 
 def restart(cluster: Cluster, folder: Path) -> bool:
-    """The database goes away for a while in the middle, twice; nobody is killed by hand."""
+    """The database goes away for a while in the middle, twice, and PostgreSQL itself starts anew once."""
     url, place = _fresh(cluster, folder, "restart")
     began = time.monotonic()
     with push_service(seed=SEED) as service, ordeal(url, service, place) as trial:
@@ -90,9 +90,11 @@ def restart(cluster: Cluster, folder: Path) -> bool:
         for seconds in (0.5, 10.0):
             trial.plan(200)
             _away(cluster, f"{DATABASE}_restart", seconds)
+        trial.plan(200)
+        cluster.restart()
         outcome = trial.finish(began)
     db.dispose()
-    at_most = 2 * 2 * trial.concurrency  # what was under way in two workers, twice
+    at_most = 3 * 2 * trial.concurrency  # what was under way in two workers, three times
     print(f"Database away: {outcome}; repeats at most {at_most}", flush=True)
     return outcome.lost == 0 and outcome.stuck == 0 and outcome.repeated <= at_most
 
@@ -116,7 +118,7 @@ def stand_still(cluster: Cluster, folder: Path) -> bool:
     tries = stale = 0
     with (
         push_service(seed=SEED) as service,
-        ordeal(url, service, place, lease_seconds=3.0, idle_seconds=2, concurrency=SLEEPERS) as trial,
+        ordeal(url, service, place, lease_seconds=4.0, idle_seconds=2, concurrency=SLEEPERS) as trial,
     ):
         trial.gather(20)
         with _Telling(lambda: f"{tries} of {STALE_TRIALS} woken"):

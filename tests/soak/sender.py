@@ -45,7 +45,12 @@ def main() -> None:
     told = json.load(sys.stdin)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(message)s")
     quiet.ZONE = timezone(timedelta(hours=12 - datetime.now(UTC).hour))  # type: ignore[assignment]
-    db.configure(told["database"], pool_size=told["concurrency"] + 4, idle_seconds=told["idle_seconds"])
+    db.configure(
+        told["database"],
+        pool_size=told["concurrency"] + 4,
+        idle_seconds=told["idle_seconds"],
+        statement_seconds=30,
+    )
     points.configure(Path(told["fail_points"]))
     failpoints.configure(points.reach)
     lease = timedelta(seconds=told["lease_seconds"])

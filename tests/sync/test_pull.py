@@ -52,7 +52,7 @@ class TestPull:
         assert of(page, "goal") == [{**goal, "titles": [goal["title"]]}]
         staff_only = {"citizen_id", "citizen_alias", "staff_id", "reminder", "created_at", "overlaps"}
         staff_only |= {"noshow_excused", "reason_code", "reason_text", "override", "override_reason"}
-        staff_only |= {"series_id", "arrived_at", "closed_at"}
+        staff_only |= {"series_id", "arrived_at", "closed_at", "late_no_at", "mine"}
         assert of(page, "appointment") == [
             {key: value for key, value in booked.items() if key not in staff_only}
         ]

@@ -263,6 +263,29 @@ class TestRecordOutcome:
         assert refused(desk.post(OUTCOME.format(task.id), json=body, headers=seen(1)), field)
         assert count("task_call") == 0
 
+    @pytest.mark.parametrize(
+        "gone",
+        [
+            "status = 'cancelled', cancellation = 'by-service'",
+            "status = 'arrived', arrived_at = now()",
+            "status = 'entered-in-error'",
+            "starts_at = '2026-11-22T09:00:00Z'",
+        ],
+    )
+    def test_refuses_an_agreement_on_what_is_not_booked_and_ahead(
+        self, desk: Any, task: Any, book: Any, superuser: Any, count: Any, gone: str
+    ) -> None:
+        booked = book()
+        superuser.execute(f"UPDATE appointment SET {gone} WHERE id = %s", [booked["id"]])
+        superuser.commit()
+        agreed = {"outcome": "agreed", "appointment_id": booked["id"]}
+
+        answer = desk.post(OUTCOME.format(task.id), json=agreed, headers=seen(1))
+
+        assert refused(answer, "appointment_id")
+        assert count("task_call") == 0
+        assert desk.get("/api/v1/staff/missed-talks").json["items"][0]["version"] == 1
+
     def test_refuses_another_citizens_appointment_like_one_that_never_was(
         self, desk: Any, task: Any, make_citizen: Any, counsellor: Any
     ) -> None:

@@ -1,7 +1,6 @@
 import { request } from './client.ts'
 
 export type AppointmentStatus =
-  | 'proposed'
   | 'booked'
   | 'arrived'
   | 'fulfilled'
@@ -33,6 +32,8 @@ export interface OwnChannel {
   safe: 'never' | 'always' | 'hours'
   hours_from: number | null
   hours_until: number | null
+  /** Not: nothing is sent there until it is agreed once more. */
+  is_agreed: boolean
 }
 
 export interface Profile {

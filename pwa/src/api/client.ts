@@ -48,6 +48,8 @@ export interface RequestOptions {
 }
 
 const PREFIX = '/api/v1'
+/** Said with every request: an address bar cannot say it, also in a browser that does not say what it opens. */
+const OUR_PAGES = { 'X-Requested-With': 'overblik' }
 const TIMEOUT_MS = 20_000
 
 function address(path: string, query: RequestOptions['query']): string {
@@ -60,7 +62,7 @@ function address(path: string, query: RequestOptions['query']): string {
 }
 
 function headersFor(options: RequestOptions, method: string): Headers {
-  const headers = new Headers({ Accept: 'application/json, application/problem+json' })
+  const headers = new Headers({ Accept: 'application/json, application/problem+json', ...OUR_PAGES })
   if (method !== 'GET') headers.set('Content-Type', 'application/json')
   if (options.version !== undefined) headers.set('If-Match', `"${options.version}"`)
   return headers

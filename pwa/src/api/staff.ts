@@ -133,7 +133,15 @@ export function makePairingCode(citizenId: string): Promise<Pairing> {
   return call(`/staff/citizens/${one(citizenId)}/pairing-codes`, { method: 'POST' })
 }
 
-export function reportLostPhone(citizenId: string): Promise<{ ended_sessions: number; pairing: Pairing }> {
+export interface LostPhone {
+  ended_sessions: number
+  /** Text messages would have gone to the lost phone: they wait until they are agreed again. */
+  sms_stopped: boolean
+  email_in_use: boolean
+  pairing: Pairing
+}
+
+export function reportLostPhone(citizenId: string): Promise<LostPhone> {
   return call(`/staff/citizens/${one(citizenId)}/lost-phone`, { method: 'POST' })
 }
 
@@ -191,13 +199,22 @@ export function cancelAppointment(
   })
 }
 
+/** Says that an appointment should never have been written: it goes from the person's phone without a word. */
+export function strikeAppointment(appointmentId: string, revision: number): Promise<Appointment> {
+  return call(`/staff/appointments/${one(appointmentId)}/error`, { method: 'POST', version: revision })
+}
+
 export const getCancellationReasons = (): Promise<CancellationReasons> => call('/staff/appointment-reasons')
 
 export function bookSeries(citizenId: string, series: NewSeries): Promise<{ series_id: string; items: Appointment[] }> {
   return call(`/staff/citizens/${one(citizenId)}/series`, { method: 'POST', body: series })
 }
 
-export function endSeries(seriesId: string, end: { from: string; cancellation: 'by-citizen' | 'by-service' }): Promise<unknown> {
+/** Cancels what is ahead of a series from a date on; the answer is what that ended. */
+export function endSeries(
+  seriesId: string,
+  end: { from: string; cancellation: 'by-citizen' | 'by-service'; reason_code: string },
+): Promise<{ items: Appointment[] }> {
   return call(`/staff/series/${one(seriesId)}/end`, { method: 'POST', body: end })
 }
 

@@ -12,6 +12,7 @@ export interface Channel {
   safe: SafeWhen
   hours_from: number | null
   hours_until: number | null
+  is_agreed: boolean
   verified_at: string | null
 }
 

@@ -25,6 +25,8 @@ export interface MissedTalk {
   asks_again: boolean
   wishes: Wish[]
   wish_note: string | null
+  /** When a "no" came after the start; only for who works with the person. */
+  late_no_at: string | null
   staff_name: string
 }
 

@@ -45,7 +45,9 @@ export function explain(error: unknown, text: StaffText, fieldWords: Record<stri
     console.error(error)
     return { message: text.problem.other, kept: true }
   }
+  const said = known(error, text)
+  if (said) return said
   const names = Object.keys(error.fields)
-  if (names.length === 0) return known(error, text) ?? refusal(error, text)
+  if (names.length === 0) return refusal(error, text)
   return { fields: Object.fromEntries(names.map((name) => [name, fieldWords[name] ?? text.problem.field])) }
 }

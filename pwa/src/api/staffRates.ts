@@ -1,18 +1,23 @@
 /** The figures of the centre: no-shows, and days to the first talk. Never by colleague. */
 import { call } from './staff'
 
+/** Everything is null where it would say too much about few people or one colleague. */
 export interface Rate {
-  numerator: number
-  denominator: number
-  /** Null where there are too few, or all were one colleague's. */
+  numerator: number | null
+  denominator: number | null
   percent: number | null
-  held: number
-  late: number
-  excused: number
-  in_time: number
-  by_service: number
-  moved: number
-  unmarked: number
+  held: number | null
+  late: number | null
+  excused: number | null
+  in_time: number | null
+  by_service: number | null
+  moved: number | null
+  unmarked: number | null
+}
+
+/** Several months as one, and which they are. */
+export interface MonthsTogether extends Rate {
+  months: string[]
 }
 
 export interface Waiting {
@@ -31,7 +36,9 @@ export interface Rates {
   from: string
   to: string
   months: (Rate & { month: string })[]
-  total: Rate
+  /** The months that are shown only together. */
+  smaller: MonthsTogether
+  total: MonthsTogether
   waiting: Waiting
   earlier: { year: number; percent: number; source: string } | null
 }

@@ -13,9 +13,16 @@ export interface SendingService {
   failed: number
 }
 
+/** How many text messages or mails stand in this state; the channel is empty where none was chosen. */
+export interface SendingWay {
+  channel: string
+  state: string
+  count: number
+}
+
 export interface SendingAlarm {
   code: string
-  /** Null when it is about all push services. */
+  /** A push service, `sms` or `email`; null when it is about all. */
   service: string | null
   count: number
   since: string | null
@@ -28,6 +35,7 @@ export interface SendHealth {
   overdue: number
   books: { at: string; planned: number; open: number; ended: number; difference: number } | null
   services: SendingService[]
+  ways: SendingWay[]
   alarms: SendingAlarm[]
 }
 

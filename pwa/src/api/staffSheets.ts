@@ -1,4 +1,5 @@
 /** A colleague's own appointments elsewhere: a secret address for a calendar, and sheets out and in. */
+import { requestFile } from './client'
 import { call } from './staff'
 
 export interface Feed {
@@ -17,6 +18,8 @@ export type RowOutcome =
   | 'ambiguous-alias'
   | 'bad-time'
   | 'double-booked'
+  | 'was-moved'
+  | 'was-cancelled'
 
 /** One row as it stood in the file, and what becomes of it. */
 export interface SheetRow {
@@ -39,7 +42,8 @@ export interface SheetPreview {
   rows: SheetRow[]
 }
 
-export const SHEET = '/api/v1/staff/appointments.csv'
+/** One's own appointments from today on as a sheet. */
+export const fetchSheet = (): Promise<Blob> => requestFile('/staff/appointments.csv')
 const LONG_MS = 120_000
 
 export const getFeed = () => call<Feed>('/staff/calendar-feed')
@@ -51,4 +55,4 @@ export const previewSheet = (file: string) =>
   call<SheetPreview>('/staff/appointments/sheet-preview', { method: 'POST', body: { file }, timeoutMs: LONG_MS })
 
 export const bookSheet = (file: string, digest: string) =>
-  call<{ booked: number }>('/staff/appointments/sheet', { method: 'POST', body: { file, digest }, timeoutMs: LONG_MS })
+  call<{ booked: number; already?: boolean }>('/staff/appointments/sheet', { method: 'POST', body: { file, digest }, timeoutMs: LONG_MS })

@@ -7,7 +7,6 @@ export type Channel = 'at-the-door' | 'phone' | 'outreach' | 'referral' | 'other
 export type AppointmentKind = 'first-talk' | 'talk' | 'group' | 'doctor' | 'other'
 export type Mode = 'in-person' | 'phone' | 'video'
 export type AppointmentStatus =
-  | 'proposed'
   | 'booked'
   | 'arrived'
   | 'fulfilled'
@@ -175,10 +174,14 @@ export interface Appointment {
   wishes: Wish[]
   wish_note: string | null
   reply: Reply
+  /** When a "no" came that was too late for an answer: after the start. */
+  late_no_at: string | null
   moved_to_id: string | null
   goal_id: string | null
   staff_id: string
   staff_name: string
+  /** With the colleague who is signed in, not with one for whom that colleague stands in. */
+  mine: boolean
   citizen_id: string
   citizen_alias: string
   reminder: ReminderStanding

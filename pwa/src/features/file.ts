@@ -1,7 +1,7 @@
-/** Files that the person takes out of the app: fetched by the app, for the address bar gets none of them. */
+/** Files that somebody takes out of the app or the console: fetched by it, for the address bar gets none of them. */
 
 /** Names that tell nothing about whoever has the file. */
-export type FileName = 'overblik.pdf' | 'overblik.json'
+export type FileName = 'overblik.pdf' | 'overblik.json' | 'aftaler.csv'
 
 /** Long enough for a slow phone to have taken the file over. */
 const HELD_MS = 60_000

@@ -1,5 +1,6 @@
 /** What was just done, said on the page it led to until the person goes on; some of it can be undone. */
 import { computed, signal } from '@preact/signals'
+import { whenNothingIsShown } from '../offline/held.ts'
 import { path } from '../ui/navigation.ts'
 
 export interface Said {
@@ -8,6 +9,7 @@ export interface Said {
 }
 
 const last = signal<(Said & { at: string }) | null>(null)
+whenNothingIsShown(() => (last.value = null))
 
 /** Said while the person stays on the page that is open now. */
 export function say(words: string, undo?: Said['undo']): void {

@@ -3,10 +3,10 @@ import type { Change, Table } from './vault.ts'
 
 /** The service worker shows reminders and tells that they came, also while the app is locked. */
 export const ALWAYS_OPEN: readonly Table[] = ['acknowledgement', 'shown']
-const OWNER = ['paired', 'was_paired']
+const OWNER = ['paired', 'was_paired', 'unproved']
 const PLAN = ['plan_line', 'plan']
 
-/** Whose phone it is, as an id that says nothing: a code for somebody else must never meet what is left in the open. */
+/** Whose phone it is, as an id that says nothing, or that it is not proved: a code for somebody else must never meet what is left in the open. */
 function isOwner({ table, key }: Change): boolean {
   return table === 'state' && OWNER.includes(key)
 }

@@ -33,11 +33,12 @@ function quietly<T>(action: (open: Shelf) => T): T | null {
 
 /**
  * `wipe`: data may still be here. `session`: only the server's session is left.
- * `given-up`: too many wrong codes; the session is left, and what the person wants to open without a code.
+ * `giving-up`: what was locked is about to go; whether it did, the lock itself says.
+ * `given-up`: it has gone; the session is left, and what the person wants to open without a code.
  */
-export type Farewell = 'wipe' | 'session' | 'given-up'
+export type Farewell = 'wipe' | 'session' | 'giving-up' | 'given-up'
 
-const STAGES: readonly (string | null)[] = ['wipe', 'session', 'given-up']
+const STAGES: readonly (string | null)[] = ['wipe', 'session', 'giving-up', 'given-up']
 
 export function readFarewell(): Farewell | null {
   const found = quietly((open) => open.getItem(MARK))
@@ -45,6 +46,7 @@ export function readFarewell(): Farewell | null {
 }
 
 export function writeFarewell(stage: Farewell | null): void {
+  if (stage !== null) writePairedMark(false)
   quietly((open) => (stage === null ? open.removeItem(MARK) : open.setItem(MARK, stage)))
 }
 
@@ -66,4 +68,15 @@ export function writeLockMark(on: boolean): void {
 
 export function hasLockMark(): boolean {
   return quietly((open) => open.getItem(LOCK_MARK)) !== null
+}
+
+const PAIRED_MARK = 'paired'
+
+/** That this phone was connected and has not said farewell: if its database is empty all the same, it was lost. */
+export function writePairedMark(on: boolean): void {
+  quietly((open) => (on ? open.setItem(PAIRED_MARK, '1') : open.removeItem(PAIRED_MARK)))
+}
+
+export function hasPairedMark(): boolean {
+  return quietly((open) => open.getItem(PAIRED_MARK)) !== null
 }

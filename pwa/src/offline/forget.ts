@@ -1,7 +1,7 @@
 /** "Glem denne telefon": everything of ours goes, at once and without a network. */
 import { endSession } from '../api/citizen.ts'
 import { ApiProblem } from '../api/client.ts'
-import { readFarewell, writeFarewell, writeLanguage, writeLockMark } from './farewell.ts'
+import { readFarewell, writeFarewell, writeLanguage, writeLockMark, writePairedMark } from './farewell.ts'
 import { deleteVault } from './vault.ts'
 
 const PATIENCE_MS = 3_000
@@ -50,6 +50,7 @@ export async function wipe(): Promise<void> {
 export async function clearTraces(): Promise<void> {
   writeLanguage(null)
   writeLockMark(false)
+  writePairedMark(false)
   await Promise.all([deleteVault(), removeWorker(), removeCaches(), removeBadge()].map((step) => withPatience(step)))
 }
 
@@ -63,7 +64,10 @@ export function sayFarewell(): Promise<boolean> {
 }
 
 async function tryFarewell(): Promise<boolean> {
-  if (readFarewell() === null) return true
+  const stage = readFarewell()
+  if (stage === null) return true
+  // Another page is at it, or was cut off: the next start knows which.
+  if (stage === 'giving-up') return false
   try {
     await endSession()
   } catch (error) {

@@ -1,6 +1,7 @@
 /** What this page holds of the phone's data right now: the open vault, and the signals that every page reads. */
 import { batch, computed, signal } from '@preact/signals'
-import { hasLockMark, writeLockMark } from './farewell.ts'
+import { isDropped, type Taker } from './connection.ts'
+import { hasLockMark, hasPairedMark, readFarewell, writeFarewell, writeLockMark, writePairedMark } from './farewell.ts'
 import { withPatience } from './forget.ts'
 import { Locked, type LockableVault } from './lockable.ts'
 import { MemoryVault } from './memory-vault.ts'
@@ -45,6 +46,10 @@ export const endedByServer = signal(false)
 /** True when the phone needs a new code to fetch anything new; what it holds stays. */
 export const needsCode = signal(false)
 export const choices = signal<Record<string, unknown>>({})
+/** The phone was connected, and the browser has lost what it kept. */
+export const lostAll = signal(false)
+/** A plan lies here in the open, and nobody has shown whose it is since the lock gave up: it is read, not changed. */
+export const isUnproved = computed(() => standing.value !== 'paired' && choices.value['unproved'] === true)
 /** Nothing of the person may be on the screen or in memory. */
 export const isLocked = computed(() => lockState.value === 'locked' || lockState.value === 'stuck')
 
@@ -70,11 +75,38 @@ export function doWithout(): void {
   vault = new MemoryVault()
 }
 
-async function tryOpen(onTaken: () => void): Promise<LockableVault> {
+async function tryOpen(): Promise<LockableVault> {
+  let isLate = false
   const patience = new Promise<never>((_, reject) =>
-    setTimeout(() => reject(new Error('storage does not answer')), OPEN_PATIENCE_MS),
+    setTimeout(() => {
+      isLate = true
+      reject(new Error('storage does not answer'))
+    }, OPEN_PATIENCE_MS),
   )
-  return Promise.race([openVault(onTaken), patience])
+  const opening = openVault((by) => isLate || letGo(by))
+  // Nobody would close it any more.
+  opening.then((late) => isLate && late.close()).catch(() => undefined)
+  return Promise.race([opening, patience])
+}
+
+/** Another tab forgets this phone, or a newer version of the app has taken the database over. */
+function letGo(by: Taker): void {
+  if (by === 'forgotten') return empty(false)
+  keepNothingShown('stuck')
+  doWithout()
+}
+
+function keepNothingShown(as: LockState): void {
+  batch(() => {
+    lockState.value = as
+    standing.value = 'starting'
+    showNothing()
+  })
+}
+
+/** The app was ended in the middle of giving up: the lock says whether it came so far. */
+function settleGivingUp({ lock }: LockableVault): void {
+  if (readFarewell() === 'giving-up') writeFarewell(lock.wrapped ? null : 'given-up')
 }
 
 /** Takes the lock as it stands in the vault. */
@@ -92,8 +124,9 @@ export function seeLock(open: LockableVault): void {
 
 async function tryToOpen(): Promise<void> {
   try {
-    const opened = await tryOpen(() => empty(false))
+    const opened = await tryOpen()
     vault = opened
+    settleGivingUp(opened)
     seeLock(opened)
   } catch {
     // A lock that cannot be read stays shut: the server alone would open everything to whoever holds the phone.
@@ -115,11 +148,6 @@ export async function carryOver(): Promise<void> {
   if (!isLocked.value) await guarded(upgrade(vault)).catch(() => undefined)
 }
 
-/** The vault was closed meanwhile: the phone was forgotten, or the vault was opened anew. */
-function hasLetGo(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'InvalidStateError'
-}
-
 /** Undefined if the phone would not store it. */
 export async function guarded<T>(work: Promise<T>): Promise<T | undefined> {
   try {
@@ -132,7 +160,8 @@ export async function guarded<T>(work: Promise<T>): Promise<T | undefined> {
       if (!isLocked.value) void reopen()
       return undefined
     }
-    if (hasLetGo(error)) return undefined
+    // The phone was forgotten, or the vault was opened anew.
+    if (isDropped(error)) return undefined
     if (!(error instanceof StorageRefused)) throw error
     storage.value = 'full'
     return undefined
@@ -155,8 +184,10 @@ async function readAll(from: Vault) {
   try {
     return await Promise.all(reading)
   } catch (error) {
-    if (hasLetGo(error)) return null
-    throw error
+    if (isDropped(error)) return null
+    if (!(error instanceof Locked)) throw error
+    void reopen()
+    return null
   }
 }
 
@@ -176,17 +207,37 @@ export async function reload(): Promise<void> {
     if (chosenBefore === choicesMade) choices.value = Object.fromEntries(state.map((row) => [row.key, row.value]))
     if (choices.value['paired']) standing.value = 'paired'
   })
+  if (from.durable && standing.value === 'paired') writePairedMark(true)
+  lostAll.value = from.durable && choices.value['paired'] === undefined && hasPairedMark()
 }
 
-/** Shows the plan that the person wants to have at hand without a code, and nothing else. */
-export async function showPlanAlone(): Promise<void> {
-  const [found, queued] = await Promise.all([readRecords(vault), listMutations(vault)])
-  if (lockState.value !== 'locked' || !planOpen.value) return
+async function readPlan(): Promise<readonly [Records, QueuedMutation[]] | null> {
+  try {
+    const [found, queued] = await Promise.all([readRecords(vault), listMutations(vault)])
+    return [found, queued.map((row) => row.value)]
+  } catch (error) {
+    if (isDropped(error)) return null
+    if (!(error instanceof Locked)) throw error
+    void reopen()
+    return null
+  }
+}
+
+/**
+ * Shows the plan that the person wants to have at hand without a code, and nothing else. False: the phone's store did
+ * not give it.
+ */
+export async function showPlanAlone(): Promise<boolean> {
+  const read = await readPlan()
+  if (!read) return false
+  const [found, queued] = read
+  if (lockState.value !== 'locked' || !planOpen.value) return true
   batch(() => {
     told.value = { ...NO_RECORDS, lines: found.lines, plan: found.plan }
-    queue.value = queued.map((row) => row.value).filter((each) => each.entity === 'plan_line' || each.entity === 'plan')
+    queue.value = queued.filter((each) => each.entity === 'plan_line' || each.entity === 'plan')
     planAtHand.value = true
   })
+  return true
 }
 
 /** Back behind the lock with it. */
@@ -203,9 +254,17 @@ export async function choose(key: string, value: unknown): Promise<void> {
   choicesMade += 1
 }
 
+const resets = new Set<() => void>()
+
+/** For what a page has heard of the person and keeps outside of here: `reset` is called whenever nothing may be left. */
+export function whenNothingIsShown(reset: () => void): void {
+  resets.add(reset)
+}
+
 /** Nothing of the person is left in the signals. */
 export function showNothing(): void {
   batch(() => {
+    resets.forEach((reset) => reset())
     told.value = NO_RECORDS
     queue.value = []
     outcomes.value = []
@@ -232,11 +291,7 @@ export async function lockNow(): Promise<void> {
   const open = lockableVault()
   if (lockState.value !== 'open' || !open) return
   keepDrafts()
-  batch(() => {
-    lockState.value = 'locked'
-    standing.value = 'starting'
-    showNothing()
-  })
+  keepNothingShown('locked')
   shutting = withPatience(Promise.all(underWay), LAST_WORK_PATIENCE_MS).then(() => open.forgetKey())
   await shutting
 }
@@ -248,17 +303,18 @@ export async function lockEverywhere(): Promise<void> {
   await locking
 }
 
+let reopening = 0
+
 /** Another page has changed the lock: this one opens the vault again, and is locked if there is a lock now. */
 export async function reopen(): Promise<void> {
+  // What is not kept on this phone has no lock, and another tab's does not concern it.
+  if (isShared.value || (!vault.durable && reopening === 0)) return
+  reopening += 1
   keepDrafts()
-  batch(() => {
-    // Until it is known what there is now, nothing is shown.
-    lockState.value = 'locked'
-    planOpen.value = false
-    standing.value = 'starting'
-    showNothing()
-  })
-  shutting = shutting.then(openAnew)
+  // Until it is known what there is now, nothing is shown.
+  planOpen.value = false
+  keepNothingShown('locked')
+  shutting = shutting.then(openAnew).finally(() => (reopening -= 1))
   await shutting
 }
 
@@ -285,6 +341,7 @@ export function empty(byServer: boolean): void {
     storage.value = 'kept'
     lockState.value = 'none'
     endedByServer.value = byServer
+    lostAll.value = false
     needsCode.value = false
     standing.value = 'unpaired'
   })

@@ -58,7 +58,7 @@ async function again(): Promise<void> {
   vault = await openVault()
 }
 
-const lose = () => giveUp(vault)
+const lose = () => giveUp(vault).then(() => undefined)
 
 async function typed(pin: string, now?: number): Promise<Try> {
   return tryPin(vault, pin, lose, now)
@@ -329,7 +329,10 @@ describe('a wrong code', () => {
     expect([lock.wrapped, lock.given_up]).toEqual([null, true])
     expect((await raw<{ private?: true }>('rows')).filter((row) => row.private)).toEqual([])
     await again()
-    expect(sorted(await readable())).toEqual(sorted([...valuesOf([LINE, PLAN, UNSENT]), ...valuesOf(OPEN)]))
+    const client = await vault.get('state', 'client')
+    expect(client).toMatchObject({ next_seq: 1, next_place: 2 })
+    expect(sorted(await readable())).toEqual(sorted([...valuesOf([LINE, PLAN, UNSENT, ...OPEN]), true, client]))
+    expect(await vault.get('state', 'unproved')).toBe(true)
     expect(await vault.get('state', 'was_paired')).toEqual({ citizen_id: 'c1' })
     expect(await vault.get('state', 'paired')).toBeUndefined()
   })

@@ -1,5 +1,6 @@
 /** The rules of the lock: how a code is tried, how long somebody waits, and when what is behind it goes. */
 import type { LockableVault, LockRecord } from './lockable.ts'
+import { keepClient, newClient } from './mutations.ts'
 import { makeKey, openKey, rewrapKey, type OpenedKey } from './pin-key.ts'
 
 /** The last wrong code takes away what is behind the lock. */
@@ -98,11 +99,20 @@ export async function changeLock(vault: LockableVault, right: Try & { outcome: '
 }
 
 /**
- * Takes away what is behind the lock. Whose phone it was stays, as an id that says nothing: a code for somebody else
- * then takes away the rest before it is used.
+ * Takes away what is behind the lock. Whose phone it was stays, as an id that says nothing, and that nobody has proved
+ * whose the plan is that was left in the open. What waits there keeps its place in the queue. False if there was no
+ * lock any more.
  */
-export async function giveUp(vault: LockableVault): Promise<void> {
-  const owner = await vault.get('state', 'paired')
-  const left = owner === undefined ? [] : [{ table: 'state' as const, key: 'was_paired', value: owner }]
-  await vault.giveUp([...left, { table: 'state' as const, key: 'paired' }])
+export function giveUp(vault: LockableVault): Promise<boolean> {
+  return vault.giveUp(async (staying) => {
+    const owner = await vault.get('state', 'paired')
+    const isPlanLeft = staying.some(({ table }) => table === 'record' || table === 'mutation')
+    const state = (key: string, value?: unknown) => ({ table: 'state' as const, key, value })
+    return [
+      state('paired'),
+      ...(owner === undefined ? [] : [state('was_paired', owner)]),
+      ...(isPlanLeft ? [state('unproved', true)] : []),
+      keepClient(newClient(staying.filter(({ table }) => table === 'mutation'))),
+    ]
+  })
 }

@@ -28,6 +28,14 @@ export interface LockRecord {
 
 export const NO_LOCK: LockRecord = { generation: 0, wrapped: null, plan_open: false, tries: 0, wait_until: 0, given_up: false }
 
+/** Whether nobody has changed the lock, taken it away or begun a new one. */
+export function isSameLock(one: LockRecord, other: LockRecord): boolean {
+  return one.generation === other.generation && one.wrapped?.salt.join() === other.wrapped?.salt.join()
+}
+
+/** Where a row lies; its words are not told. */
+export type Place = Pick<Change, 'table' | 'key'>
+
 /** A vault that a code can close. */
 export interface LockableVault extends Vault {
   /** The lock as it stood when this page last looked. */
@@ -47,6 +55,9 @@ export interface LockableVault extends Vault {
    * state stays whole. Throws `Locked` or `StorageRefused`.
    */
   reseal(to: Pick<LockRecord, 'wrapped' | 'plan_open'>, dataKey: CryptoKey | null): Promise<void>
-  /** Takes away the wrapped key and every row behind it as one; what lies in the open stays, and `left` is added. */
-  giveUp(left: readonly Change[]): Promise<void>
+  /**
+   * Takes away the wrapped key and every row behind it as one; what lies in the open stays, and what `decide` makes of
+   * that is written with it. False if there was no lock any more: then nothing was taken away.
+   */
+  giveUp(decide: (staying: readonly Place[]) => Promise<readonly Change[]>): Promise<boolean>
 }

@@ -145,27 +145,50 @@ describe('a locked phone', () => {
 })
 
 describe('locking', () => {
+  /** Something that reaches the store only when it is let go. */
+  function underWay(): { kept: Promise<unknown>; letGo: () => void } {
+    const vault = held.openedVault()
+    let letGo = () => undefined as void
+    const gate = new Promise<void>((resolve) => (letGo = resolve))
+    const kept = held.guarded(gate.then(() => vault.write([{ table: 'state', key: 'draft:add:own-actions', value: 'Hør musik' }])))
+    return { kept, letGo }
+  }
+
   it('keeps what was under way, and drops the key after it', async () => {
     await locking.lockWith(PIN, false)
+    const typing = underWay()
 
-    const typing = phone.choose('draft:add:own-actions', 'Hør musik')
-    const adding = addLine('own-actions', 'Ring til Ida')
-    await held.lockNow()
-    await Promise.all([typing, adding])
+    const locked = held.lockNow()
+    expect([held.lockState.value, held.lockableVault()?.isLocked()]).toEqual(['locked', false])
+    typing.letGo()
+    await locked
 
     expect([shown().includes('Hør musik'), held.lockableVault()?.isLocked()]).toEqual([false, true])
     await locking.unlock(PIN)
     expect(phone.choices.value['draft:add:own-actions']).toBe('Hør musik')
-    // Too late for the store is said to the person, whose words then stay in the draft: never half kept.
-    expect(lines().includes('Ring til Ida')).toBe((await adding) !== null)
+  })
+
+  it('says of what comes too late that it was not kept, and keeps no half of it', async () => {
+    await locking.lockWith(PIN, false)
+    await held.lockNow()
+
+    expect(await addLine('own-actions', 'Ring til Ida')).toBeNull()
+
+    await locking.unlock(PIN)
+    expect([lines(), phone.queue.value.length]).toEqual([[WALK], 1])
   })
 
   it('waits for the old key to go before a code opens again', async () => {
     await locking.lockWith(PIN, false)
+    const typing = underWay()
 
     const locked = held.lockNow()
-    await locking.unlock(PIN)
-    await locked
+    const opening = locking.unlock(PIN)
+    // Longer than a code takes to open: it must not, as long as something is under way.
+    await Promise.race([opening, new Promise((resolve) => setTimeout(resolve, 1_500))])
+    expect(held.lockState.value).toBe('locked')
+    typing.letGo()
+    await Promise.all([locked, opening])
 
     expect([held.lockState.value, held.lockableVault()?.isLocked()]).toEqual(['open', false])
   })

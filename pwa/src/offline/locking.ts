@@ -1,8 +1,10 @@
 /** The lock as the person uses it: turn it on, open it, change it, or lose what is behind it. */
 import { batch } from '@preact/signals'
-import { writeFarewell } from './farewell.ts'
+import { isDropped } from './connection.ts'
+import { readFarewell, writeFarewell } from './farewell.ts'
 import {
   carryOver,
+  isUnproved,
   lockableVault,
   lockState,
   openOrDoWithout,
@@ -21,15 +23,17 @@ import { StorageRefused } from './vault.ts'
 
 export { TRIES_AT_MOST, type LockChange } from './lock.ts'
 
-/** `full`: the phone would not store it, so nothing was tried or changed. */
-export type Answer = { outcome: 'right' } | Exclude<Try, { outcome: 'right' }> | { outcome: 'full' }
+/** `full`: the phone would not store it, so nothing was tried or changed. `stuck`: the phone's store does not answer. */
+export type Answer = { outcome: 'right' } | Exclude<Try, { outcome: 'right' }> | { outcome: 'full' } | { outcome: 'stuck' }
 
 const GONE = { outcome: 'gone' } as const
 const FULL = { outcome: 'full' } as const
+const STUCK = { outcome: 'stuck' } as const
 
 /** What a failed attempt comes to. */
 function answerTo(error: unknown): Answer {
-  if (error instanceof StorageRefused) return FULL
+  if (error instanceof StorageRefused) return isDropped(error.reason) ? STUCK : FULL
+  if (isDropped(error)) return STUCK
   if (!(error instanceof Locked)) throw error
   void reopen()
   return GONE
@@ -37,8 +41,15 @@ function answerTo(error: unknown): Answer {
 
 /** Takes away what is behind the lock, and ends the session as soon as there is a network. */
 async function loseAll(vault: LockableVault): Promise<void> {
-  writeFarewell('given-up')
-  await giveUp(vault)
+  const before = readFarewell()
+  // Cut off in the middle, the next start knows by the lock whether it has happened.
+  writeFarewell('giving-up')
+  const isDone = await giveUp(vault).catch((error: unknown) => {
+    writeFarewell(before)
+    throw error
+  })
+  writeFarewell(isDone ? 'given-up' : before)
+  if (!isDone) return reopen()
   batch(() => {
     showNothing()
     standing.value = 'starting'
@@ -92,6 +103,8 @@ export function change(pin: string, to: LockChange): Promise<Answer> {
 /** Puts everything behind a new code. */
 export async function lockWith(pin: string, planOpen: boolean): Promise<Answer> {
   await openOrDoWithout()
+  // A plan that somebody else may have written is not put behind a code that its owner does not know.
+  if (isUnproved.value) return GONE
   const vault = lockableVault()
   if (!vault) return FULL
   try {
@@ -111,9 +124,12 @@ export async function whenToTry(): Promise<{ until: number; left: number }> {
   return vault ? nextTry(vault, Date.now()).catch(() => none) : none
 }
 
-/** Whether the centre has what this phone has; known without a code. */
-export async function wasConnected(): Promise<boolean> {
-  return (await lockableVault()?.get('state', 'paired')) !== undefined
+/** Whether the centre has what this phone has sent, asked without a code. Null: the phone's store does not answer. */
+export async function wasConnected(): Promise<boolean | null> {
+  const vault = lockableVault()
+  if (!vault) return null
+  const asked: Promise<boolean> = vault.get('state', 'paired').then((owner) => owner !== undefined)
+  return asked.catch(() => null)
 }
 
 /** "Glemt koden": takes away what nobody can open any more. False: the phone would not do it. */
@@ -124,7 +140,7 @@ export async function loseWhatIsLocked(): Promise<boolean> {
     await loseAll(vault)
     return true
   } catch (error) {
-    return answerTo(error).outcome !== 'full'
+    return !['full', 'stuck'].includes(answerTo(error).outcome)
   }
 }
 

@@ -67,8 +67,20 @@ export async function listMutations(vault: Vault): Promise<QueueRow[]> {
   return rows.sort((a, b) => (a.key < b.key ? -1 : 1))
 }
 
-export async function getClient(vault: Vault): Promise<Client> {
-  return (await vault.get<Client>('state', 'client')) ?? { client_id: newId(), next_seq: 1, next_place: 1 }
+/** The first place behind everything that has one. */
+function placeAfter(rows: readonly Pick<QueueRow, 'key'>[]): number {
+  return Math.max(0, ...rows.map((row) => Number(row.key))) + 1
+}
+
+/** A client that no server knows, on a phone where these rows lie already. */
+export function newClient(rows: readonly Pick<QueueRow, 'key'>[]): Client {
+  return { client_id: newId(), next_seq: 1, next_place: placeAfter(rows) }
+}
+
+/** Under which name and numbers the phone sends. `rows`: all of the queue, for no place is ever given twice. */
+export async function getClient(vault: Vault, rows: readonly QueueRow[]): Promise<Client> {
+  const known = await vault.get<Client>('state', 'client')
+  return known ? { ...known, next_place: Math.max(known.next_place, placeAfter(rows)) } : newClient(rows)
 }
 
 export function keepClient(client: Client): Change {
@@ -108,9 +120,10 @@ export interface Decision {
 /** Decides on what is in the queue now, and keeps the change and its place in the queue as one. */
 export function enqueue(vault: Vault, decide: (rows: QueueRow[]) => Promise<Decision> | Decision): Promise<QueuedMutation[]> {
   return vault.amend(async (): Promise<Amendment<QueuedMutation[]>> => {
-    const { drafts, changes = [] } = await decide(await listMutations(vault))
+    const before = await listMutations(vault)
+    const { drafts, changes = [] } = await decide(before)
     if (drafts.length === 0) return { changes, result: [] }
-    const client = await getClient(vault)
+    const client = await getClient(vault, before)
     const made = await Promise.all(drafts.map(toMutation))
     const rows = made.map((value, step) => ({ key: placeKey(client.next_place + step), value }))
     const counted = keepClient({ ...client, next_place: client.next_place + rows.length })
@@ -120,8 +133,9 @@ export function enqueue(vault: Vault, decide: (rows: QueueRow[]) => Promise<Deci
 
 /** A phone that pairs is a new client: whatever waits is numbered anew. */
 export async function renewClient(vault: Vault): Promise<Change[]> {
-  const client = await getClient(vault)
-  const rows = (await listMutations(vault)).filter((row) => row.value.status === 'waiting' && row.value.client_seq !== null)
-  const unnumbered = rows.map((row) => keepMutation({ ...row, value: { ...row.value, client_seq: null } }))
+  const rows = await listMutations(vault)
+  const client = await getClient(vault, rows)
+  const numbered = rows.filter((row) => row.value.status === 'waiting' && row.value.client_seq !== null)
+  const unnumbered = numbered.map((row) => keepMutation({ ...row, value: { ...row.value, client_seq: null } }))
   return [...unnumbered, keepClient({ ...client, client_id: newId(), next_seq: 1 })]
 }

@@ -12,6 +12,8 @@ import {
   endedByServer,
   guarded,
   isLocked,
+  isUnproved,
+  lostAll,
   needsCode,
   openedVault,
   openOrDoWithout,
@@ -31,7 +33,7 @@ import { synchronise } from './sync.ts'
 import { alone, listen, tell } from './tabs.ts'
 import type { Table, Vault } from './vault.ts'
 
-export { choices, choose, endedByServer, needsCode, queue, records, reload, replies, standing, storage, wholeLoad } from './held.ts'
+export { choices, choose, endedByServer, isUnproved, lostAll, needsCode, queue, records, reload, replies, standing, storage, wholeLoad } from './held.ts'
 export type { Standing, StorageState } from './held.ts'
 
 const PERSONAL: readonly Table[] = ['record', 'state', 'mutation', 'reply', 'acknowledgement', 'shown']
@@ -46,6 +48,7 @@ export const reached = signal(true)
 export const isInUse = computed(
   () =>
     standing.value === 'paired' ||
+    lostAll.value ||
     records.value.lines.length > 0 ||
     queue.value.length > 0 ||
     Object.keys(choices.value).some((key) => key.startsWith('draft:')),
@@ -68,14 +71,15 @@ async function askWhoIAm(): Promise<void> {
   if (profile) await becomePaired(profile.id)
 }
 
-export async function becomePaired(citizenId: string): Promise<void> {
-  await giveWayTo(citizenId)
+export async function becomePaired(citizenId: string, isOwnPlan?: boolean): Promise<void> {
+  await giveWayTo(citizenId, isOwnPlan)
   // What was written before goes along: numbered anew, for the server knows each pairing by a number of its own.
   const vault = openedVault()
   await guarded(vault.amend(async () => ({ changes: await renewClient(vault), result: undefined })))
   await choose('paired', { citizen_id: citizenId })
-  if (choices.value['was_paired']) await choose('was_paired', undefined)
+  for (const left of ['was_paired', 'unproved']) if (choices.value[left]) await choose(left, undefined)
   batch(() => {
+    lostAll.value = false
     standing.value = 'paired'
     endedByServer.value = false
     needsCode.value = false
@@ -83,14 +87,21 @@ export async function becomePaired(citizenId: string): Promise<void> {
 }
 
 /** Whatever another person left on this phone goes before the new name is shown. */
-async function giveWayTo(citizenId: string): Promise<void> {
+async function giveWayTo(citizenId: string, isOwnPlan?: boolean): Promise<void> {
   // Somebody whose lock gave up has left the plan here, and whose it is.
   const before = (choices.value['paired'] ?? choices.value['was_paired']) as { citizen_id?: string } | undefined
-  if (!before || before.citizen_id === citizenId) return
+  const mayStay = before ? before.citizen_id === citizenId : isOwnPlan || !isUnproved.value
+  if (mayStay) return
   await removeBinding()
   await openedVault().write([], PERSONAL)
   showNothing()
 }
+
+/** Somebody has to say whether the plan on this phone is theirs, before it is connected. */
+export class PlanUnanswered extends Error {}
+
+/** A plan was left in the open on a phone that was never connected: nobody but its owner can say whose it is. */
+export const mustAskWhosePlan = computed(() => isUnproved.value && choices.value['was_paired'] === undefined)
 
 async function refreshOnce(): Promise<void> {
   if (!(await sayFarewell()) || isLocked.value) return
@@ -136,6 +147,8 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
 
 async function keep(work: (vault: Vault) => Promise<unknown>): Promise<boolean> {
   await openOrDoWithout()
+  // What is written now would be sent in the name of whoever left the plan here.
+  if (isUnproved.value) return false
   const isKept = await guarded(work(openedVault()).then(() => true))
   await reload()
   if (!isKept) return false
@@ -178,8 +191,12 @@ async function keepNothing(): Promise<void> {
   await clearTraces()
 }
 
-/** Pairs with a code. Throws what the server said, `InUse`, or `Unreachable`. */
-export async function pairWith(code: string, shared = false): Promise<api.Pairing> {
+/**
+ * Pairs with a code. `isOwnPlan`: what the person says of a plan that nobody has shown to be theirs; without a yes it
+ * goes. Throws what the server said, `PlanUnanswered`, `InUse`, or `Unreachable`.
+ */
+export async function pairWith(code: string, shared = false, isOwnPlan?: boolean): Promise<api.Pairing> {
+  if (!shared && mustAskWhosePlan.value && isOwnPlan === undefined) throw new PlanUnanswered()
   // The old session ends first: its mark must never end the new one.
   if (!(await sayFarewell())) throw new Unreachable()
   if (shared) await keepNothing()
@@ -188,7 +205,7 @@ export async function pairWith(code: string, shared = false): Promise<api.Pairin
     markShared(false)
     throw error
   })
-  await becomePaired(pairing.citizen_id)
+  await becomePaired(pairing.citizen_id, isOwnPlan)
   if (!shared && navigator.storage?.persist) void navigator.storage.persist().catch(() => false)
   void refresh()
   return pairing

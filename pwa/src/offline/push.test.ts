@@ -104,7 +104,7 @@ describe('pushAll', () => {
     await pushAll(vault)
 
     expect(taken.map((each) => [each.entity_id, each.client_seq])).toEqual([['a', last + 1], ['b', last + 2]])
-    expect((await getClient(vault)).next_seq).toBe(last + 3)
+    expect((await getClient(vault, [])).next_seq).toBe(last + 3)
   })
 
   it('becomes a new client where the server does not know it', async () => {

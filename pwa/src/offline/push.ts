@@ -34,8 +34,9 @@ function fitting(rows: readonly QueueRow[], limit: number): QueueRow[] {
 /** Numbers what has no number yet; the numbers are kept before anything is sent. */
 function takeBatch(vault: Vault, limit: number): Promise<Batch> {
   return vault.amend(async (): Promise<Amendment<Batch>> => {
-    const rows = fitting((await listMutations(vault)).filter(isWaiting), limit)
-    const client = await getClient(vault)
+    const all = await listMutations(vault)
+    const rows = fitting(all.filter(isWaiting), limit)
+    const client = await getClient(vault, all)
     let next = client.next_seq
     const numbered = rows.map((row) => ({ ...row, value: { ...row.value, client_seq: row.value.client_seq ?? next++, tried: true } }))
     const batch = { client_id: client.client_id, mutations: numbered.map(({ value }) => toSent(value, value.client_seq)) }
@@ -77,9 +78,10 @@ function settle(vault: Vault, batch: Batch, results: readonly PushResult[]): Pro
 /** Numbers everything that waits from the number that the server expects. */
 export function renumber(vault: Vault, expected: number): Promise<void> {
   return vault.amend(async (): Promise<Amendment<void>> => {
-    const rows = (await listMutations(vault)).filter(isWaiting)
+    const all = await listMutations(vault)
+    const rows = all.filter(isWaiting)
     const numbered = rows.map((row, place) => keepMutation({ ...row, value: { ...row.value, client_seq: expected + place } }))
-    const client = await getClient(vault)
+    const client = await getClient(vault, all)
     const counted = keepClient({ ...client, next_seq: expected + rows.length })
     return { changes: [...numbered, counted], result: undefined }
   })

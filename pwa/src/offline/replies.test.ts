@@ -77,6 +77,16 @@ describe('an answer on its way', () => {
     expect((await replies(vault)).map((each) => each.status)).toEqual(['changed', 'sent'])
   })
 
+  it('says that the talk had begun when the answer came too late for it', async () => {
+    const vault = new MemoryVault()
+    await queueReply(vault, appointment('a'), 'declined')
+    answerPush(() => ({ result: 'rejected_validation', problem: { code: 'appointment-over' } }))
+
+    await pushAll(vault)
+
+    expect(await replies(vault)).toMatchObject([{ reply: 'declined', status: 'over' }])
+  })
+
   it('shows an answer that will never be taken, with its choice kept', async () => {
     const vault = new MemoryVault()
     await queueReply(vault, appointment('a'), 'declined')

@@ -3,8 +3,11 @@ import type { Answer, Appointment, Wish } from '../api/citizen.ts'
 import { dropMutation, enqueue, isUnsent, type QueuedMutation, type QueueRow } from './mutations.ts'
 import type { Change, Vault } from './vault.ts'
 
-/** `waiting` sends by itself; `changed` and `refused` are shown until the person has seen them. */
-export type ReplyStatus = 'waiting' | 'sent' | 'changed' | 'refused'
+/**
+ * `waiting` sends by itself; the last three are shown until the person has seen them.
+ * `over`: it came after the start; a no is kept for whoever calls all the same.
+ */
+export type ReplyStatus = 'waiting' | 'sent' | 'changed' | 'over' | 'refused'
 
 export interface QueuedReply {
   id: string
@@ -31,7 +34,12 @@ const isReplyTo = (appointmentId: string) => (row: QueueRow) =>
   row.value.entity === 'appointment' && row.value.entity_id === appointmentId
 
 /** What the server says when the time is not any more what the person answered to. */
-const CHANGED = ['appointment-changed', 'appointment-cancelled', 'appointment-closed', 'appointment-over']
+const CHANGED = ['appointment-changed', 'appointment-cancelled', 'appointment-closed']
+
+function refusedFor(code: string | undefined): ReplyStatus {
+  if (code === 'appointment-over') return 'over'
+  return CHANGED.includes(code ?? '') ? 'changed' : 'refused'
+}
 
 function toReply(mutation: QueuedMutation, status: ReplyStatus): QueuedReply {
   const said = mutation.fields as Pick<QueuedReply, 'revision' | 'reply' | 'wishes' | 'note'>
@@ -41,8 +49,7 @@ function toReply(mutation: QueuedMutation, status: ReplyStatus): QueuedReply {
 /** Keeps what became of an answer, with the answer of the server. */
 export function toOutcome(mutation: QueuedMutation): Change[] {
   if (mutation.entity !== 'appointment') return []
-  const refused = CHANGED.includes(mutation.code ?? '') ? 'changed' : 'refused'
-  const reply = toReply(mutation, mutation.status === 'refused' ? refused : 'sent')
+  const reply = toReply(mutation, mutation.status === 'refused' ? refusedFor(mutation.code) : 'sent')
   return [{ table: 'reply', key: mutation.entity_id, value: reply }]
 }
 

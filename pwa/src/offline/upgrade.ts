@@ -1,5 +1,5 @@
 /** Carries over what an older version of the app has stored. */
-import { toMutation, keepMutation, getClient, keepClient, placeKey } from './mutations.ts'
+import { listMutations, toMutation, keepMutation, getClient, keepClient, placeKey } from './mutations.ts'
 import type { QueuedReply } from './replies.ts'
 import type { Amendment, Vault } from './vault.ts'
 
@@ -13,7 +13,7 @@ export function upgrade(vault: Vault): Promise<void> {
     const waiting = (await vault.list<QueuedReply>('reply')).filter((row) => row.value.status === 'waiting')
     // A tab with the old app may still have kept an answer after the first upgrade.
     if (version >= SCHEMA_VERSION && waiting.length === 0) return { changes: [], result: undefined }
-    const client = await getClient(vault)
+    const client = await getClient(vault, await listMutations(vault))
     const carried = await Promise.all(
       waiting.map(async ({ value: { appointment_id: entity_id, revision, reply } }, step) => ({
         key: placeKey(client.next_place + step),

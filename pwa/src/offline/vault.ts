@@ -1,8 +1,10 @@
-/** The one owner of IndexedDB. Everything above it sees tables of plain values. */
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
+/** What the phone keeps, sealed. Everything above it sees tables of plain values. */
 import { ALWAYS_OPEN, isPrivate } from './compartments.ts'
-import { Locked, NO_LOCK, type LockableVault, type LockRecord } from './lockable.ts'
-import { newKey, seal, unseal, type Sealed } from './seal.ts'
+import { Connection, type Database, type StoredRow, type Taker } from './connection.ts'
+import { isSameLock, Locked, NO_LOCK, type LockableVault, type LockRecord, type Place } from './lockable.ts'
+import { newKey, seal, unseal } from './seal.ts'
+
+export { DATABASE_NAME, deleteVault } from './connection.ts'
 
 export type Table = 'record' | 'state' | 'mutation' | 'reply' | 'acknowledgement' | 'shown'
 
@@ -50,19 +52,6 @@ export class StorageRefused extends Error {
   }
 }
 
-interface StoredRow {
-  table: Table
-  key: string
-  sealed: Sealed
-  /** Sealed under the data key; absent: under the open key. */
-  private?: true
-}
-
-interface Schema extends DBSchema {
-  rows: { key: [string, string]; value: StoredRow; indexes: { table: string } }
-  keys: { key: string; value: CryptoKey | number | LockRecord }
-}
-
 /** Under which key which row belongs. */
 interface Keys {
   lock: Pick<LockRecord, 'wrapped' | 'plan_open'>
@@ -76,7 +65,6 @@ interface Writing {
   lock?: (stored: LockRecord) => LockRecord
 }
 
-export const DATABASE_NAME = 'overblik'
 /** How often a decision is made anew before the phone says that it cannot store it. */
 export const DECISIONS_AT_MOST = 100
 const REVISION = 'revision'
@@ -84,7 +72,7 @@ const LOCK = 'lock'
 
 const place = (table: Table, key: string) => `${table}/${key}`
 
-async function loadKey(database: IDBPDatabase<Schema>): Promise<CryptoKey> {
+async function loadKey(database: Database): Promise<CryptoKey> {
   const known = await database.get('keys', 'local')
   if (known) return known as CryptoKey
   const made = await newKey()
@@ -94,6 +82,10 @@ async function loadKey(database: IDBPDatabase<Schema>): Promise<CryptoKey> {
   if (!first) await transaction.store.put(made, 'local')
   await transaction.done
   return (first as CryptoKey | undefined) ?? made
+}
+
+async function lockOf(database: Database): Promise<LockRecord> {
+  return ((await database.get('keys', LOCK)) as LockRecord | undefined) ?? NO_LOCK
 }
 
 /** What was already asked for in a failed transaction must not be kept. */
@@ -111,22 +103,23 @@ class DatabaseVault implements LockableVault {
   lock: LockRecord
   private lost = 0
   private dataKey: CryptoKey | null = null
-  private readonly database: IDBPDatabase<Schema>
-  private readonly openKey: CryptoKey
+  private readonly connection: Connection
+  private openKey: CryptoKey
 
-  constructor(database: IDBPDatabase<Schema>, openKey: CryptoKey, lock: LockRecord) {
-    this.database = database
+  constructor(connection: Connection, openKey: CryptoKey, lock: LockRecord) {
+    this.connection = connection
     this.openKey = openKey
     this.lock = lock
+    connection.whenAgain((database) => this.lookAgain(database))
   }
 
   async get<T>(table: Table, key: string): Promise<T | undefined> {
-    const row = await this.database.get('rows', [table, key])
+    const row = await this.connection.use((database) => database.get('rows', [table, key]))
     return row ? ((await this.open(row)) as T | undefined) : undefined
   }
 
   async list<T>(table: Table): Promise<Row<T>[]> {
-    const rows = await this.database.getAllFromIndex('rows', 'table', table)
+    const rows = await this.connection.use((database) => database.getAllFromIndex('rows', 'table', table))
     const opened = await Promise.all(rows.map(async (row) => ({ key: row.key, value: await this.open(row) })))
     return opened.filter((row) => row.value !== undefined) as Row<T>[]
   }
@@ -150,7 +143,7 @@ class DatabaseVault implements LockableVault {
 
   close(): void {
     this.dataKey = null
-    this.database.close()
+    this.connection.close()
   }
 
   isLocked(): boolean {
@@ -158,22 +151,24 @@ class DatabaseVault implements LockableVault {
   }
 
   async readLock(): Promise<LockRecord> {
-    return ((await this.database.get('keys', LOCK)) as LockRecord | undefined) ?? NO_LOCK
+    return this.connection.use(lockOf)
   }
 
-  async amendLock<T>(decide: (lock: LockRecord) => { lock?: LockRecord; result: T }): Promise<T> {
-    // A counted try must have reached the disk before the code is tried.
-    const transaction = this.database.transaction('keys', 'readwrite', { durability: 'strict' })
-    try {
-      const stored = ((await transaction.store.get(LOCK)) as LockRecord | undefined) ?? NO_LOCK
-      const { lock, result } = decide(stored)
-      if (lock) await transaction.store.put(lock, LOCK)
-      await transaction.done
-      return result
-    } catch (cause) {
-      abandon(transaction)
-      throw new StorageRefused(cause)
-    }
+  amendLock<T>(decide: (lock: LockRecord) => { lock?: LockRecord; result: T }): Promise<T> {
+    return this.connection.use(async (database) => {
+      // A counted try must have reached the disk before the code is tried.
+      const transaction = database.transaction('keys', 'readwrite', { durability: 'strict' })
+      try {
+        const stored = ((await transaction.store.get(LOCK)) as LockRecord | undefined) ?? NO_LOCK
+        const { lock, result } = decide(stored)
+        if (lock) await transaction.store.put(lock, LOCK)
+        await transaction.done
+        return result
+      } catch (cause) {
+        abandon(transaction)
+        throw new StorageRefused(cause)
+      }
+    })
   }
 
   unlock(dataKey: CryptoKey, lock: LockRecord): void {
@@ -191,7 +186,7 @@ class DatabaseVault implements LockableVault {
       if (this.isLocked()) throw new Locked()
       const { generation } = this.lock
       const revision = await this.revision()
-      const rows = await this.database.getAll('rows')
+      const rows = await this.allRows()
       const moved = await Promise.all(rows.map((row) => this.move(row, { lock: to, dataKey })))
       const lock = (stored: LockRecord) => ({ ...stored, ...to, ...fresh, generation: generation + 1 })
       const puts = moved.filter((row) => row !== null)
@@ -202,21 +197,32 @@ class DatabaseVault implements LockableVault {
     })
   }
 
-  giveUp(left: readonly Change[]): Promise<void> {
+  giveUp(decide: (staying: readonly Place[]) => Promise<readonly Change[]>): Promise<boolean> {
     return this.asOften(async () => {
       const revision = await this.revision()
       const stored = await this.readLock()
-      if (!stored.wrapped) return { result: undefined }
+      if (!stored.wrapped) return { result: false }
       const off = { ...stored, wrapped: null, given_up: true, generation: stored.generation + 1 }
-      const rows = await this.database.getAll('rows')
+      const rows = await this.allRows()
+      const left = await decide(rows.filter((row) => !row.private))
       const gone = rows.filter((row) => row.private).map((row): [Table, string] => [row.table, row.key])
       const writing = await this.sealAll(left, { lock: off, dataKey: null })
       const all = { ...writing, gone: [...gone, ...writing.gone], lock: () => off }
       if (!(await this.put(all, revision, null))) return null
       this.dataKey = null
       this.lock = off
-      return { result: undefined }
+      return { result: true }
     })
+  }
+
+  /** The browser had dropped the connection: whoever changed the lock or the phone's owner meanwhile goes first. */
+  private async lookAgain(database: Database): Promise<void> {
+    if (!isSameLock(await lockOf(database), this.lock)) throw new Locked()
+    this.openKey = await loadKey(database)
+  }
+
+  private allRows(): Promise<StoredRow[]> {
+    return this.connection.use((database) => database.getAll('rows'))
   }
 
   /** Does it anew as often as others write in between. */
@@ -229,7 +235,7 @@ class DatabaseVault implements LockableVault {
   }
 
   private async revision(): Promise<number> {
-    return ((await this.database.get('keys', REVISION)) as number | undefined) ?? 0
+    return this.connection.use(async (database) => ((await database.get('keys', REVISION)) as number | undefined) ?? 0)
   }
 
   private async commit(changes: readonly Change[], clear: readonly Table[], revision: number | null): Promise<boolean> {
@@ -246,8 +252,12 @@ class DatabaseVault implements LockableVault {
    * Writes all of it or nothing. False, and nothing is written, if the vault has moved on since `revision`, or this
    * page itself has changed the lock since `generation`; `Locked` is thrown if another page has.
    */
-  private async put(writing: Writing, revision: number | null, generation: number | null): Promise<boolean> {
-    const transaction = this.database.transaction(['rows', 'keys'], 'readwrite')
+  private put(writing: Writing, revision: number | null, generation: number | null): Promise<boolean> {
+    return this.connection.use((database) => this.putInto(database, writing, revision, generation))
+  }
+
+  private async putInto(database: Database, writing: Writing, revision: number | null, generation: number | null): Promise<boolean> {
+    const transaction = database.transaction(['rows', 'keys'], 'readwrite')
     const [rows, keys] = [transaction.objectStore('rows'), transaction.objectStore('keys')]
     try {
       const current = ((await keys.get(REVISION)) as number | undefined) ?? 0
@@ -310,28 +320,12 @@ class DatabaseVault implements LockableVault {
 }
 
 /** Opens the phone's own database. Throws if the browser refuses to keep one. */
-export async function openVault(onTaken?: () => void): Promise<LockableVault> {
-  const database = await openDB<Schema>(DATABASE_NAME, 1, {
-    upgrade(fresh) {
-      fresh.createObjectStore('rows', { keyPath: ['table', 'key'] }).createIndex('table', 'table')
-      fresh.createObjectStore('keys')
-    },
-    blocking(_current, _wanted, event) {
-      // Another tab forgets this phone: let go at once, so that it is not held up.
-      ;(event.target as IDBDatabase).close()
-      onTaken?.()
-    },
-  })
+export async function openVault(onTaken: (by: Taker) => void = () => undefined): Promise<LockableVault> {
+  const connection = await Connection.open(onTaken)
   try {
-    const lock = ((await database.get('keys', LOCK)) as LockRecord | undefined) ?? NO_LOCK
-    return new DatabaseVault(database, await loadKey(database), lock)
+    return await connection.use(async (database) => new DatabaseVault(connection, await loadKey(database), await lockOf(database)))
   } catch (error) {
-    database.close()
+    connection.close()
     throw error
   }
-}
-
-/** Removes the database with everything in it. */
-export async function deleteVault(): Promise<void> {
-  await deleteDB(DATABASE_NAME)
 }

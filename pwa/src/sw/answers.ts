@@ -5,7 +5,8 @@
  * appointment on the screen. With a code on the app the worker can read none of that, so then there are no buttons.
  */
 import type { Answer, Appointment } from '../api/citizen.ts'
-import { ANSWER_ON_NOTICE, queueReply, seenName } from '../offline/replies.ts'
+import { listMutations } from '../offline/mutations.ts'
+import { ANSWER_ON_NOTICE, listOutcomes, queueReply, repliesOf, seenName } from '../offline/replies.ts'
 import type { Vault } from '../offline/vault.ts'
 import type { ShownNotice } from './message.ts'
 
@@ -29,14 +30,25 @@ export async function answerable(vault: Vault, notice: Pick<ShownNotice, 'path' 
   return isThisTime && seen === found.revision ? found : null
 }
 
-/** Keeps the answer on the phone. False: it cannot be given from here any more, so the app must be opened. */
+/** Keeps the answer on the phone, and says for which appointment. Null: it cannot be given from here any more. */
 export async function keepAnswer(
   vault: Vault,
   notice: Pick<ShownNotice, 'path' | 'revision'>,
   answer: Given,
   now = Date.now(),
-): Promise<boolean> {
+): Promise<string | null> {
   const appointment = await answerable(vault, notice, now)
   if (appointment) await queueReply(vault, appointment, answer)
-  return appointment !== null
+  return appointment?.id ?? null
+}
+
+/** Whether the answer waits, or was taken and stands; not when the server refused it or something else holds by now. */
+export async function holds(vault: Vault, appointmentId: string, answer: Given): Promise<boolean> {
+  const known = repliesOf(await listOutcomes(vault), (await listMutations(vault)).map((row) => row.value))
+  const last = known.find((each) => each.appointment_id === appointmentId)
+  if (last?.reply !== answer) return false
+  if (last.status !== 'sent') return last.status === 'waiting'
+  const found = await vault.get<Appointment>('record', `appointment:${appointmentId}`)
+  // "Needs action" is what stood here before: the answer was taken, and nothing newer has been fetched yet.
+  return found?.status === 'booked' && (found.reply === answer || found.reply === 'needs-action')
 }

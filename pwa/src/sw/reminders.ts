@@ -3,7 +3,7 @@ import { flushAcknowledgements, queueAcknowledgement } from '../offline/acknowle
 import { alone, tell } from '../offline/tabs.ts'
 import { synchronise } from '../offline/sync.ts'
 import { openVault, type Vault } from '../offline/vault.ts'
-import { answerable, keepAnswer, type Given } from './answers.ts'
+import { answerable, holds, keepAnswer, type Given } from './answers.ts'
 import type { PushMessage, ShownNotice } from './message.ts'
 
 const PATIENCE_MS = 1_500
@@ -62,16 +62,21 @@ async function soon(asked: Promise<boolean>): Promise<boolean> {
   return Promise.race([asked.catch(() => false), patience])
 }
 
-/** Keeps an answer given on the notice and sends it if there is a way. False: the app must be opened instead. */
+/**
+ * Keeps an answer given on the notice and sends it if there is a way. False: the app must be opened instead, for it
+ * could not be given from here, or the server took it otherwise than it was meant.
+ */
 export async function answerNotice(notice: Pick<ShownNotice, 'path' | 'revision'>, answer: Given, open = openSoon): Promise<boolean> {
   const vault = await open()
   if (!vault) return false
   try {
-    if (!(await keepAnswer(vault, notice, answer))) return false
+    const appointmentId = await keepAnswer(vault, notice, answer)
+    if (appointmentId === null) return false
     tell('changed')
     // What cannot be sent now waits in the queue, as an answer from the app does.
     await alone(() => synchronise(vault).then(() => undefined)).catch(() => undefined)
-    return true
+    tell('changed')
+    return await holds(vault, appointmentId, answer)
   } catch {
     return false
   } finally {

@@ -30,7 +30,6 @@ export const calendarDa = {
     once: 'Den vises kun nu. I kalenderen hedder stedet til den »Abonnér« eller »Tilføj fra URL«.',
     copy: 'Kopiér adressen',
     copied: 'Kopieret',
-    open: 'Åbn i telefonens kalender',
     on: 'Der er en adresse, som din kalender kan hente aftalerne fra.',
     onHow: 'Har du mistet den, så lav en ny. Så virker den gamle ikke mere.',
     renew: 'Lav en ny adresse',

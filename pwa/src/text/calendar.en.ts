@@ -31,7 +31,6 @@ export const calendarEn: CalendarText = {
     once: 'It is shown only now. In the calendar look for “Subscribe” or “Add from URL”.',
     copy: 'Copy the address',
     copied: 'Copied',
-    open: 'Open in the phone’s calendar',
     on: 'There is an address that your calendar can fetch the appointments from.',
     onHow: 'If you have lost it, make a new one. The old one then stops working.',
     renew: 'Make a new address',

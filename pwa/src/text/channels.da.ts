@@ -10,6 +10,12 @@ export const channelsDa = {
   },
   between: (from: number, until: number) => `Kun mellem kl. ${from} og ${until}`,
   agreedOn: (day: string) => `Aftalt ${day}`,
+  agreeAgain: 'Bruges ikke nu, fordi mobilen er meldt væk. Tal med personen, og ret det her',
+  lost: {
+    before: 'Vi sender heller ikke SMS til personens nummer, før I har aftalt det igen. Den, der har mobilen, kan have nummeret.',
+    smsStopped: 'Der bliver ikke sendt SMS til personens nummer. Tal sammen, og ret det under »Når mobilen ikke svarer«.',
+    email: 'Vi må stadig sende e-mail til personen. Spørg, om andre kan læse mails på den mobil, der er væk.',
+  },
   notSetUp: 'Kan ikke sendes herfra endnu: Det er ikke sat op.',
   change: { sms: 'Ret SMS', email: 'Ret e-mail' },
   title: { sms: (alias: string) => `Må vi sende SMS til ${alias}?`, email: (alias: string) => `Må vi sende e-mail til ${alias}?` },

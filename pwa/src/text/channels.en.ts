@@ -12,6 +12,12 @@ export const channelsEn: ChannelsText = {
   },
   between: (from, until) => `Only between ${from}:00 and ${until}:00`,
   agreedOn: (day) => `Agreed ${day}`,
+  agreeAgain: 'Not used now, since the phone was reported gone. Talk with the person and change it here',
+  lost: {
+    before: 'We also send no text messages to the person’s number until you have agreed on it again. Whoever has the phone may have the number.',
+    smsStopped: 'No text messages are sent to the person’s number. Talk together and change it under “When the phone does not answer”.',
+    email: 'We may still send e-mail to the person. Ask whether others can read mail on the phone that is gone.',
+  },
   notSetUp: 'Cannot be sent from here yet: it is not set up.',
   change: { sms: 'Change text messages', email: 'Change e-mail' },
   title: { sms: (alias) => `May we send text messages to ${alias}?`, email: (alias) => `May we send e-mail to ${alias}?` },

@@ -23,7 +23,7 @@ export const missedDa = {
   giveAccess: 'Giv en kollega adgang',
   take: 'Jeg tager den',
   taken: 'Nu kan de andre se, at du ringer.',
-  open: 'Ring op',
+  open: 'Vis nummer og skriv ned',
   close: 'Luk',
   about: (alias: string) => `: ${alias}`,
   phone: 'Telefon',

@@ -25,7 +25,7 @@ export const missedEn: MissedText = {
   giveAccess: 'Give a colleague access',
   take: 'I will take it',
   taken: 'The others can now see that you will call.',
-  open: 'Call',
+  open: 'Show number and write down',
   close: 'Close',
   about: (alias: string) => `: ${alias}`,
   phone: 'Phone',

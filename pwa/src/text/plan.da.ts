@@ -21,6 +21,17 @@ export const planDa = {
   undo: 'Fortryd',
   restoredBack: 'Linjen er her igen.',
   erased: 'Linjen er slettet helt.',
+  atHand: {
+    onlyRead: 'Planen kan læses, men ikke ændres, før telefonen er forbundet igen.',
+    haveCode: 'Jeg har en ny kode',
+  },
+  whose: {
+    text: 'Der ligger en kriseplan på telefonen. Den kommer kun med, hvis den er din.',
+    question: 'Er planen på telefonen din?',
+    yes: 'Ja, tag den med',
+    no: 'Nej, slet den',
+    choose: 'Vælg ja eller nej.',
+  },
   section: {
     yours: 'Det står der nu',
     add: 'Skriv en linje',

@@ -23,6 +23,17 @@ export const planEn: PlanText = {
   undo: 'Undo',
   restoredBack: 'The line is here again.',
   erased: 'The line is gone for good.',
+  atHand: {
+    onlyRead: 'The plan can be read, but not changed, until the phone is connected again.',
+    haveCode: 'I have a new code',
+  },
+  whose: {
+    text: 'There is a crisis plan on this phone. It only comes along if it is yours.',
+    question: 'Is the plan on this phone yours?',
+    yes: 'Yes, bring it along',
+    no: 'No, delete it',
+    choose: 'Choose yes or no.',
+  },
   section: {
     yours: 'What it says now',
     add: 'Write a line',

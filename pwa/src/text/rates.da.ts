@@ -10,8 +10,10 @@ export const ratesDa = {
   noshow: {
     title: 'Udeblivelser',
     definition:
-      'Andel = udeblivelser uden grund, delt med holdte samtaler, udeblivelser uden grund og sene afbud lagt sammen. Udeblivelser med god grund, afbud i tide og det, vi selv aflyste eller flyttede, tæller ikke med.',
-    few: 'Er der færre end 5 i alt, vises kun antal. Det samme gælder, når alle aftaler er hos én kollega.',
+      'Andel = udeblivelser uden grund, delt med holdte samtaler, udeblivelser uden grund og sene afbud lagt sammen. Dem, der havde en god grund, afbud i tide og det, vi selv aflyste eller flyttede, tæller ikke med.',
+    few: 'En måned med få aftaler, med færre end 3 kolleger eller næsten kun én kollegas aftaler vises ikke for sig selv, men sammen med andre måneder. Ellers kunne tallet pege på nogen.',
+    smaller: (months: string) => `Vises kun samlet: ${months}`,
+    hidden: 'vises ikke',
     caption: 'Udeblivelser måned for måned',
     month: 'Måned',
     percent: 'Andel',
@@ -19,7 +21,7 @@ export const ratesDa = {
     denominator: 'Ud af',
     held: 'Holdt',
     late: 'Sent afbud',
-    excused: 'God grund',
+    excused: 'Havde en god grund',
     inTime: 'Afbud i tide',
     byService: 'Vi aflyste',
     moved: 'Flyttet',

@@ -12,8 +12,10 @@ export const ratesEn: RatesText = {
   noshow: {
     title: 'No-shows',
     definition:
-      'Share = no-shows without a reason, divided by talks held, no-shows without a reason and late cancellations together. No-shows with a good reason, cancellations in time, and what we cancelled or moved ourselves do not count.',
-    few: 'With fewer than 5 in all, only the numbers are shown. The same goes when all appointments are with one colleague.',
+      'Share = no-shows without a reason, divided by talks held, no-shows without a reason and late cancellations together. Those who had a good reason, cancellations in time, and what we cancelled or moved ourselves do not count.',
+    few: 'A month with few appointments, with fewer than 3 colleagues, or with hardly any but one colleague\'s is not shown by itself but together with other months. Otherwise the figure could point at somebody.',
+    smaller: (months) => `Shown only together: ${months}`,
+    hidden: 'not shown',
     caption: 'No-shows month by month',
     month: 'Month',
     percent: 'Share',
@@ -21,7 +23,7 @@ export const ratesEn: RatesText = {
     denominator: 'Out of',
     held: 'Held',
     late: 'Late cancellation',
-    excused: 'Good reason',
+    excused: 'Had a good reason',
     inTime: 'In time',
     byService: 'We cancelled',
     moved: 'Moved',

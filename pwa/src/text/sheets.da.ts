@@ -5,7 +5,7 @@ export const sheetsDa = {
   feed: {
     heading: 'Følg dine aftaler i en kalender',
     how: 'Du får en hemmelig adresse. Din kalender henter aftalerne der og følger med, når de bliver ændret.',
-    what: 'Der står hvad, hvor og hvornår. Der står aldrig et navn, og kun et alias, hvis dit center har bestemt det.',
+    what: 'Der står hvad og hvornår. Der står aldrig et navn, og kun sted eller alias, hvis dit center har bestemt det.',
     secret: 'Alle, der har adressen, kan se tiderne. Brug den kun i din arbejdskalender.',
     off: 'Du har ingen adresse.',
     on: (since: string) => `Du har en adresse, lavet ${since}. Er den blevet væk, så lav en ny. Så virker den gamle ikke mere.`,
@@ -21,6 +21,7 @@ export const sheetsDa = {
     heading: 'Hent dine aftaler som regneark',
     what: 'Dine egne aftaler fra i dag og 100 dage frem. Regnearket viser alias og sted: gem det kun, hvor andre ikke kan se det, og slet det, når du er færdig.',
     link: 'Hent regneark (CSV)',
+    failed: 'Regnearket kom ikke. Prøv igen om lidt.',
   },
   bring: {
     heading: 'Læg aftaler ind fra et regneark',
@@ -47,6 +48,8 @@ export const sheetsDa = {
       'ambiguous-alias': 'Du har flere med det alias',
       'bad-time': 'Tiden kan ikke bruges',
       'double-booked': 'Du er optaget på den tid',
+      'was-moved': 'Er flyttet siden. Bliver ikke booket igen',
+      'was-cancelled': 'Er aflyst siden. Bliver ikke booket igen',
     },
     badCell: (column: string) => `Forstår ikke »${column}«`,
     cells: {
@@ -62,6 +65,7 @@ export const sheetsDa = {
     book: (count: number) => (count === 1 ? 'Lav 1 aftale' : `Lav ${count} aftaler`),
     booking: 'Laver aftalerne …',
     done: (count: number) => (count === 1 ? '1 aftale er lavet' : `${count} aftaler er lavet`),
+    already: 'Filen er allerede læst ind.',
     again: 'Vælg en anden fil',
     problem: {
       heading: 'Filen kan ikke bruges',

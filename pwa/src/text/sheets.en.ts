@@ -7,7 +7,7 @@ export const sheetsEn: SheetsText = {
   feed: {
     heading: 'Follow your appointments in a calendar',
     how: 'You get a secret address. Your calendar fetches the appointments there and follows their changes.',
-    what: 'It says what, where and when. It never has a name, and an alias only if your centre has decided so.',
+    what: 'It says what and when. It never has a name, and place or alias only if your centre has decided so.',
     secret: 'Everybody who has the address can see the times. Use it in your work calendar only.',
     off: 'You have no address.',
     on: (since: string) => `You have an address, made ${since}. If it is lost, make a new one. The old one then stops working.`,
@@ -23,6 +23,7 @@ export const sheetsEn: SheetsText = {
     heading: 'Fetch your appointments as a sheet',
     what: 'Your own appointments from today and 100 days ahead. The sheet shows alias and place: keep it only where others cannot see it, and delete it when you are done.',
     link: 'Fetch the sheet (CSV)',
+    failed: 'The sheet did not come. Try again in a moment.',
   },
   bring: {
     heading: 'Bring appointments in from a sheet',
@@ -49,6 +50,8 @@ export const sheetsEn: SheetsText = {
       'ambiguous-alias': 'You have several with this alias',
       'bad-time': 'The time cannot be used',
       'double-booked': 'You are taken at that time',
+      'was-moved': 'Was moved since. Is not booked again',
+      'was-cancelled': 'Was cancelled since. Is not booked again',
     },
     badCell: (column: string) => `“${column}” is not understood`,
     cells: {
@@ -64,6 +67,7 @@ export const sheetsEn: SheetsText = {
     book: (count: number) => (count === 1 ? 'Make 1 appointment' : `Make ${count} appointments`),
     booking: 'Making the appointments …',
     done: (count: number) => (count === 1 ? '1 appointment is made' : `${count} appointments are made`),
+    already: 'The file has already been read in.',
     again: 'Choose another file',
     problem: {
       heading: 'The file cannot be used',

@@ -27,6 +27,12 @@ export const weekEn: typeof weekDa = {
   },
   notReached: 'The reminder has not arrived',
   unsaid: 'How did it go?',
+  unsaidLead: 'Appointments that have begun without anybody having said how it went. The oldest stands first.',
+  unsaidNone: 'Everything is written down.',
+  toAnswer: 'Want another time or cannot come',
+  standingInFor: (name) => `for ${name}`,
+  lateNo: 'Answered “I cannot come” after the appointment had begun',
+  twiceOther: 'The colleague has another appointment at the same time',
   twice: 'You have another appointment at the same time',
   personTwice: 'The person has another appointment at the same time',
   wish: {
@@ -37,13 +43,13 @@ export const weekEn: typeof weekDa = {
     move: 'Move the appointment',
     note: 'The person writes:',
   },
-  steps: { 'arrival': 'Has arrived', 'held': 'The talk was held', 'no-show': 'Did not come', 'undo': 'Undo' },
+  steps: { 'arrival': 'Has arrived', 'held': 'Was held', 'no-show': 'Did not come', 'undo': 'Undo' },
   excused: 'Had a good reason',
   done: {
     'arrival': (alias) => `${alias} has arrived.`,
     'held': (alias) => `The talk with ${alias} was held.`,
     'no-show': (alias) => `It is written down that ${alias} did not come. There is a task to call.`,
-    'undo': (alias) => `It was taken back for ${alias}.`,
+    'undo': (alias) => `Undone: ${alias}.`,
   },
   about: (step, alias, when) => `${step}: ${alias} ${when}`,
 }

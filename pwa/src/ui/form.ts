@@ -20,6 +20,8 @@ export interface FormOptions<V extends Values> {
   /** False for secrets: they live as long as the page does. */
   draft?: boolean
   initial: () => V
+  /** What becomes of the values when one of them is changed, where others depend on it. */
+  change?: (values: V, name: keyof V, value: V[keyof V]) => V
   check?: (values: V) => Messages
   send: (values: V) => Promise<void>
   explain: (error: unknown, values: V) => Trouble
@@ -71,7 +73,7 @@ export function useForm<V extends Values>(options: FormOptions<V>): FormState<V>
     if (options.draft !== false) keepDraft(options.key, next)
   }
   const set: FormState<V>['set'] = (name, value) => {
-    const next = { ...values, [name]: value }
+    const next = options.change?.(values, name, value) ?? { ...values, [name]: value }
     keep(next)
     setValues(next)
   }

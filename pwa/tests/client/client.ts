@@ -62,6 +62,7 @@ async function carryOut(command: Command): Promise<Outcome | undefined> {
   else if (command.cmd === 'kill') await start()
   else if (command.cmd === 'evict') await evict([DATABASE]).then(start)
   else if (command.cmd === 'upgrade') await phone.age().then(() => phone.settle()).then(start)
+  else if (command.cmd === 'lock') await within(NOWHERE, () => phone.lock(command.plan_open)).then(start)
   else if (command.cmd === 'unpair') environment.cookies.clear()
   else if (command.cmd === 'clock') environment.clockOffsetMs = command.seconds * 1000
   else if (command.dies_after !== undefined) return syncAndDie(command.dies_after)

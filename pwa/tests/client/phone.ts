@@ -1,5 +1,6 @@
 /** One run of the app: everything the phone knows lives in these modules. Run anew, it starts anew. */
 import { titlesOf, wordsOf } from '../../src/offline/overlay.ts'
+import * as locking from '../../src/offline/locking.ts'
 import { changeReminders, putGoal } from '../../src/offline/own.ts'
 import * as phone from '../../src/offline/phone.ts'
 import { dropMutation, isUnsent } from '../../src/offline/mutations.ts'
@@ -61,6 +62,23 @@ export async function age(): Promise<void> {
   need(kept, 'the store is full')
 }
 
+const PIN = '482915'
+
+/** Puts everything behind a code. */
+export async function lock(planOpen: boolean): Promise<void> {
+  need((await locking.lockWith(PIN, planOpen)).outcome === 'right', 'the store is full')
+}
+
+async function unlock(): Promise<void> {
+  need((await locking.unlock(PIN)).outcome === 'right', 'the code does not open')
+  need((await locking.change(PIN, 'off')).outcome === 'right', 'the store is full')
+}
+
+async function giveUp(): Promise<void> {
+  need(await locking.loseWhatIsLocked(), 'the store is full')
+  await locking.putAwayGivenUp()
+}
+
 const COMMANDS: Record<string, (command: Command) => Promise<unknown>> = {
   edit,
   reply,
@@ -71,6 +89,8 @@ const COMMANDS: Record<string, (command: Command) => Promise<unknown>> = {
   delete: ({ id }) => ofLine(id, () => store.removeLine(id)),
   erase: ({ id }) => store.eraseLine(id),
   setting: async ({ fields }) => need(await changeReminders(fields), 'the store is full'),
+  unlock,
+  give_up: giveUp,
   dismiss: ({ id }) => store.dismissRefused(id),
 }
 

@@ -14,6 +14,7 @@ export interface Command {
   fields: { appointments?: boolean; two_hours_before?: boolean }
   seconds: number
   dies_after?: number
+  plan_open: boolean
 }
 
 export type Outcome = 'done' | 'ended' | 'expired' | 'later'

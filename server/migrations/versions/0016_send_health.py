@@ -9,7 +9,10 @@ branch_labels = None
 depends_on = None
 
 APP_ROLE = "vedhaanden_app"
-ALARMS = "'ledger', 'overdue', 'worker-silent', 'origin-slow', 'origin-failing', 'origin-resting'"
+ALARMS = (
+    "'ledger', 'overdue', 'broken', 'worker-silent', 'origin-slow', 'origin-failing', 'origin-resting',"
+    " 'other-way-failing', 'other-way-late'"
+)
 
 
 def upgrade() -> None:
@@ -21,10 +24,7 @@ def upgrade() -> None:
         sa.Column("slots", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_ledger_entry"),
     )
-    op.execute(
-        "INSERT INTO ledger_entry (id, at, slots)"
-        " SELECT gen_random_uuid(), now(), count(*) FROM occurrence HAVING count(*) > 0"
-    )
+    _keep_the_books()
     op.create_table(
         "ledger_check",
         sa.Column("name", sa.Text(), nullable=False),
@@ -41,6 +41,27 @@ def upgrade() -> None:
     op.execute(f"GRANT SELECT, INSERT ON ledger_entry TO {APP_ROLE}")
     op.execute(f"GRANT SELECT, INSERT, UPDATE ON ledger_check TO {APP_ROLE}")
     op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON alarm TO {APP_ROLE}")
+
+
+def _keep_the_books() -> None:
+    """Whoever plans is counted by the database itself: the previous version, still running, too.
+
+    The trigger comes first; its lock waits for bookings under way, and those that follow are counted by it.
+    """
+    op.execute(
+        "CREATE FUNCTION note_planned() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " INSERT INTO ledger_entry (id, at, slots)"
+        " SELECT gen_random_uuid(), now(), count(*) FROM planned HAVING count(*) > 0;"
+        " RETURN NULL; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER occurrence_planned AFTER INSERT ON occurrence REFERENCING NEW TABLE AS planned"
+        " FOR EACH STATEMENT EXECUTE FUNCTION note_planned()"
+    )
+    op.execute(
+        "INSERT INTO ledger_entry (id, at, slots)"
+        " SELECT gen_random_uuid(), now(), count(*) FROM occurrence HAVING count(*) > 0"
+    )
 
 
 def _create_alarm() -> None:
@@ -68,6 +89,8 @@ def _create_alarm() -> None:
 
 def downgrade() -> None:
     """Take send health away."""
+    op.execute("DROP TRIGGER occurrence_planned ON occurrence")
+    op.execute("DROP FUNCTION note_planned()")
     op.drop_index("ix_delivery_attempt_at", "delivery_attempt")
     op.drop_index("ix_delivery_due_at", "delivery")
     op.drop_column("delivery", "held_until")

@@ -14,7 +14,7 @@ import { setLanguage } from '../../features/settings/LanguageSwitch.tsx'
 import { MorePage } from '../../features/settings/MorePage.tsx'
 import { SettingsPage } from '../../features/settings/SettingsPage.tsx'
 import { readLanguage } from '../../offline/farewell.ts'
-import { isClosed, lockState, planAtHand } from '../../offline/held.ts'
+import { isClosed, isUnproved, lockState, planAtHand } from '../../offline/held.ts'
 import { standing } from '../../offline/phone.ts'
 import { isShared } from '../../offline/shared.ts'
 import { asLanguage } from '../../text/language.ts'
@@ -82,8 +82,13 @@ function ownPage(here: string) {
   return goal ? <GoalPage key={goal} goalId={goal} /> : null
 }
 
+/** Where a plan lies of which nobody has shown whose it is, nothing is written and no code is chosen. */
+function isWithheld(here: string): boolean {
+  return isUnproved.value && /^\/(maal|indstillinger\/kode)(\/|$)/.test(here)
+}
+
 function openPage(here: string, scannedCode: Signal<string | null>) {
-  if (here === '/' || here === '/index.html') return <HomePage key={standing.value} />
+  if (here === '/' || here === '/index.html' || isWithheld(here)) return <HomePage key={standing.value} />
   if (here === '/par') return <Pairing scannedCode={scannedCode} />
   if (here === '/aabningstider') return <ServicesPage key={here} />
   if (/^\/indstillinger\/kode(\/|$)/.test(here))

@@ -5,9 +5,11 @@ import { LanguageSwitch } from '../../features/settings/LanguageSwitch.tsx'
 import { SharedDevice } from '../../features/pairing/SharedDevice.tsx'
 import { isShared } from '../../offline/shared.ts'
 import { text } from '../../text/text.ts'
+import { Button } from '../../ui/Button.tsx'
 import { CalendarIcon, HelpIcon, HomeIcon, MoreIcon, PlanIcon } from '../../ui/icons.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { path } from '../../ui/navigation.ts'
+import { locksSoon } from './lock-watch.ts'
 
 /** What the person should know about this phone right now; usually nothing. */
 function Troubles() {
@@ -89,6 +91,17 @@ function Places() {
   )
 }
 
+/** Touching anything keeps the app open; the button is for whoever looks for what to touch. */
+function LocksSoon() {
+  const words = text.value.lock
+  return (
+    <div role="status" class="locks-soon">
+      {locksSoon.value && <p>{words.soon}</p>}
+      {locksSoon.value && <Button>{words.stay}</Button>}
+    </div>
+  )
+}
+
 function BottomBar() {
   return (
     <footer class="bottom-bar">
@@ -116,6 +129,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
         <Troubles />
         {children}
       </main>
+      <LocksSoon />
       <BottomBar />
     </>
   )

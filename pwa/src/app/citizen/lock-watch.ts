@@ -1,27 +1,45 @@
-import { effect } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import { lockNow, lockState } from '../../offline/held.ts'
 import { isApplePhone } from '../../push/reminders.ts'
 import { whenIdle } from './idle.ts'
 
 const AWAY_MS = 60_000
 const IDLE_MS = 3 * 60_000
+const WARN_MS = 20_000
 const LOOK_EVERY_MS = 5_000
+const UNCOVER_EVERY_MS = 500
 
-/** With this on the page nothing of it can be seen or read aloud: _frame.scss. */
+/** With this on the page nothing of it can be seen or read aloud but help and the way out: _frame.scss. */
 const AWAY = 'is-away'
+/** Whoever touches the page is here, whatever the browser says about focus. */
+const TOUCHES = ['pointerdown', 'touchstart', 'keydown'] as const
+const AS_SOON = { capture: true, passive: true } as const
 
-function cover(on: boolean): void {
-  document.documentElement.classList.toggle(AWAY, on)
-}
+const hasLock = computed(() => lockState.value !== 'none')
+
+/** Nobody has touched the page for a while: it locks in some seconds. */
+export const locksSoon = signal(false)
 
 /** While nobody looks, the page is empty: the phone takes a picture of it for its list of open apps. */
 function coverWhileAway(): () => void {
-  const look = () => cover(document.visibilityState === 'hidden')
-  const hide = () => cover(true)
-  const show = () => cover(false)
+  let timer: ReturnType<typeof setInterval> | undefined
+  const show = () => {
+    clearInterval(timer)
+    document.documentElement.classList.remove(AWAY)
+  }
+  // The event that says so may not come: a page that has the focus is never left empty.
+  const showIfHere = () => document.visibilityState === 'visible' && document.hasFocus() && show()
+  const hide = () => {
+    document.documentElement.classList.add(AWAY)
+    clearInterval(timer)
+    timer = setInterval(showIfHere, UNCOVER_EVERY_MS)
+  }
+  const look = () => (document.visibilityState === 'hidden' ? hide() : show())
+  look()
   document.addEventListener('visibilitychange', look)
   addEventListener('pagehide', hide)
   addEventListener('pageshow', show)
+  TOUCHES.forEach((touch) => addEventListener(touch, show, AS_SOON))
   // An iPhone takes its picture before it calls the page hidden; elsewhere other things take the focus, too.
   if (isApplePhone()) {
     addEventListener('blur', hide)
@@ -31,9 +49,10 @@ function coverWhileAway(): () => void {
     document.removeEventListener('visibilitychange', look)
     removeEventListener('pagehide', hide)
     removeEventListener('pageshow', show)
+    TOUCHES.forEach((touch) => removeEventListener(touch, show, AS_SOON))
     removeEventListener('blur', hide)
     removeEventListener('focus', show)
-    cover(false)
+    show()
   }
 }
 
@@ -54,6 +73,7 @@ function lockWhenAway(): () => void {
   }
   // Back to a page that was kept as it was left.
   const comeBack = (event: PageTransitionEvent) => event.persisted && void lockNow()
+  look()
   document.addEventListener('visibilitychange', look)
   addEventListener('pageshow', comeBack)
   return () => {
@@ -63,12 +83,17 @@ function lockWhenAway(): () => void {
   }
 }
 
+function lockWhenIdle(): () => void {
+  const warning = { before: WARN_MS, tell: (isSoon: boolean) => (locksSoon.value = isSoon) }
+  return whenIdle({ after: IDLE_MS, lookEvery: LOOK_EVERY_MS, act: () => void lockNow(), warning })
+}
+
 /** With a lock on: empty while nobody looks, and locked when nobody has been here for a while. */
 export function watchLock(): void {
-  effect(() => (lockState.value === 'none' ? undefined : coverWhileAway()))
+  effect(() => (hasLock.value ? coverWhileAway() : undefined))
   effect(() => {
     if (lockState.value !== 'open') return
-    const stops = [lockWhenAway(), whenIdle(IDLE_MS, LOOK_EVERY_MS, () => void lockNow())]
+    const stops = [lockWhenAway(), lockWhenIdle()]
     return () => stops.forEach((stop) => stop())
   })
 }

@@ -1,10 +1,13 @@
 import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
 import { startClock } from '../../features/clock.ts'
+import { prepareGoals } from '../../features/goals/place.ts'
 import { listenForInstall } from '../../features/install/install.ts'
 import { prepareLock } from '../../features/lock/LockPlace.tsx'
 import { nameTheWayOut } from '../../features/leaving/wayOut.ts'
+import { watchHeldBack } from '../../features/reminders/heldBack.ts'
 import { takeCodeFromAddress } from '../../features/pairing/code.ts'
+import { prepareSettings } from '../../features/settings/SettingsPage.tsx'
 import { readFarewell, readLanguage } from '../../offline/farewell.ts'
 import { lockState, planOpen } from '../../offline/held.ts'
 import { choices, keepFresh, needsCode, open, refresh, standing } from '../../offline/phone.ts'
@@ -71,6 +74,7 @@ async function start(): Promise<void> {
   startClock()
   watchSharedDevice()
   watchLock()
+  watchHeldBack()
   listenToWorker()
   takeOverWhenHidden()
   await open()
@@ -81,6 +85,9 @@ async function start(): Promise<void> {
   if (readFarewell() === null && !isShared.value) startWorker()
   followReminders()
   void prepareEnglish()
+  // One's own words and "Glem denne telefon" need no network, also where no service worker keeps the files.
+  void prepareGoals()
+  void prepareSettings()
   await refresh()
 }
 

@@ -55,7 +55,8 @@ function Places({ me, place }: { me: Me; place: Place | null }) {
       {link('people', '/staff/', nav.caseload)}
       {me.roles.includes('counsellor') && link('calendar', '/staff/week', weekText().nav)}
       {hasCases && link('calls', '/staff/missed', missedText().nav)}
-      {hasCases && link('figures', '/staff/rates', ratesText().nav)}
+      {hasCases && link('unsaid', '/staff/unsaid', weekText().unsaid)}
+      {me.roles.includes('manager') && link('figures', '/staff/rates', ratesText().nav)}
       {me.roles.includes('manager') && link('colleagues', '/staff/colleagues', nav.colleagues)}
       {me.roles.includes('manager') && link('stand-ins', '/staff/stand-ins', nav.standIns)}
       {me.roles.includes('manager') && link('sending', '/staff/sending', sendingText().health.nav)}

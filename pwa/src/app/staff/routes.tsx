@@ -4,6 +4,7 @@ import { AppointmentCard } from '../../features/staff-appointments/AppointmentCa
 import { Appointments } from '../../features/staff-appointments/Appointments'
 import { Book } from '../../features/staff-appointments/Book'
 import { CancelAppointment } from '../../features/staff-appointments/CancelAppointment'
+import { EndSeries } from '../../features/staff-appointments/EndSeries'
 import { MoveAppointment } from '../../features/staff-appointments/MoveAppointment'
 import { CalendarPage } from '../../features/staff-calendar-feed/CalendarPage'
 import { NewPerson } from '../../features/staff-caseload/NewPerson'
@@ -28,10 +29,11 @@ import { Invite } from '../../features/staff-unit/Invite'
 import { NewStandIn } from '../../features/staff-unit/NewStandIn'
 import { StandIns } from '../../features/staff-unit/StandIns'
 import { DayPage } from '../../features/staff-week/DayPage'
+import { UnsaidPage } from '../../features/staff-week/UnsaidPage'
 import { WeekPage } from '../../features/staff-week/WeekPage'
 import { matchPath } from '../../ui/routing'
 
-export type Place = 'people' | 'calendar' | 'calls' | 'figures' | 'sending' | 'colleagues' | 'stand-ins'
+export type Place = 'people' | 'calendar' | 'calls' | 'unsaid' | 'figures' | 'sending' | 'colleagues' | 'stand-ins'
 
 export interface Page {
   place: Place
@@ -89,6 +91,7 @@ const PEOPLE: readonly Omit<Route, 'place'>[] = [
     show: (visit) => <MoveAppointment appointmentId={id(visit, 'appointment')} wish={Number(id(visit, 'wish')) || 0} />,
   },
   { pattern: `${APPOINTMENT}/cancel`, show: (visit) => <CancelAppointment appointmentId={id(visit, 'appointment')} /> },
+  { pattern: `${APPOINTMENT}/end-series`, show: (visit) => <EndSeries appointmentId={id(visit, 'appointment')} /> },
   {
     pattern: `${APPOINTMENT}/card`,
     show: (visit) => <AppointmentCard appointmentId={id(visit, 'appointment')} phone={visit.me.unit.phone} />,
@@ -131,8 +134,9 @@ const STAND_INS: readonly Omit<Route, 'place'>[] = [
 ]
 
 const FOLLOW_UP: readonly Route[] = [
+  { pattern: '/staff/unsaid', place: 'unsaid', caseStaffOnly: true, show: () => <UnsaidPage /> },
   { pattern: '/staff/missed', place: 'calls', caseStaffOnly: true, show: () => <MissedPage /> },
-  { pattern: '/staff/rates', place: 'figures', caseStaffOnly: true, show: () => <RatesPage /> },
+  { pattern: '/staff/rates', place: 'figures', managerOnly: true, show: () => <RatesPage /> },
   { pattern: '/staff/sending', place: 'sending', managerOnly: true, show: () => <HealthPage /> },
 ]
 

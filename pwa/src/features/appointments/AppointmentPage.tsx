@@ -12,6 +12,7 @@ import { Page } from '../../ui/Page.tsx'
 import { instantNow, wallNow } from '../clock.ts'
 import { findSuccessor, isMissed, isUpcoming } from './order.ts'
 import { Reply } from './Reply.tsx'
+import { whenSeen } from './seen.ts'
 import { kindOf, stateOf, whenOf } from './words.ts'
 
 function Detail({ label, children }: { label: string; children: ComponentChildren }) {
@@ -75,12 +76,12 @@ function NotFound() {
   )
 }
 
-/** Which time was on the screen: only that one may be answered from a notice, and only by who asked for it. */
+/** Which time has stood in sight: only that one may be answered from a notice, and only by who asked for it. */
 function useSeen(appointment: Appointment | undefined): void {
   const wanted = choices.value[ANSWER_ON_NOTICE] === true
   useEffect(() => {
     if (!appointment || !wanted || choices.peek()[seenName(appointment.id)] === appointment.revision) return
-    void choose(seenName(appointment.id), appointment.revision)
+    return whenSeen(() => void choose(seenName(appointment.id), appointment.revision))
   }, [appointment?.id, appointment?.revision, wanted])
 }
 
@@ -97,7 +98,8 @@ export function AppointmentPage({ id }: { id: string }) {
   useSeen(appointment)
   useEffect(() => {
     if (!appointment) void refresh().finally(() => (hasLooked.value = true))
-  }, [id])
+    // Also when it goes while the page is open, as one that was entered by mistake does.
+  }, [id, appointment === undefined])
   if (!appointment) return hasLooked.value ? <NotFound /> : <Page heading={words.appointment.heading}>{words.appointment.looking}</Page>
   return (
     <Page heading={kindOf(appointment, words)}>

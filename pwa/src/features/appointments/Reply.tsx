@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Answer, Appointment, Wish } from '../../api/citizen.ts'
 import { answer, dropAnswer, records, replies, repliesById } from '../../offline/phone.ts'
 import type { QueuedReply } from '../../offline/replies.ts'
-import { text } from '../../text/text.ts'
+import { text, type Text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { instantNow, wallNow } from '../clock.ts'
 import { findSuccessor, isMissed, mayAnswer } from './order.ts'
@@ -44,17 +44,28 @@ function Wished({ wishes = [], note }: { wishes?: readonly Wish[] | undefined; n
   const words = text.value
   if (wishes.length === 0 && !note) return null
   return (
-    <ul>
-      {wishes.map((wish) => (
-        <li key={JSON.stringify(wish)}>{sayWish(wish, wallNow.value.date, words)}</li>
-      ))}
-      {note && <li>{note}</li>}
-    </ul>
+    <>
+      {wishes.length > 0 && (
+        <ul>
+          {wishes.map((wish) => (
+            <li key={JSON.stringify(wish)}>{sayWish(wish, wallNow.value.date, words)}</li>
+          ))}
+        </ul>
+      )}
+      {note && <p>{words.another.youWrote(note)}</p>}
+    </>
   )
 }
 
 function isUndelivered(queued: QueuedReply): boolean {
-  return queued.status === 'changed' || queued.status === 'refused'
+  return queued.status !== 'waiting' && queued.status !== 'sent'
+}
+
+/** Why an answer does not count as it was given, and what does. */
+export function undeliveredWords({ status, reply }: Pick<QueuedReply, 'status' | 'reply'>, isOff: boolean, words: Text['reply']): string {
+  if (status === 'over') return reply === 'declined' ? words.overNo : words.over
+  if (status === 'refused') return words.refused
+  return isOff ? words.off : words.changed
 }
 
 /** What became of an answer that could not be delivered as it was. */
@@ -63,10 +74,9 @@ function Undelivered({ appointmentId, queued }: { appointmentId: string; queued:
   const appointment = records.value.appointments.find((each) => each.id === appointmentId)
   const successor = appointment && findSuccessor(appointment, records.value.appointments)
   const isOff = (successor ?? appointment)?.status === 'cancelled'
-  const changed = isOff ? words.reply.off : words.reply.changed
   return (
     <div class="notice" role="status">
-      <p>{queued.status === 'changed' ? changed : words.reply.refused}</p>
+      <p>{undeliveredWords(queued, isOff, words.reply)}</p>
       <Wished wishes={queued.wishes} note={queued.note} />
       {successor && !isOff && (
         <p>
@@ -162,6 +172,17 @@ function AskAgain({ appointment, queued }: { appointment: Appointment; queued: Q
   )
 }
 
+/** After the start nothing can be answered any more; what was answered stays in sight. */
+function StillGiven({ reply, queued, appointment }: { reply: Answer | null; queued: QueuedReply | undefined; appointment: Appointment }) {
+  const words = text.value.reply
+  if (reply === null || appointment.status !== 'booked') return null
+  return (
+    <p class="reply-given">
+      {words[reply]} {queued?.status === 'waiting' && words.waiting}
+    </p>
+  )
+}
+
 /** The person's answer to one appointment, and how far it has come. */
 export function Reply({ appointment }: { appointment: Appointment }) {
   const queued = repliesById.value.get(appointment.id)
@@ -178,8 +199,8 @@ export function Reply({ appointment }: { appointment: Appointment }) {
   }
   if (queued && isUndelivered(queued)) return <Undelivered appointmentId={appointment.id} queued={queued} />
   if (isMissed(appointment)) return <AskAgain appointment={appointment} queued={queued} />
-  if (!mayAnswer(appointment, instantNow.value)) return null
   const reply = given(appointment, queued)
+  if (!mayAnswer(appointment, instantNow.value)) return <StillGiven reply={reply} queued={queued} appointment={appointment} />
   return (
     <div class="reply" ref={box}>
       {reply === null && <p class="reply-question">{text.value.reply.question}</p>}

@@ -39,8 +39,7 @@ export function findCalledOff(appointments: readonly Appointment[], now: number)
 
 /** An answer still means something: the time is agreed, and it has not begun. */
 export function mayAnswer(appointment: Appointment, now: number): boolean {
-  const isOpen = appointment.status === 'booked' || appointment.status === 'proposed'
-  return isOpen && Date.parse(appointment.starts_at) > now
+  return appointment.status === 'booked' && Date.parse(appointment.starts_at) > now
 }
 
 /** Nobody came together: what is left to say is that a new time can be had. */

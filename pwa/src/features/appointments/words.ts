@@ -23,6 +23,5 @@ export function detailOf(appointment: Appointment, words: Text): string {
 export function stateOf(appointment: Appointment, now: number, words: Text): string | null {
   const state = words.appointment.state
   if (appointment.status === 'cancelled') return appointment.cancellation === 'moved' ? state.moved : state.cancelled
-  if (!isUpcoming(appointment, now)) return state.past
-  return appointment.status === 'proposed' ? state.proposed : null
+  return isUpcoming(appointment, now) ? null : state.past
 }

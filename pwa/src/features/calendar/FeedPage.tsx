@@ -31,6 +31,7 @@ function Explanation() {
   )
 }
 
+/** Only ever the https address, to be copied: a `webcal:` link opens in one phone and nowhere in the next. */
 function Made({ address }: { address: string }) {
   const words = calendarText.value.feed
   return (
@@ -40,11 +41,6 @@ function Made({ address }: { address: string }) {
       </p>
       <Copy text={address} label={words.copy} done={words.copied} />
       <p>{words.once}</p>
-      <p>
-        <a class="way-on" href={address.replace(/^https?:/, 'webcal:')} rel="noopener noreferrer">
-          {words.open}
-        </a>
-      </p>
     </Card>
   )
 }

@@ -1,4 +1,4 @@
-import { records, standing, wholeLoad } from '../../offline/phone.ts'
+import { lostAll, records, standing, wholeLoad } from '../../offline/phone.ts'
 import { text } from '../../text/text.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -12,7 +12,9 @@ import { LeavingOnce } from '../leaving/Leaving.tsx'
 import { LockCard } from '../lock/LockCard.tsx'
 import { RefusedEdits } from '../refused/RefusedEdits.tsx'
 import { RemindersCard } from '../reminders/Reminders.tsx'
+import { TurnedOffElsewhere } from '../reminders/TurnedOffElsewhere.tsx'
 import { ContactCard } from './ContactCard.tsx'
+import { Lost } from './Lost.tsx'
 import { PlanCard } from './PlanCard.tsx'
 
 /** Nobody should go in vain. */
@@ -55,6 +57,7 @@ function PairedHome() {
       <UndeliveredReplies except={findNext(records.value.appointments, instantNow.value)?.id} />
       <RefusedEdits />
       <CalledOff />
+      <TurnedOffElsewhere />
       <NextAppointment />
       <PlanCard />
       <ContactCard />
@@ -76,6 +79,7 @@ function UnpairedHome() {
   return (
     <Page heading={words.heading}>
       <RefusedEdits />
+      {lostAll.value && <Lost />}
       <p>{words.intro}</p>
       <p>
         <a class="button button-primary button-wide" href="/par">
@@ -83,7 +87,7 @@ function UnpairedHome() {
         </a>
       </p>
       <p>{words.noCode}</p>
-      <PlanCard />
+      {!lostAll.value && <PlanCard />}
       <LockCard />
       <LeavingOnce />
       <p>

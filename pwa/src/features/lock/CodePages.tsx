@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChild } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { lockEverywhere, lockState, planOpen } from '../../offline/held.ts'
 import { change, lockWith, provePin } from '../../offline/locking.ts'
 import { choose, standing, storage } from '../../offline/phone.ts'
@@ -38,6 +39,7 @@ function Introduction() {
     <>
       <p>{words.what}</p>
       <p>{words.limits}</p>
+      <p>{words.tenWrong}</p>
       <p>{standing.value === 'paired' ? words.forgotten : words.forgottenAlone}</p>
     </>
   )
@@ -51,7 +53,7 @@ function SetUp() {
   const turnOn = async (mayOpen: boolean) => {
     state.value = 'busy'
     const { outcome } = await lockWith(pin.value as string, mayOpen)
-    state.value = outcome === 'full' ? 'full' : 'asking'
+    state.value = outcome === 'full' || outcome === 'stuck' ? 'full' : 'asking'
     if (outcome !== 'right') return
     void choose('lock_answered', true)
     goAndSay(words.manage.turnedOn)
@@ -80,6 +82,11 @@ function SetUp() {
 function AfterPin({ heading, children }: { heading: string; children: (pin: string) => ComponentChild }) {
   const words = lockText.value.manage
   const pin = useSignal<string | null>(null)
+  const next = useRef<HTMLDivElement>(null)
+  const isRight = pin.value !== null
+  useEffect(() => {
+    if (isRight) next.current?.querySelector('input')?.focus()
+  }, [isRight])
   return (
     <Page heading={heading}>
       {pin.value === null ? (
@@ -91,7 +98,7 @@ function AfterPin({ heading, children }: { heading: string; children: (pin: stri
           onRight={(right) => (pin.value = right)}
         />
       ) : (
-        children(pin.value)
+        <div ref={next}>{children(pin.value)}</div>
       )}
       <p>
         <a class="way-on" href={HERE}>{text.value.cancel}</a>
@@ -108,7 +115,7 @@ function useChange(pin: string): { isBusy: boolean; isFull: boolean; carryOut: S
   const carryOut: Step = async (to, done) => {
     state.value = 'busy'
     const { outcome } = await change(pin, to)
-    state.value = outcome === 'full' ? 'full' : 'asking'
+    state.value = outcome === 'full' || outcome === 'stuck' ? 'full' : 'asking'
     if (outcome === 'right') goAndSay(done)
   }
   return { isBusy: state.value === 'busy', isFull: state.value === 'full', carryOut }

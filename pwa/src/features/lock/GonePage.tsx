@@ -20,7 +20,8 @@ export function GonePage() {
     <Page heading={words.heading}>
       <p>{words.what}</p>
       <p>{words.why}</p>
-      {wasPaired && <p>{words.nothingLost}</p>}
+      {wasPaired && <p>{words.stillSaved}</p>}
+      {wasPaired && <p>{words.noReminders}</p>}
       {hasPlan && <p>{words.planStays}</p>}
       {wasPaired && (
         <Button kind="primary" wide onClick={() => void goTo('/par')}>

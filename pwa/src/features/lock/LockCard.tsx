@@ -1,4 +1,4 @@
-import { lockState } from '../../offline/held.ts'
+import { isUnproved, lockState } from '../../offline/held.ts'
 import { choices, choose, standing, storage } from '../../offline/phone.ts'
 import { planLines } from '../../offline/plan-store.ts'
 import { isShared } from '../../offline/shared.ts'
@@ -10,7 +10,7 @@ const ANSWERED = 'lock_answered'
 
 /** Whether this phone keeps something that a code could close. */
 export function canLock(): boolean {
-  return !isShared.value && storage.value !== 'memory'
+  return !isShared.value && storage.value !== 'memory' && !isUnproved.value
 }
 
 /** Asked once, when there is something to lock; never in the way. */

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { digitsOf, troubleWithPin } from '../../offline/pin.ts'
 import { lockText } from '../../text/lock.ts'
 import { Button } from '../../ui/Button.tsx'
-import { PinField } from './AskPin.tsx'
+import { PinField } from './PinField.tsx'
 
 interface NewPinProps {
   button: string

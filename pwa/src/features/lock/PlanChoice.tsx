@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { standing } from '../../offline/phone.ts'
 import { lockText } from '../../text/lock.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ChoiceGroup } from '../../ui/Choices.tsx'
@@ -33,6 +34,7 @@ export function PlanChoice({ now, button, busy, onChosen }: PlanChoiceProps) {
     >
       <p>{words.text}</p>
       <p>{words.textNo}</p>
+      {standing.value !== 'paired' && <p>{words.alone}</p>}
       {now !== null && <p class="quiet">{words.now(now)}</p>}
       <ChoiceGroup
         id={FIELD}

@@ -1,129 +1,14 @@
-import { useSignal } from '@preact/signals'
-import { ApiProblem } from '../../api/client.ts'
-import { needsCode, pairWith, standing } from '../../offline/phone.ts'
-import { InUse } from '../../offline/shared.ts'
-import { text, type Text } from '../../text/text.ts'
-import { Button } from '../../ui/Button.tsx'
-import { ErrorSummary } from '../../ui/ErrorSummary.tsx'
-import { Checkbox, TextField } from '../../ui/Field.tsx'
-import { navigate } from '../../ui/navigation.ts'
-import { Page } from '../../ui/Page.tsx'
-import { explain } from '../trouble.ts'
-import { readCode, showCode } from './code.ts'
-import { canScan, Scanner } from './Scanner.tsx'
+import { text } from '../../text/text.ts'
+import { lazily } from '../lazy.tsx'
 
-const FIELD = 'code'
+const pages = lazily(() => import('./Pairing.tsx'))
 
-function reasonOf(error: unknown, words: Text): string {
-  if (error instanceof InUse) return words.shared.inUse
-  if (error instanceof ApiProblem && (error.status === 404 || error.status === 422)) return words.pairing.invalid
-  return explain(error, words.trouble) ?? words.trouble.server
+interface PairingPageProps {
+  initial: string | null
+  onPaired: (language: string) => void
 }
 
-function usePairing(initial: string | null, onPaired: (language: string) => void) {
-  const typed = useSignal(initial ? showCode(initial) : '')
-  const error = useSignal<string | null>(null)
-  const isBusy = useSignal(false)
-  const isOthers = useSignal(false)
-  const connect = async () => {
-    const code = readCode(typed.value)
-    error.value = null
-    if (code === null) {
-      error.value = text.value.pairing.incomplete
-      return
-    }
-    isBusy.value = true
-    try {
-      onPaired((await pairWith(code, isOthers.value)).language)
-    } catch (problem) {
-      error.value = reasonOf(problem, text.value)
-    } finally {
-      isBusy.value = false
-    }
-  }
-  return { typed, error, isBusy, isOthers, connect }
-}
-
-function AlreadyPaired() {
-  const words = text.value
-  return (
-    <Page heading={words.pairing.already}>
-      <p>{words.pairing.toSettings}</p>
-      <p>
-        <a class="way-on" href="/indstillinger">{words.more.settings}</a>
-      </p>
-    </Page>
-  )
-}
-
-function CodeForm({ initial, onPaired }: { initial: string | null; onPaired: (language: string) => void }) {
-  const words = text.value.pairing
-  const { typed, error, isBusy, isOthers, connect } = usePairing(initial, onPaired)
-  const errors = error.value ? [{ fieldId: FIELD, message: error.value }] : []
-  return (
-    <form
-      novalidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void connect()
-      }}
-    >
-      <ErrorSummary heading={words.errorHeading} errors={errors} />
-      {initial && <p>{words.fromLink}</p>}
-      <TextField
-        id={FIELD}
-        label={words.label}
-        hint={words.hint}
-        error={error.value ?? undefined}
-        value={typed.value}
-        onInput={(value) => (typed.value = value)}
-        inputAttributes={{ autocapitalize: 'characters', spellcheck: false, maxLength: 20 }}
-      />
-      <Checkbox
-        id="shared"
-        label={text.value.shared.notMine}
-        hint={text.value.shared.hint}
-        checked={isOthers.value}
-        onChange={(on) => (isOthers.value = on)}
-      />
-      <Button kind="primary" type="submit" wide busy={isBusy.value}>
-        {isBusy.value ? words.connecting : words.connect}
-      </Button>
-    </form>
-  )
-}
-
-/** Connects this phone with a code from the contact person: typed, scanned, or opened by the phone's own camera. */
-export function PairingPage({ initial, onPaired }: { initial: string | null; onPaired: (language: string) => void }) {
-  const words = text.value.pairing
-  const scanned = useSignal(initial)
-  const isScanning = useSignal(false)
-  if (standing.value === 'paired' && !needsCode.value) return <AlreadyPaired />
-  return (
-    <Page heading={words.heading}>
-      <CodeForm
-        key={scanned.value ?? ''}
-        initial={scanned.value}
-        onPaired={(language) => {
-          onPaired(language)
-          navigate('/', true)
-        }}
-      />
-      {isScanning.value && (
-        <Scanner
-          onClose={() => (isScanning.value = false)}
-          onCode={(code) => {
-            isScanning.value = false
-            scanned.value = code
-          }}
-        />
-      )}
-      {canScan() && !isScanning.value && (
-        <Button wide onClick={() => (isScanning.value = true)}>
-          {words.scan}
-        </Button>
-      )}
-      {!canScan() && <p class="quiet">{words.otherWay}</p>}
-    </Page>
-  )
+/** Connects this phone with a code from the contact person. */
+export function PairingPage(props: PairingPageProps) {
+  return <pages.Place heading={text.value.pairing.heading}>{({ Pairing }) => <Pairing {...props} />}</pages.Place>
 }

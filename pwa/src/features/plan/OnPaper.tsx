@@ -1,13 +1,27 @@
 import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import { getPlanOnPaper } from '../../api/rights.ts'
 import { standing } from '../../offline/phone.ts'
 import { planText } from '../../text/plan.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { saveFile } from '../file.ts'
+import { Proven } from '../lock/LockPlace.tsx'
 
 interface AskProps {
   onClose: () => void
+}
+
+/** Yes and no; with a lock on, the yes waits for the code, and then the question has the focus again. */
+function Answers({ children, onClose }: { children: ComponentChildren; onClose: () => void }) {
+  return (
+    <>
+      <Proven onRight={() => document.getElementById('dialog-heading')?.focus()}>{children}</Proven>
+      <Button wide onClick={onClose}>
+        {planText.value.print.no}
+      </Button>
+    </>
+  )
 }
 
 function AskPrint({ onClose }: AskProps) {
@@ -20,12 +34,11 @@ function AskPrint({ onClose }: AskProps) {
   return (
     <Dialog open heading={words.heading} onClose={onClose}>
       <p>{words.text}</p>
-      <div class="button-row">
-        <Button kind="primary" onClick={printNow}>
+      <Answers onClose={onClose}>
+        <Button kind="primary" wide onClick={printNow}>
           {words.yes}
         </Button>
-        <Button onClick={onClose}>{words.no}</Button>
-      </div>
+      </Answers>
     </Dialog>
   )
 }
@@ -44,12 +57,11 @@ function AskFile({ onClose }: AskProps) {
     <Dialog open heading={words.fileHeading} onClose={onClose}>
       <p>{words.fileText}</p>
       <p role="status">{failed.value && words.fileFailed}</p>
-      <div class="button-row">
-        <Button kind="primary" busy={busy.value} onClick={() => void save()}>
+      <Answers onClose={onClose}>
+        <Button kind="primary" wide busy={busy.value} onClick={() => void save()}>
           {words.fileYes}
         </Button>
-        <Button onClick={onClose}>{words.no}</Button>
-      </div>
+      </Answers>
     </Dialog>
   )
 }

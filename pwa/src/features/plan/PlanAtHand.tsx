@@ -1,10 +1,11 @@
-import { hidePlan } from '../../offline/held.ts'
+import { hidePlan, isUnproved } from '../../offline/held.ts'
 import { planLines, SECTIONS } from '../../offline/plan-store.ts'
 import { planText } from '../../text/plan.ts'
 import { sectionWords } from '../../text/sections.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { navigate } from '../../ui/navigation.ts'
+import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { askedFor } from '../lock/asked.ts'
 import { LineWords } from './Lines.tsx'
@@ -21,6 +22,19 @@ function BackToLock() {
     <Button wide onClick={backToLock}>
       {text.value.lock.back}
     </Button>
+  )
+}
+
+/** After the lock gave up: whoever holds the phone could be anybody, until it is connected again. */
+function OnlyRead() {
+  const words = planText.value.atHand
+  return (
+    <Notice role="note">
+      <p>{words.onlyRead}</p>
+      <p>
+        <a class="way-on" href="/par">{words.haveCode}</a>
+      </p>
+    </Notice>
   )
 }
 
@@ -58,12 +72,15 @@ function WholePlan() {
   )
 }
 
-/** The plan of somebody who lets it open without a code: to read and to call from, and nothing else. */
+/**
+ * The plan of somebody who lets it open without a code: to read and to call from, and nothing else. So it is, too,
+ * where the lock gave up and nobody has shown yet whose plan it is.
+ */
 export function PlanAtHand({ here }: { here: string }) {
   return (
     <div class="plan">
       {here === '/min-plan/trin' ? <ReadingPage /> : <WholePlan />}
-      <BackToLock />
+      {isUnproved.value ? <OnlyRead /> : <BackToLock />}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { standing } from '../../offline/phone.ts'
+import { lostAll, standing } from '../../offline/phone.ts'
 import { pending, plan, planLines, SECTIONS, type PlanLine, type Section } from '../../offline/plan-store.ts'
 import { planText } from '../../text/plan.ts'
 import { draftMark, sectionWords } from '../../text/sections.ts'
@@ -7,6 +7,7 @@ import { describeDate } from '../../text/when.ts'
 import { Page } from '../../ui/Page.tsx'
 import { wallNow } from '../clock.ts'
 import { RefusedEdits } from '../refused/RefusedEdits.tsx'
+import { Lost } from '../home/Lost.tsx'
 import { SaidHere } from '../SaidHere.tsx'
 import { LineState, LineWords } from './Lines.tsx'
 import { OnPaper } from './OnPaper.tsx'
@@ -53,6 +54,7 @@ function SectionLines({ section, lines }: { section: Section; lines: readonly Pl
 /** Where the plan is kept and how far it has come; nothing to do about it. */
 function Whereabouts() {
   const words = planText.value
+  if (lostAll.value) return null
   if (standing.value !== 'paired') return <p class="quiet no-print">{words.onlyHere}</p>
   return pending.value > 0 ? <p class="quiet no-print">{words.waiting}</p> : null
 }
@@ -92,6 +94,15 @@ export function PlanPage() {
               {words.steps}
             </a>
           </p>
+        ) : lostAll.value ? (
+          <>
+            <Lost />
+            <p>
+              <a class="button button-primary button-wide" href="/par">
+                {text.value.start.haveCode}
+              </a>
+            </p>
+          </>
         ) : (
           <div class="card">
             <h2 class="card-heading">{words.emptyHeading}</h2>

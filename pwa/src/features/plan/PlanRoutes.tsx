@@ -1,5 +1,5 @@
 import type { ComponentChild } from 'preact'
-import { isLocked } from '../../offline/held.ts'
+import { isLocked, isUnproved } from '../../offline/held.ts'
 import { SECTIONS, type Section } from '../../offline/plan-store.ts'
 import { HistoryPage } from './HistoryPage.tsx'
 import { LinePage } from './LinePage.tsx'
@@ -15,7 +15,7 @@ const LINE = /^\/min-plan\/linje\/([0-9a-f-]{36})(\/historik)?$/
 
 /** The pages of the plan, by address; null when there is none. */
 export function PlanRoutes({ here, missing }: { here: string; missing: () => ComponentChild }) {
-  if (isLocked.value) return <PlanAtHand here={here} />
+  if (isLocked.value || isUnproved.value) return <PlanAtHand here={here} />
   if (here === '/min-plan') return <PlanPage />
   if (here === '/min-plan/trin') return <ReadingPage />
   if (here === '/min-plan/deling') return <SharingPage />

@@ -9,6 +9,7 @@ type Said = 'removed' | 'trouble' | null
 function saySafe(channel: OwnChannel): string {
   const words = waysText.value
   const { safe, hours_from: from, hours_until: until } = channel
+  if (safe !== 'never' && !channel.is_agreed) return words.askAgain
   return safe === 'hours' && from !== null && until !== null ? words.between(from, until) : words.safe[safe]
 }
 

@@ -1,17 +1,11 @@
 import { signal } from '@preact/signals'
-import { choose, records } from '../../offline/phone.ts'
+import { choose } from '../../offline/phone.ts'
 import { isShared } from '../../offline/shared.ts'
-import { reminderBusy, reminderSilent, reminderState, renew, turnOff, turnOn } from '../../push/reminders.ts'
+import { reminderBusy, reminderSilent, reminderState, renew, turnOn } from '../../push/reminders.ts'
 import { text } from '../../text/text.ts'
-import { waysText } from '../../text/ways.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
-import { Checkbox } from '../../ui/Field.tsx'
 import { AppleSteps } from '../install/InstallGuide.tsx'
-import { AnswerOnNotice } from './AnswerOnNotice.tsx'
-import { Trial } from '../trial/Trial.tsx'
-import { Pause } from './Pause.tsx'
-import { changeSettings, outcome } from './settings.ts'
 
 /** Said on the first page until the app is closed; after that the card is not needed any more. */
 const justTurnedOn = signal(false)
@@ -20,11 +14,6 @@ async function accept(): Promise<void> {
   if ((await turnOn()) !== 'on') return
   justTurnedOn.value = true
   await choose('reminders_wanted', true)
-}
-
-async function decline(): Promise<void> {
-  await choose('reminders_wanted', false)
-  await turnOff()
 }
 
 function Offer() {
@@ -56,7 +45,7 @@ function Silent() {
 }
 
 /** What holds on this phone, and the next step from there. */
-function Standing() {
+export function Standing() {
   const words = text.value.reminders
   const state = reminderState.value
   if (state === 'on' && reminderSilent.value) return <Silent />
@@ -86,62 +75,6 @@ export function RemindersCard() {
   return (
     <Card heading={text.value.reminders.heading}>
       <Standing />
-    </Card>
-  )
-}
-
-function Choices() {
-  const words = text.value.reminders
-  const settings = records.value.profile?.reminders
-  if (!settings) return null
-  return (
-    <>
-      <Checkbox
-        id="day-before"
-        label={words.dayBefore}
-        checked={settings.appointments}
-        onChange={(on) => void changeSettings({ appointments: on })}
-      />
-      <Checkbox
-        id="week-before"
-        label={waysText.value.weekBefore}
-        checked={settings.week_before ?? true}
-        disabled={!settings.appointments}
-        onChange={(on) => void changeSettings({ week_before: on })}
-      />
-      <Checkbox
-        id="two-hours"
-        label={words.twoHours}
-        checked={settings.two_hours_before}
-        disabled={!settings.appointments}
-        onChange={(on) => void changeSettings({ two_hours_before: on })}
-      />
-      <Pause settings={settings} />
-    </>
-  )
-}
-
-/** Everything about reminders, under Indstillinger. */
-export function ReminderSection() {
-  const words = text.value.reminders
-  const isOn = reminderState.value === 'on'
-  return (
-    <Card heading={words.heading}>
-      <Standing />
-      <p class="quiet">{words.staffSee}</p>
-      <Choices />
-      {isOn && <AnswerOnNotice />}
-      <p role="status" class="quiet">
-        {outcome.value && words[outcome.value]}
-      </p>
-      {isOn && <Trial />}
-      {isOn && (
-        <div class="button-row">
-          <Button kind="quiet" onClick={() => void decline()}>
-            {words.turnOff}
-          </Button>
-        </div>
-      )}
     </Card>
   )
 }

@@ -7,8 +7,10 @@ export type Outcome = 'saved' | 'needsNet' | null
 
 export const outcome = signal<Outcome>(null)
 
-/** Changes what the person wants to be reminded of: here at once, on every phone when it was sent. */
-export async function changeSettings(change: Partial<Omit<ReminderSettings, 'version'>>): Promise<void> {
+/** Changes what the person wants to be reminded of: here at once, on every phone when it was sent. False: not kept. */
+export async function changeSettings(change: Partial<Omit<ReminderSettings, 'version'>>): Promise<boolean> {
   outcome.value = null
-  if (await changeReminders(change)) outcome.value = 'saved'
+  const isKept = await changeReminders(change)
+  if (isKept) outcome.value = 'saved'
+  return isKept
 }

@@ -1,6 +1,7 @@
 /** Who may read the plan: asked of the server, for it holds at once or not at all. */
 import { signal } from '@preact/signals'
 import { getSharing, putSharing, type SharingPurpose, type SharingRow } from '../../api/plan.ts'
+import { whenNothingIsShown } from '../../offline/held.ts'
 import { refresh } from '../../offline/phone.ts'
 import { sharingChoices } from '../../offline/plan-store.ts'
 
@@ -11,6 +12,12 @@ const TEXT_VERSION = 'plan-1'
 
 /** What the server said last; null until it has been reached. */
 export const answered = signal<readonly SharingRow[] | null>(null)
+let asked = 0
+whenNothingIsShown(() => {
+  // What is still on its way is about somebody who has left, too.
+  asked += 1
+  answered.value = null
+})
 
 /** The state of one choice: from the server, else as the phone last heard it. */
 export function choiceOf(purpose: SharingPurpose): { given: boolean; row: SharingRow | null } {
@@ -21,13 +28,17 @@ export function choiceOf(purpose: SharingPurpose): { given: boolean; row: Sharin
 
 /** Asks who can read the plan now; silent if there is no connection. */
 export async function ask(): Promise<void> {
-  answered.value = await getSharing().catch(() => null)
+  const before = asked
+  const told = await getSharing().catch(() => null)
+  if (before === asked) answered.value = told
 }
 
 /** Says yes, or takes it back. False: nothing was changed. */
 export async function decide(purpose: SharingPurpose, given: boolean): Promise<boolean> {
+  const before = asked
   try {
-    answered.value = await putSharing({ purpose, item_class: 'crisis-plan', given, text_version: TEXT_VERSION })
+    const told = await putSharing({ purpose, item_class: 'crisis-plan', given, text_version: TEXT_VERSION })
+    if (before === asked) answered.value = told
   } catch {
     return false
   }

@@ -2,6 +2,9 @@ import type { Appointment } from '../../api/staffTypes'
 import { language } from '../../text/language'
 import { type StaffText, staffText } from '../../text/staff'
 import { sayWhen } from '../../ui/days'
+import { Outcome } from '../staff-week/Outcome'
+import { hasBegun } from '../staff-week/taps'
+import { Wishes } from '../staff-week/Wishes'
 
 function whatWords(one: Appointment, text: StaffText): string {
   const { kinds, modes, minutes, with: withWhom } = text.appointments
@@ -15,7 +18,10 @@ function statusWords(one: Appointment, text: StaffText): string {
   return one.cancellation === 'moved' ? cancellations.moved : `${status.cancelled}. ${cancellations[one.cancellation]}`
 }
 
-/** One appointment: when, what, whether the reminder reached the phone, and what the person answered. */
+/**
+ * One appointment: when, what, whether the reminder reached the phone, and what the person answered.
+ * `open`: something is still to be done about it.
+ */
 export function AppointmentEntry({ appointment, open }: { appointment: Appointment; open: boolean }) {
   const text = staffText()
   const when = sayWhen(appointment.starts_at, language.value, new Date())
@@ -24,13 +30,16 @@ export function AppointmentEntry({ appointment, open }: { appointment: Appointme
       <p class="appointment-when">{when}</p>
       <p>{whatWords(appointment, text)}</p>
       {open ? <Standing appointment={appointment} /> : <p class="quiet">{statusWords(appointment, text)}</p>}
+      {open && <Wishes appointment={appointment} />}
+      <Outcome appointment={appointment} />
       {open && <Actions appointment={appointment} when={when} />}
     </li>
   )
 }
 
 function Standing({ appointment }: { appointment: Appointment }) {
-  const { reminder, reply } = staffText().appointments
+  const { reminder, reply, status } = staffText().appointments
+  if (appointment.status !== 'booked') return <p class="quiet">{status[appointment.status]}</p>
   return (
     <dl class="standing">
       <div>
@@ -54,11 +63,13 @@ function Actions({ appointment, when }: { appointment: Appointment; when: string
       <span class="visually-hidden">: {when}</span>
     </a>
   )
+  const canMove = !hasBegun(appointment, new Date())
+  if (appointment.status !== 'booked') return null
   return (
     <p class="links">
-      {link('move', text.appointments.move)}
+      {canMove && link('move', text.appointments.move)}
       {link('cancel', text.appointments.cancel)}
-      {link('card', text.appointments.print)}
+      {canMove && link('card', text.appointments.print)}
     </p>
   )
 }

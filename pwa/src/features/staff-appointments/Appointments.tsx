@@ -2,12 +2,13 @@ import { listAppointments, written } from '../../api/staff'
 import { explain } from '../../api/staffProblems'
 import type { Appointment } from '../../api/staffTypes'
 import { staffText } from '../../text/staff'
+import { weekText } from '../../text/week'
 import { LoadState } from '../../ui/LoadState'
 import { useResource } from '../../ui/resource'
 import { AppointmentEntry } from './AppointmentEntry'
 import { inOrder } from './booking'
 
-/** A person's appointments: what comes, and folded away what was. */
+/** A person's appointments: what nobody has said how it went, what comes, and folded away what was. */
 export function Appointments({ citizenId }: { citizenId: string }) {
   const text = staffText()
   const found = useResource(`appointments:${citizenId}`, written.value, () => listAppointments(citizenId))
@@ -34,9 +35,20 @@ export function Appointments({ citizenId }: { citizenId: string }) {
 
 function Lists({ all }: { all: readonly Appointment[] }) {
   const text = staffText()
-  const { coming, past } = inOrder(all, new Date())
+  const { unsaid, coming, past } = inOrder(all, new Date())
   return (
     <>
+      {unsaid.length > 0 && (
+        <>
+          <h3>{weekText().unsaid}</h3>
+          <ul class="appointments" role="list">
+            {unsaid.map((one) => (
+              <AppointmentEntry key={one.id} appointment={one} open />
+            ))}
+          </ul>
+          <h3>{text.appointments.coming}</h3>
+        </>
+      )}
       {coming.length === 0 && <p class="empty">{text.appointments.empty}</p>}
       <ul class="appointments" role="list">
         {coming.map((one) => (

@@ -1,5 +1,3 @@
-import { useState } from 'preact/hooks'
-import { ApiProblem } from '../../api/client'
 import { book, bookSeries, getCitizen, listAppointments, listGoals } from '../../api/staff'
 import { explain } from '../../api/staffProblems'
 import type { Appointment, Citizen, Goal } from '../../api/staffTypes'
@@ -13,8 +11,8 @@ import { LoadState } from '../../ui/LoadState'
 import { PageHeading } from '../../ui/PageHeading'
 import { useResource } from '../../ui/resource'
 import { navigate } from '../../ui/routing'
-import { checkSlot, type Slot, startBooking, toBooking, toSeries, usualKind } from './booking'
-import { type Clash, ClashNotice, readClash } from './Clash'
+import { changeSlot, checkSlot, type Slot, startBooking, toBooking, toSeries, usualKind } from './booking'
+import { ClashNotice, useClash } from './Clash'
 import { SeriesFields } from './SeriesFields'
 import { PlaceFields, PurposeFields, slotLabels, TimeFields } from './SlotFields'
 import { startRefusal } from './times'
@@ -58,22 +56,22 @@ async function send(citizenId: string, values: Slot): Promise<string> {
 
 function BookForm({ before }: { before: Before }) {
   const text = staffText()
-  const [clash, setClash] = useState<Clash | null>(null)
+  const clashes = useClash()
   const { citizen } = before
   const page = `/staff/people/${citizen.id}`
   const form = useForm<Slot>({
     key: `book:${citizen.id}`,
     initial: () => startBooking(usualKind(before.appointments)),
+    change: (values, name, value) => changeSlot(values, String(name), value),
     check: (values) => checkSlot(values, staffText()),
     send: async (values) => {
       sayDone(await send(citizen.id, values))
       navigate(page, { replace: true })
     },
-    explain: (error, { date, time }) => {
-      const found = error instanceof ApiProblem ? readClash(error) : null
-      setClash(found)
-      if (found) return { message: staffText().appointments.clash.summary }
-      return explain(error, staffText(), { starts_at: startRefusal(date, time, new Date(), staffText()) })
+    explain: (error, values) => {
+      if (clashes.note(error, values)) return { message: staffText().appointments.clash.summary }
+      const words = { starts_at: startRefusal(values.date, values.time, new Date(), staffText()), skip: staffText().appointments.clash.skipWrong }
+      return explain(error, staffText(), words)
     },
   })
   return (
@@ -87,7 +85,7 @@ function BookForm({ before }: { before: Before }) {
         cancel={{ href: page, label: text.cancel }}
       >
         <TimeFields form={form} />
-        {clash && <ClashNotice clash={clash} form={form} />}
+        <ClashNotice clash={clashes.find(form.values)} form={form} />
         <SeriesFields form={form} />
         <PurposeFields form={form} goals={before.goals} />
         <PlaceFields form={form} />

@@ -1,5 +1,3 @@
-import { useState } from 'preact/hooks'
-import { ApiProblem } from '../../api/client'
 import { moveAppointment } from '../../api/staff'
 import { explain } from '../../api/staffProblems'
 import type { Appointment } from '../../api/staffTypes'
@@ -11,9 +9,9 @@ import { useForm } from '../../ui/form'
 import { FormFrame } from '../../ui/FormFrame'
 import { PageHeading } from '../../ui/PageHeading'
 import { navigate } from '../../ui/routing'
-import { checkSlot, type Slot, startMove, toMove } from './booking'
+import { changeSlot, checkSlot, type Slot, startMove, toMove } from './booking'
 import { explainChange } from './changed'
-import { type Clash, ClashNotice, readClash } from './Clash'
+import { ClashNotice, useClash } from './Clash'
 import { PlaceFields, slotLabels, TimeFields } from './SlotFields'
 import { startRefusal } from './times'
 import { WithAppointment } from './WithAppointment'
@@ -33,22 +31,21 @@ export function MoveAppointment({ appointmentId, wish }: MoveProps) {
 
 function MoveForm({ appointment, wish }: { appointment: Appointment; wish: number }) {
   const text = staffText()
-  const [clash, setClash] = useState<Clash | null>(null)
+  const clashes = useClash()
   const page = `/staff/people/${appointment.citizen_id}`
   const form = useForm<Slot>({
     key: `move:${appointment.id}:${wish}`,
     initial: () => startMove(appointment, appointment.wishes[wish - 1]),
+    change: (values, name, value) => changeSlot(values, String(name), value),
     check: (values) => checkSlot(values, staffText()),
     send: async (values) => {
       const moved = await moveAppointment(appointment.id, appointment.revision, toMove(values))
       sayDone(staffText().appointments.now(sayWhen(moved.starts_at, language.value, new Date())))
       navigate(page, { replace: true })
     },
-    explain: (error, { date, time }) => {
-      const found = error instanceof ApiProblem ? readClash(error) : null
-      setClash(found)
-      if (found) return { message: staffText().appointments.clash.summary }
-      const words = { starts_at: startRefusal(date, time, new Date(), staffText()) }
+    explain: (error, values) => {
+      if (clashes.note(error, values)) return { message: staffText().appointments.clash.summary }
+      const words = { starts_at: startRefusal(values.date, values.time, new Date(), staffText()) }
       return explainChange(explain(error, staffText(), words), staffText())
     },
   })
@@ -65,7 +62,7 @@ function MoveForm({ appointment, wish }: { appointment: Appointment; wish: numbe
         cancel={{ href: page, label: text.cancel }}
       >
         <TimeFields form={form} />
-        {clash && <ClashNotice clash={clash} form={form} />}
+        <ClashNotice clash={clashes.find(form.values)} form={form} />
         <PlaceFields form={form} />
       </FormFrame>
     </section>

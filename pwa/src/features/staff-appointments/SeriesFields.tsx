@@ -1,8 +1,11 @@
+import { language } from '../../text/language'
 import { staffText } from '../../text/staff'
+import { Button } from '../../ui/Button'
 import { SelectField } from '../../ui/Choices'
+import { sayNearDate } from '../../ui/days'
 import { TextField } from '../../ui/Field'
 import type { FormState } from '../../ui/form'
-import type { Slot } from './booking'
+import { type Slot, skipped } from './booking'
 
 /** Whether the appointment comes again: every week or every other, at the same time of the clock. */
 export function SeriesFields({ form }: { form: FormState<Slot> }) {
@@ -32,6 +35,27 @@ export function SeriesFields({ form }: { form: FormState<Slot> }) {
           onInput={(value) => set('count', value)}
         />
       )}
+      {values.repeat && <Skipped form={form} />}
     </>
+  )
+}
+
+/** The dates that are left out, where they can be taken in again. */
+function Skipped({ form }: { form: FormState<Slot> }) {
+  const { clash } = staffText().appointments
+  const dates = skipped(form.values)
+  const error = form.trouble.fields?.['skip']
+  if (dates.length === 0) return null
+  const now = new Date()
+  return (
+    <div class={error ? 'form-group form-error' : 'form-group'} id="skip" tabIndex={-1}>
+      {error && <span class="form-error-message">{error}</span>}
+      <p>
+        {clash.skipLabel}: {dates.map((date) => sayNearDate(date, language.value, now)).join(', ')}
+      </p>
+      <Button kind="quiet" onClick={() => form.set('skip', '')}>
+        {clash.skipNone}
+      </Button>
+    </div>
   )
 }

@@ -123,6 +123,7 @@ export function slotLabels(): Record<string, string> {
     place: appointments.place,
     goal_id: appointments.goal,
     count: appointments.series.count,
+    skip: appointments.clash.skipLabel,
     override_reason: appointments.clash.reason,
   }
 }

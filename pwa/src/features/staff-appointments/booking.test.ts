@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Appointment } from '../../api/staffTypes'
 import { staffDa } from '../../text/staff.da'
-import { checkSlot, inOrder, startBooking, startMove, toBooking, toMove, usualKind } from './booking'
+import { changeSlot, checkSlot, inOrder, skipAlso, skipped, startBooking, startMove, timeOf, toBooking, toMove, usualKind } from './booking'
 import { explainChange } from './changed'
+import { slotLabels } from './SlotFields'
 import { startRefusal } from './times'
 
 const now = new Date('2026-11-23T09:00:00Z')
@@ -15,9 +16,21 @@ function appointment(change: Partial<Appointment>): Appointment {
     mode: 'in-person',
     place: 'Lokale 2',
     starts_at: '2026-11-24T09:00:00Z',
+    ends_at: '2026-11-24T09:45:00Z',
     duration_minutes: 45,
     status: 'booked',
     cancellation: null,
+    reason_code: null,
+    noshow_excused: null,
+    closed_at: null,
+    series_id: null,
+    override: false,
+    override_reason: null,
+    overlaps: [],
+    wishes: [],
+    wish_note: null,
+    late_no_at: null,
+    mine: true,
     reply: 'needs-action',
     moved_to_id: null,
     goal_id: null,
@@ -64,6 +77,35 @@ describe('booking', () => {
   })
 })
 
+describe('what was agreed to about one time', () => {
+  const agreed = { ...startBooking('talk'), date: '2027-06-01', time: '10:00', repeat: 'weekly', override_reason: 'De kommer sammen', skip: '2027-06-08' }
+
+  it.each([
+    ['date', '2027-06-02'],
+    ['time', '10:15'],
+    ['duration_minutes', '60'],
+    ['repeat', 'fortnightly'],
+    ['count', '9'],
+  ])('is asked about anew when the %s changes', (name, value) => {
+    const changed = changeSlot(agreed, name, value)
+
+    expect(changed).toMatchObject({ [name]: value, override_reason: '', skip: '' })
+    expect(timeOf(changed)).not.toBe(timeOf(agreed))
+  })
+
+  it('stays when something else changes, or the same is typed again', () => {
+    expect(changeSlot(agreed, 'place', 'Lokale 3')).toEqual({ ...agreed, place: 'Lokale 3' })
+    expect(changeSlot(agreed, 'date', agreed.date)).toEqual(agreed)
+    expect(timeOf(changeSlot(agreed, 'override_reason', 'Kort'))).toBe(timeOf(agreed))
+  })
+
+  it('has each date that is left out once, in order, and under a name of its own', () => {
+    expect(skipAlso(agreed, ['2027-06-22', '2027-06-08'])).toBe('2027-06-08,2027-06-22')
+    expect(skipped({ skip: '' })).toEqual([])
+    expect(slotLabels()['skip']).toBe(staffDa.appointments.clash.skipLabel)
+  })
+})
+
 describe('moving', () => {
   it('begins where the appointment stands, on a Danish clock', () => {
     expect(startMove(appointment({}))).toMatchObject({ date: '2026-11-24', time: '10:00', place: 'Lokale 2' })
@@ -97,11 +139,14 @@ describe('the order of appointments', () => {
       appointment({ id: 'soon' }),
       appointment({ id: 'going on', starts_at: '2026-11-23T08:30:00Z' }),
       appointment({ id: 'cancelled', status: 'cancelled' }),
-      appointment({ id: 'long ago', starts_at: '2026-10-01T09:00:00Z' }),
+      appointment({ id: 'long ago', status: 'fulfilled', starts_at: '2026-10-01T09:00:00Z' }),
+      appointment({ id: 'came, and then?', status: 'arrived', starts_at: '2026-11-20T09:00:00Z' }),
+      appointment({ id: 'forgotten', starts_at: '2026-11-19T09:00:00Z' }),
     ]
 
-    const { coming, past } = inOrder(all, now)
+    const { unsaid, coming, past } = inOrder(all, now)
 
+    expect(unsaid.map((one) => one.id)).toEqual(['forgotten', 'came, and then?'])
     expect(coming.map((one) => one.id)).toEqual(['going on', 'soon', 'later'])
     expect(past.map((one) => one.id)).toEqual(['cancelled', 'long ago'])
   })

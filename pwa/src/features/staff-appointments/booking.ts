@@ -42,6 +42,30 @@ export function startBooking(kind: AppointmentKind): Slot {
   }
 }
 
+/** What was agreed to about one time, one rule or one number of times; another one is asked about anew. */
+const ABOUT_THE_TIME: readonly string[] = ['date', 'time', 'duration_minutes', 'repeat', 'count']
+
+/** The slot with one field changed: dates left out and the reason for a double booking belong to the time they were given for. */
+export function changeSlot(slot: Slot, name: string, value: string): Slot {
+  const isAnother = ABOUT_THE_TIME.includes(name) && slot[name] !== value
+  return { ...slot, [name]: value, ...(isAnother && { override_reason: '', skip: '' }) }
+}
+
+/** Names the time that a try was about: what stood in its way stands in the way of no other one. */
+export function timeOf(slot: Slot): string {
+  return ABOUT_THE_TIME.map((name) => slot[name]).join(' ')
+}
+
+/** The dates of a series that are left out. */
+export function skipped(slot: Pick<Slot, 'skip'>): string[] {
+  return slot.skip.split(',').filter(Boolean)
+}
+
+/** The same with more dates left out, each once and in order. */
+export function skipAlso(slot: Pick<Slot, 'skip'>, dates: readonly string[]): string {
+  return [...new Set([...skipped(slot), ...dates])].sort().join(',')
+}
+
 function wallOf(wish: Wish): { date: string; time: string } {
   if ('starts_at' in wish) return copenhagenWall(wish.starts_at)
   return { date: wish.on, time: wish.day_part === 'morning' ? '09:00' : '13:00' }
@@ -94,19 +118,29 @@ export function toBooking(slot: Slot): Booking {
 
 export function toSeries(slot: Slot): NewSeries {
   const rule = slot.repeat as NewSeries['rule']
-  return { ...toBooking(slot), rule, count: Number(slot.count), skip: slot.skip.split(',').filter(Boolean) }
+  return { ...toBooking(slot), rule, count: Number(slot.count), skip: skipped(slot) }
 }
 
 const OVER: readonly string[] = ['fulfilled', 'cancelled', 'noshow', 'entered-in-error']
 
-/** What is still to come, soonest first, and everything else, latest first. */
-export function inOrder(all: readonly Appointment[], now: Date): { coming: Appointment[]; past: Appointment[] } {
+interface InOrder {
+  /** Over, and nobody has said how it went; oldest first. */
+  unsaid: Appointment[]
+  /** Soonest first. */
+  coming: Appointment[]
+  /** Latest first. */
+  past: Appointment[]
+}
+
+/** What somebody has to say something about, what is still to come, and everything else. */
+export function inOrder(all: readonly Appointment[], now: Date): InOrder {
   const ends = (one: Appointment) => Date.parse(one.starts_at) + one.duration_minutes * 60_000
-  const isComing = (one: Appointment) => ends(one) > now.getTime() && !OVER.includes(one.status)
-  const byTime = (one: Appointment, other: Appointment) => Date.parse(one.starts_at) - Date.parse(other.starts_at)
+  const isOver = (one: Appointment) => OVER.includes(one.status)
+  const byTime = [...all].sort((one, other) => Date.parse(one.starts_at) - Date.parse(other.starts_at))
   return {
-    coming: all.filter(isComing).sort(byTime),
-    past: all.filter((one) => !isComing(one)).sort((one, other) => byTime(other, one)),
+    unsaid: byTime.filter((one) => !isOver(one) && ends(one) <= now.getTime()),
+    coming: byTime.filter((one) => !isOver(one) && ends(one) > now.getTime()),
+    past: byTime.filter(isOver).reverse(),
   }
 }
 

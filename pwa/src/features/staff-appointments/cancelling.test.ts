@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { staffDa } from '../../text/staff.da'
 import { readClash, sayTaken } from './Clash'
-import { checkCancelling, lateHours, startCancelling, toCancellation } from './cancelling'
+import type { Appointment } from '../../api/staffTypes'
+import { checkCancelling, isStruck, lateHours, restOfSeries, startCancelling, toCancellation } from './cancelling'
 import { checkSlot, startBooking, startMove, toSeries } from './booking'
 
 const given = (change: Record<string, string>) => ({ ...startCancelling(), ...change })
@@ -30,6 +31,13 @@ describe('cancelling', () => {
       cancellation: 'by-service',
       reason_code: 'service-ill',
     })
+  })
+
+  it('asks for no reason when the appointment should never have been written', () => {
+    const struck = given({ cancellation: 'error' })
+
+    expect(checkCancelling(struck, staffDa)).toEqual({})
+    expect([isStruck(struck), isStruck(given({ cancellation: 'by-service' }))]).toEqual([true, false])
   })
 
   it('knows the hours of the kind before those of the centre', () => {
@@ -65,6 +73,38 @@ describe('a series', () => {
     const slot = { ...startBooking('group'), date: '2027-01-05', time: '10:00', repeat: 'weekly', count }
 
     expect(Object.keys(checkSlot(slot, staffDa))).toEqual(['count'])
+  })
+})
+
+describe('ending a series', () => {
+  const one = (id: string, starts_at: string, change: Partial<Appointment> = {}) =>
+    ({ id, starts_at, series_id: 's', status: 'booked', ...change }) as Appointment
+  const now = new Date('2027-01-12T12:00:00Z')
+  const from = one('this', '2027-01-19T09:00:00Z')
+
+  it('counts what is still booked ahead from this one on, and knows the last', () => {
+    const all = [
+      one('last', '2027-02-02T09:00:00Z'),
+      one('before', '2027-01-12T13:00:00Z'),
+      from,
+      one('cancelled', '2027-01-26T09:00:00Z', { status: 'cancelled' }),
+      one('another series', '2027-01-26T09:00:00Z', { series_id: 't' }),
+    ]
+
+    expect(restOfSeries(from, all, now).map((each) => each.id)).toEqual(['this', 'last'])
+  })
+
+  it('leaves out one that has begun', () => {
+    const begun = one('begun', '2027-01-12T11:00:00Z')
+
+    expect(restOfSeries(begun, [begun], now)).toEqual([])
+  })
+
+  it('names how many and the last date before anything is cancelled', () => {
+    const { series } = staffDa.appointments
+
+    expect(series.endCount(2, '2. februar')).toContain('2 aftaler bliver aflyst. Den sidste er 2. februar.')
+    expect([series.submitEnd(1), series.submitEnd(2)]).toEqual(['Aflys 1 aftale', 'Aflys 2 aftaler'])
   })
 })
 

@@ -6,7 +6,7 @@ import { staffText } from '../../text/staff'
 import { Button } from '../../ui/Button'
 import { ErrorSummary } from '../../ui/ErrorSummary'
 import { sayDone } from '../../ui/flash'
-import { faultsOf, LONGEST_FILE, toBase64, TooLarge } from './sheet'
+import { doneWords, faultsOf, LONGEST_FILE, toBase64, TooLarge } from './sheet'
 import { SheetRows } from './SheetRows'
 
 interface Looked {
@@ -54,8 +54,7 @@ export function BringSheet() {
   const book = async ({ file, preview }: Looked) => {
     setBusy('booking')
     try {
-      const { booked } = await bookSheet(file, preview.digest)
-      sayDone(words.done(booked))
+      sayDone(doneWords(await bookSheet(file, preview.digest), words))
       setLooked(null)
       setFaults(NO_FAULTS)
     } catch (error) {

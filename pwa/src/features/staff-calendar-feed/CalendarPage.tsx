@@ -1,6 +1,9 @@
-import { SHEET } from '../../api/staffSheets'
+import { useState } from 'preact/hooks'
+import { fetchSheet } from '../../api/staffSheets'
 import { sheetsText } from '../../text/sheets'
+import { Button } from '../../ui/Button'
 import { PageHeading } from '../../ui/PageHeading'
+import { saveFile } from '../file'
 import { BringSheet } from './BringSheet'
 import { Feed } from './Feed'
 import './sheets.scss'
@@ -18,13 +21,27 @@ export function CalendarPage() {
       <section>
         <h2>{words.take.heading}</h2>
         <p>{words.take.what}</p>
-        <p>
-          <a href={SHEET} download="aftaler.csv">
-            {words.take.link}
-          </a>
-        </p>
+        <TakeSheet />
       </section>
       <BringSheet />
     </section>
+  )
+}
+
+/** Fetched by the console itself: the address bar gets no file of anybody. */
+function TakeSheet() {
+  const words = sheetsText().take
+  const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle')
+  const take = async () => {
+    setState('busy')
+    setState((await saveFile('aftaler.csv', fetchSheet)) ? 'idle' : 'failed')
+  }
+  return (
+    <>
+      <Button busy={state === 'busy'} onClick={() => void take()}>
+        {words.link}
+      </Button>
+      <p role="status">{state === 'failed' && words.failed}</p>
+    </>
   )
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ApiProblem, Unreachable } from '../../api/client'
 import { sheetsDa } from '../../text/sheets.da'
 import { sheetsEn } from '../../text/sheets.en'
-import { faultsOf, outcomeOf, toBase64, TooLarge } from './sheet'
+import { doneWords, faultsOf, outcomeOf, toBase64, TooLarge } from './sheet'
 
 const words = sheetsDa.bring
 const refused = (status: number, code: string, errors: Record<string, string[]> = {}) => new ApiProblem(status, { code, errors }, null)
@@ -51,6 +51,18 @@ describe('outcomeOf', () => {
     expect(outcomeOf({ outcome: 'bad-cell', column: 'time' }, words)).toBe('Forstår ikke »klokken«')
     expect(outcomeOf({ outcome: 'bad-cell', column: null }, words)).toBe('Kan ikke læses')
     expect(outcomeOf({ outcome: 'unknown-alias', column: 'alias' }, words)).toBe('Du har ingen med det alias')
+  })
+})
+
+describe('doneWords', () => {
+  it('says that a sheet was read in already when it is sent once more', () => {
+    expect(doneWords({ booked: 2 }, words)).toBe('2 aftaler er lavet')
+    expect(doneWords({ booked: 2, already: true }, words)).toBe('Filen er allerede læst ind.')
+  })
+
+  it('has words for a row that was moved or cancelled since', () => {
+    expect(outcomeOf({ outcome: 'was-moved', column: null }, words)).toContain('Er flyttet siden')
+    expect(outcomeOf({ outcome: 'was-cancelled', column: null }, words)).toContain('Er aflyst siden')
   })
 })
 

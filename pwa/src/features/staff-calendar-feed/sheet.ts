@@ -43,6 +43,11 @@ export function faultsOf(error: unknown, words: Words): string[] {
   ]
 }
 
+/** What was done with a sheet, in words; a confirmation whose answer was lost books nothing twice. */
+export function doneWords({ booked, already = false }: { booked: number; already?: boolean }, words: Words): string {
+  return already ? words.already : words.done(booked)
+}
+
 /** What becomes of a row, in words. */
 export function outcomeOf(row: Pick<SheetRow, 'outcome' | 'column'>, words: Words): string {
   if (row.outcome === 'bad-cell' && row.column) return words.badCell(words.cells[row.column])

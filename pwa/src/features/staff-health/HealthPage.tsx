@@ -1,5 +1,5 @@
 import { explain } from '../../api/staffProblems'
-import { getSendHealth, type SendHealth, type SendingAlarm } from '../../api/staffSending'
+import { getSendHealth, type SendHealth, type SendingAlarm, type SendingWay } from '../../api/staffSending'
 import { language } from '../../text/language'
 import { sendingText } from '../../text/sending'
 import { staffText } from '../../text/staff'
@@ -56,6 +56,7 @@ function Report({ report }: { report: SendHealth }) {
       {open.length > 0 && <p>{health.action}</p>}
       <Books books={report.books} />
       <Services services={report.services} />
+      <Ways ways={report.ways} />
       <Alarms title={health.pastTitle} alarms={past} />
       <p class="quiet">{health.at(when(report.at))}</p>
     </>
@@ -77,6 +78,23 @@ function Alarms({ title, alarms }: { title: string; alarms: SendingAlarm[] }) {
           <li key={`${alarm.code} ${alarm.service} ${alarm.since}`}>
             {health.codes[alarm.code]?.(alarm.count, alarm.service ?? '') ?? health.otherCode(alarm.code)}{' '}
             <span class="quiet">{span(alarm)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Ways({ ways }: { ways: SendingWay[] }) {
+  const { health } = sendingText()
+  if (ways.length === 0) return null
+  return (
+    <section>
+      <h2>{health.waysTitle}</h2>
+      <ul>
+        {ways.map(({ channel, state, count }) => (
+          <li key={`${channel} ${state}`}>
+            {health.channels[channel] ?? channel}: {count} {health.wayStates[state] ?? state}
           </li>
         ))}
       </ul>

@@ -5,6 +5,7 @@ import type { Wish } from '../../api/staffTypes'
 import { language } from '../../text/language'
 import { type MissedText, missedText } from '../../text/missed'
 import { staffText } from '../../text/staff'
+import { weekText } from '../../text/week'
 import { Button } from '../../ui/Button'
 import { sayDay, sayNearDate, sayWhen } from '../../ui/days'
 import { sayDone } from '../../ui/flash'
@@ -52,6 +53,7 @@ function factsOf(row: MissedRow, ownId: string, words: MissedText): string[] {
   const owner = row.owner === null ? words.ownerNone : row.owner.id === ownId ? words.ownerMe : words.owner(row.owner.name)
   return [
     ...(row.talk.excused ? [words.excused] : []),
+    ...(row.talk.late_no_at ? [weekText().lateNo] : []),
     words.waited(row.waiting_days),
     words.tries(row.tries),
     words.due(sayNearDate(row.due_on, language.value, new Date())),

@@ -22,6 +22,7 @@ function Standing({ channel }: { channel: Channel }) {
       <div>{channel.address}</div>
       <div class="quiet">
         {saySafe(channel)}
+        {channel.safe !== 'never' && !channel.is_agreed && `. ${words.agreeAgain}`}
         {channel.verified_at && `. ${words.agreedOn(sayDay(channel.verified_at, language.value, new Date()))}`}
       </div>
     </>
@@ -61,7 +62,7 @@ export function Channels({ citizenId }: { citizenId: string }) {
       </h2>
       <p class="quiet">{words.lead}</p>
       {found.data ? (
-        <dl class="facts">
+        <dl class="facts facts-short">
           {KINDS.map((kind) => (
             <Kind
               key={kind}

@@ -1,5 +1,6 @@
 import { reportLostPhone } from '../../api/staff'
 import { explain } from '../../api/staffProblems'
+import { channelsText } from '../../text/channels'
 import { staffText } from '../../text/staff'
 import { useForm } from '../../ui/form'
 import { FormFrame } from '../../ui/FormFrame'
@@ -20,8 +21,8 @@ function Question({ citizenId, alias }: { citizenId: string; alias: string }) {
     key: `lost-phone:${citizenId}`,
     initial: () => ({}),
     send: async () => {
-      const answer = await reportLostPhone(citizenId)
-      handOverCode({ citizenId, pairing: answer.pairing, endedSessions: answer.ended_sessions })
+      const { pairing, ...lost } = await reportLostPhone(citizenId)
+      handOverCode({ citizenId, pairing, lost })
       navigate(page, { replace: true })
     },
     explain: (error) => explain(error, staffText()),
@@ -30,6 +31,7 @@ function Question({ citizenId, alias }: { citizenId: string; alias: string }) {
     <section class="page">
       <PageHeading>{text.phone.lostTitle(alias)}</PageHeading>
       <p>{text.phone.lostText}</p>
+      <p>{channelsText().lost.before}</p>
       <FormFrame
         form={form}
         labels={{}}

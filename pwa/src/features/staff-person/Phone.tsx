@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals'
 import { useState } from 'preact/hooks'
-import { makePairingCode } from '../../api/staff'
+import { type LostPhone, makePairingCode } from '../../api/staff'
 import { explain } from '../../api/staffProblems'
 import type { Citizen, Pairing } from '../../api/staffTypes'
+import { channelsText } from '../../text/channels'
 import { language } from '../../text/language'
 import { type StaffText, staffText } from '../../text/staff'
 import { Button } from '../../ui/Button'
@@ -42,13 +43,28 @@ function usePairing(citizenId: string) {
       busy.value = false
     }
   }
-  return { pairing, trouble, busy, make, ended: fresh?.endedSessions ?? null }
+  return { pairing, trouble, busy, make, lost: fresh?.lost ?? null }
+}
+
+/** What the loss means for other ways to write: said once, right after it was reported. */
+function OtherWays({ citizenId, lost }: { citizenId: string; lost: Omit<LostPhone, 'pairing'> }) {
+  const words = channelsText()
+  return (
+    <>
+      {lost.sms_stopped && <Notice>{words.lost.smsStopped}</Notice>}
+      {lost.email_in_use && (
+        <Notice>
+          {words.lost.email} <a href={`/staff/people/${citizenId}/channels/email`}>{words.change.email}</a>
+        </Notice>
+      )}
+    </>
+  )
 }
 
 /** The person's phone: how it stands, a code to connect it, and what to do when it is gone. */
 export function Phone({ citizen }: { citizen: Citizen }) {
   const text = staffText()
-  const { pairing, trouble, busy, make, ended } = usePairing(citizen.id)
+  const { pairing, trouble, busy, make, lost } = usePairing(citizen.id)
   const paused = pause(citizen, text)
   return (
     <section class="card" aria-labelledby="phone-heading">
@@ -57,7 +73,8 @@ export function Phone({ citizen }: { citizen: Citizen }) {
       </h2>
       <p>{standing(citizen, text)}</p>
       {paused && <p>{paused}</p>}
-      {ended !== null && pairing.value && <Notice>{text.phone.lostDone(ended)}</Notice>}
+      {lost && pairing.value && <Notice>{text.phone.lostDone(lost.ended_sessions)}</Notice>}
+      {lost && <OtherWays citizenId={citizen.id} lost={lost} />}
       {trouble.value && <Notice>{trouble.value}</Notice>}
       {pairing.value && (
         <PairingCode

@@ -17,6 +17,7 @@ describe('an agreement about a channel', () => {
       safe: 'always',
       hours_from: null,
       hours_until: null,
+      is_agreed: true,
       verified_at: '2026-11-01T10:00:00Z',
     })
 

@@ -18,6 +18,7 @@ const citizen: Citizen = {
   first_contact_at: '2026-11-20T09:00:00Z',
   first_contact_channel: 'phone',
   status: 'active',
+  deceased_at: null,
   relations: [],
   reachable: false,
   paired: false,

@@ -1,9 +1,10 @@
+import type { LostPhone } from '../../api/staff'
 import type { Pairing } from '../../api/staffTypes'
 
 interface FreshCode {
   citizenId: string
   pairing: Pairing
-  endedSessions: number
+  lost: Omit<LostPhone, 'pairing'>
 }
 
 let waiting: FreshCode | null = null

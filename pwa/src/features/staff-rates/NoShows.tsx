@@ -24,11 +24,12 @@ export function NoShows({ rates }: { rates: Rates }) {
             ))}
           </tbody>
           <tfoot>
+            {rates.smaller.months.length > 0 && <Row label={noshow.smaller(sayMonths(rates.smaller.months))} rate={rates.smaller} />}
             <Row label={noshow.total} rate={rates.total} />
           </tfoot>
         </table>
       </div>
-      {rates.total.unmarked > 0 && <p class="quiet">{noshow.unmarkedNote}</p>}
+      {(rates.total.unmarked ?? 0) > 0 && <p class="quiet">{noshow.unmarkedNote}</p>}
     </section>
   )
 }
@@ -59,13 +60,18 @@ function Head() {
   )
 }
 
+function sayMonths(months: readonly string[]): string {
+  return months.map((month) => sayMonth(month, language.value)).join(', ')
+}
+
 function Row({ label, rate }: { label: string; rate: Rate }) {
+  const { noshow } = ratesText()
   return (
     <tr>
       <th scope="row">{label}</th>
       <td class={rate.percent === null ? 'quiet' : 'rates-share'}>{share(rate)}</td>
       {COUNTS.map((name) => (
-        <td key={name}>{rate[name]}</td>
+        <td key={name}>{rate[name] ?? noshow.hidden}</td>
       ))}
     </tr>
   )
@@ -74,5 +80,6 @@ function Row({ label, rate }: { label: string; rate: Rate }) {
 function share(rate: Rate): string {
   const { noshow } = ratesText()
   if (rate.percent !== null) return sayPercent(rate.percent, language.value)
+  if (rate.denominator === null) return noshow.hidden
   return rate.denominator === 0 ? noshow.none : noshow.countsOnly
 }

@@ -4,7 +4,7 @@ import { staffText } from '../../text/staff'
 import { weekText } from '../../text/week'
 import { copenhagenWall } from '../../ui/copenhagen'
 import { sayTime } from '../../ui/days'
-import { isUnsaid } from './taps'
+import { hasBegun, isUnsaid } from './taps'
 
 /** From when to when, on a Danish clock. */
 export function sayBetween(from: string, to: string): string {
@@ -15,13 +15,15 @@ export function sayBetween(from: string, to: string): string {
 /** What stands out about an appointment, in a few words; most have nothing. */
 export function noteWords(one: Appointment, now: Date): string[] {
   const [words, { status }] = [weekText(), staffText().appointments]
-  const isAhead = one.status === 'booked' && Date.parse(one.starts_at) > now.getTime()
+  const isAhead = one.status === 'booked' && !hasBegun(one, now)
   return [
     isUnsaid(one, now) && words.unsaid,
     one.status !== 'booked' && status[one.status],
-    isAhead && words.reply[one.reply],
+    // What the person answered counts after the start, too: who had said no is cancelled, not missed.
+    one.status === 'booked' && words.reply[one.reply],
     isAhead && (one.reminder === 'not-reached' || one.reminder === 'no-device') && words.notReached,
-    one.override && words.twice,
+    one.late_no_at !== null && words.lateNo,
+    one.override && (one.mine ? words.twice : words.twiceOther),
     one.overlaps.length > 0 && words.personTwice,
   ].filter((each): each is string => typeof each === 'string')
 }
@@ -38,6 +40,7 @@ export function WeekEntry({ appointment }: { appointment: Appointment }) {
       </a>
       <span class="quiet">
         {kinds[appointment.kind]}, {modes[appointment.mode].toLowerCase()}
+        {!appointment.mine && `, ${weekText().standingInFor(appointment.staff_name)}`}
       </span>
       {noteWords(appointment, new Date()).map((note) => (
         <span key={note} class="week-note">

@@ -7,16 +7,18 @@ import { sheetsText } from '../../text/sheets'
 import { staffText } from '../../text/staff'
 import { weekText } from '../../text/week'
 import { copenhagenWall } from '../../ui/copenhagen'
-import { sayDate, sayWeekday } from '../../ui/days'
+import { sayDate, sayWeekday, sayWhen } from '../../ui/days'
 import { LoadState } from '../../ui/LoadState'
 import { PageHeading } from '../../ui/PageHeading'
 import { useResource } from '../../ui/resource'
 import { byDay, daysFrom, isDate, mondayOf, plusDays, spanOf, weekNumber } from './days'
+import { toAnswer } from './taps'
 import { WeekEntry } from './WeekEntry'
+import { wishWords } from './Wishes'
 
 const WORKING_DAYS = 5
 
-/** Fetches one's own appointments of some days and shows them when they are here. */
+/** Fetches the appointments of some days, one's own and those one stands in for, and shows them when they are here. */
 export function Diary(props: { first: string; count: number; children: (found: readonly Appointment[]) => ComponentChildren }) {
   const { first, count } = props
   const text = staffText()
@@ -43,7 +45,7 @@ export function WrongDate() {
   )
 }
 
-/** A colleague's own week: each day with its appointments, in the order in which they begin. */
+/** The week, one's own and of those one stands in for: each day with its appointments, in the order in which they begin. */
 export function WeekPage({ date }: { date: string | null }) {
   const words = weekText()
   const today = copenhagenWall(new Date()).date
@@ -78,12 +80,37 @@ function Days({ monday, found, today }: { monday: string; found: readonly Appoin
   return (
     <>
       {standing.length === 0 && <p class="empty">{words.nothingThisWeek}</p>}
+      <ToAnswer found={standing} />
       <ol class="week" role="list" style={{ '--days': shown.length }}>
         {shown.map(([date, rows]) => (
           <Day key={date} date={date} rows={rows} isToday={date === today} />
         ))}
       </ol>
     </>
+  )
+}
+
+/** Who cannot come, or would rather come at another time: what the week asks of somebody first. */
+function ToAnswer({ found }: { found: readonly Appointment[] }) {
+  const words = weekText()
+  const now = new Date()
+  const asking = toAnswer(found, now)
+  if (asking.length === 0) return null
+  return (
+    <section aria-labelledby="to-answer" class="week-asking no-print">
+      <h2 id="to-answer">{words.toAnswer}</h2>
+      <ul role="list">
+        {asking.map((one) => (
+          <li key={one.id}>
+            <a href={`/staff/day/${copenhagenWall(one.starts_at).date}#a-${one.id}`}>
+              {one.citizen_alias}, {sayWhen(one.starts_at, language.value, now)}
+            </a>{' '}
+            {words.reply[one.reply]}
+            {one.wishes.length > 0 && `: ${one.wishes.map(wishWords).join(', ')}`}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -2,6 +2,7 @@ import type { Appointment, Wish } from '../../api/staffTypes'
 import { language } from '../../text/language'
 import { weekText } from '../../text/week'
 import { sayNearDate, sayWhen } from '../../ui/days'
+import { hasBegun } from './taps'
 
 /** A wish in words: a moment, or a part of a day. */
 export function wishWords(wish: Wish): string {
@@ -11,11 +12,12 @@ export function wishWords(wish: Wish): string {
   return words.part(sayNearDate(wish.on, language.value, now), words.parts[wish.day_part])
 }
 
-/** What the person asked for instead of this time; a tap on one begins the move there. */
+/** What the person asked for instead of this time; a tap on one begins the move there, until the time itself begins. */
 export function Wishes({ appointment }: { appointment: Appointment }) {
   const { wish: words } = weekText()
   const { wishes } = appointment
   if (appointment.status !== 'booked' || appointment.reply !== 'tentative') return null
+  const canMove = !hasBegun(appointment, new Date())
   const move = `/staff/people/${appointment.citizen_id}/appointments/${appointment.id}/move`
   return (
     <div class="wishes">
@@ -26,10 +28,14 @@ export function Wishes({ appointment }: { appointment: Appointment }) {
         <ul>
           {wishes.map((wish, place) => (
             <li key={wishWords(wish)}>
-              <a href={`${move}/${place + 1}`}>
-                {wishWords(wish)}
-                <span class="visually-hidden">: {words.move}</span>
-              </a>
+              {canMove ? (
+                <a href={`${move}/${place + 1}`}>
+                  {wishWords(wish)}
+                  <span class="visually-hidden">: {words.move}</span>
+                </a>
+              ) : (
+                wishWords(wish)
+              )}
             </li>
           ))}
         </ul>

@@ -5,6 +5,7 @@ import { getTrial, sendTrial, type Trial as Found } from '../../api/trial.ts'
 import { trialText } from '../../text/trial.ts'
 import { Button } from '../../ui/Button.tsx'
 import { stepsOf } from './steps.ts'
+import './trial.scss'
 
 const LOOK_AGAIN_MS = 2_000
 const LONGEST_LOOK_MS = 60_000
@@ -54,7 +55,7 @@ export function Trial() {
       <Button busy={busy.value} onClick={() => void send()}>
         {busy.value ? words.sending : words.send}
       </Button>
-      <div role="status">
+      <div class="trial" role="status">
         {trouble.value && <p class="quiet">{words[trouble.value]}</p>}
         {trial.value && (
           <>

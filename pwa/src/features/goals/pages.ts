@@ -1,0 +1,3 @@
+/** The pages of the goals, which come as one file. */
+export { EditGoal } from './EditGoal.tsx'
+export { Goals } from './Goals.tsx'

@@ -1,0 +1,7 @@
+import { lazily } from '../lazy.tsx'
+
+/** The pages of the goals, as one file. */
+export const pages = lazily(() => import('./pages.ts'))
+
+/** Fetches them before anybody asks for them. */
+export const prepareGoals = pages.prepare

@@ -1,0 +1,75 @@
+import { choose, records } from '../../offline/phone.ts'
+import { reminderState, turnOff } from '../../push/reminders.ts'
+import { text } from '../../text/text.ts'
+import { waysText } from '../../text/ways.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { Checkbox } from '../../ui/Field.tsx'
+import { Trial } from '../trial/Trial.tsx'
+import { AnswerOnNotice } from './AnswerOnNotice.tsx'
+import { Pause } from './Pause.tsx'
+import { Standing } from './Reminders.tsx'
+import { changeSettings, outcome } from './settings.ts'
+import { TurnedOffElsewhere } from './TurnedOffElsewhere.tsx'
+
+async function decline(): Promise<void> {
+  await choose('reminders_wanted', false)
+  await turnOff()
+}
+
+function Choices() {
+  const words = text.value.reminders
+  const settings = records.value.profile?.reminders
+  if (!settings) return null
+  return (
+    <>
+      <Checkbox
+        id="day-before"
+        label={words.dayBefore}
+        checked={settings.appointments}
+        onChange={(on) => void changeSettings({ appointments: on })}
+      />
+      <Checkbox
+        id="week-before"
+        label={waysText.value.weekBefore}
+        checked={settings.week_before ?? true}
+        disabled={!settings.appointments}
+        onChange={(on) => void changeSettings({ week_before: on })}
+      />
+      <Checkbox
+        id="two-hours"
+        label={words.twoHours}
+        checked={settings.two_hours_before}
+        disabled={!settings.appointments}
+        onChange={(on) => void changeSettings({ two_hours_before: on })}
+      />
+      <Pause settings={settings} />
+    </>
+  )
+}
+
+/** Everything about reminders, under Indstillinger. */
+export function ReminderSection() {
+  const words = text.value.reminders
+  const isOn = reminderState.value === 'on'
+  return (
+    <Card heading={words.heading}>
+      <Standing />
+      <p class="quiet">{words.staffSee}</p>
+      <TurnedOffElsewhere />
+      <Choices />
+      {isOn && <AnswerOnNotice />}
+      <p role="status" class="quiet">
+        {outcome.value && words[outcome.value]}
+      </p>
+      {isOn && <Trial />}
+      {isOn && (
+        <div class="button-row">
+          <Button kind="quiet" onClick={() => void decline()}>
+            {words.turnOff}
+          </Button>
+        </div>
+      )}
+    </Card>
+  )
+}

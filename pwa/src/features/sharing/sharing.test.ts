@@ -1,0 +1,59 @@
+import 'fake-indexeddb/auto'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { showNothing } from '../../offline/held.ts'
+import { say, said } from '../said.ts'
+import { answered, ask, choiceOf, decide } from './sharing.ts'
+
+const ROWS = [{ purpose: 'contact-person', item_class: 'crisis-plan', given: true, readers: ['Karen'] }]
+
+let answer: (response: Response) => void = () => undefined
+
+function serverThatTakesItsTime(): void {
+  vi.stubGlobal('fetch', () => new Promise<Response>((resolve) => (answer = resolve)))
+}
+
+const ready = () => answer(Response.json(ROWS))
+
+afterEach(() => {
+  showNothing()
+  vi.unstubAllGlobals()
+})
+
+describe('who may read the plan', () => {
+  it('is forgotten with everything else when the app is locked, left or given up', async () => {
+    serverThatTakesItsTime()
+    const asking = ask()
+    ready()
+    await asking
+    expect(choiceOf('contact-person')).toMatchObject({ given: true, row: { readers: ['Karen'] } })
+
+    showNothing()
+
+    expect([answered.value, choiceOf('contact-person')]).toEqual([null, { given: false, row: null }])
+  })
+
+  it.each([
+    ['asked', () => ask()],
+    ['chosen', () => decide('contact-person', true)],
+  ])('is not shown by an answer that comes after that (%s)', async (_what, begin) => {
+    serverThatTakesItsTime()
+    const asking = begin()
+
+    showNothing()
+    ready()
+    await asking
+
+    expect(answered.value).toBeNull()
+  })
+})
+
+describe('what was just said', () => {
+  it('is not said any more when nothing may be shown, and cannot be undone by the next person', () => {
+    say('Linjen er slettet.', { label: 'Fortryd', act: () => undefined })
+    expect(said.value?.words).toBe('Linjen er slettet.')
+
+    showNothing()
+
+    expect(said.value).toBeNull()
+  })
+})

@@ -1,0 +1,67 @@
+"""Lives that have something on every page: for looking at the pages, and for pictures of them."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys import plans, steps
+from tests.journeys.desk import Desk
+from tests.journeys.house import House
+
+
+def citizen_named(desk: Desk, alias: str) -> str:
+    """The id of somebody among a colleague's own people."""
+    return next(str(each["id"]) for each in desk.get("/citizens")["items"] if each["alias"] == alias)
+
+
+def somebody_did_not_come(house: House, desk: Desk, alias: str, *, days: int, phone: str) -> str:
+    """A person who missed a talk so many days ago; nobody has called yet. The answer is the talk's id."""
+    talk = desk.book(desk.take_in(alias, phone=phone), mode="phone", place=None)
+    house.the_talk_was_days_ago(talk["id"], days=days)
+    desk.post(f"/appointments/{talk['id']}/no-show", version=talk["revision"], excused=False)
+    return str(talk["id"])
+
+
+def agree_on_a_number(office: Page, citizen_id: str) -> None:
+    """The counsellor may write to the person's phone between nine and twelve."""
+    office.goto(f"/staff/people/{citizen_id}/channels/sms")
+    office.get_by_label("Mobilnummer").fill("20 12 34 56")
+    office.get_by_label("Ja, men kun mellem to klokkeslæt").check()
+    office.get_by_label("Vi har talt om det, og personen siger ja").check()
+    office.get_by_role("button", name="Gem").click()
+    steps.expect_person_page(office, citizen_id)
+
+
+def pause_reminders(office: Page, citizen_id: str) -> None:
+    """Nothing is sent for ten days, for a reason that staff alone see."""
+    office.goto(f"/staff/people/{citizen_id}/pause")
+    office.get_by_label("Til og med").fill(steps.date_in(10))
+    office.get_by_label("Hvorfor (kun for personalet)").select_option("hospital")
+    office.get_by_role("button", name="Sæt på pause").click()
+    steps.expect_person_page(office, citizen_id)
+
+
+def ask_for_another_time(phone: Page, appointment_id: str) -> None:
+    """Two other times and a few words, sent."""
+    phone.goto(f"/aftaler/{appointment_id}/anden-tid")
+    phone.get_by_label("Dag", exact=True).first.fill(steps.date_in(5))
+    phone.get_by_label("på et bestemt tidspunkt").first.check()
+    phone.get_by_label("Klokken").first.fill("13:15")
+    phone.get_by_label("Dag", exact=True).nth(1).fill(steps.date_in(6))
+    phone.get_by_label("Noget, din kontaktperson skal vide?").fill("Bussen går først kl. 12")
+    phone.get_by_role("button", name="Send ønsket").click()
+    expect(phone.get_by_text("Du har bedt om en anden tid.")).to_be_visible()
+    expect(phone.get_by_text("Sendes, når du har net.")).to_have_count(0)
+
+
+def write_a_plan_and_share_it(phone: Page) -> None:
+    """A sign, something to do, somebody to call, and a yes."""
+    plans.write_line(phone, "Jeg sover dårligt", section="warning-signs")
+    plans.write_line(phone, "Gå en tur", section="own-actions")
+    plans.write_line(phone, "Min søster", section="people-to-ask")
+    plans.open_line(phone, "Min søster", section="people-to-ask")
+    phone.get_by_label("Telefonnummer").fill("00 00 00 07")
+    phone.get_by_role("button", name="Gem nummeret").click()
+    expect(phone.get_by_role("link", name="Ring 00 00 00 07")).to_be_visible()
+    plans.wait_until_sent(phone)
+    plans.share_with_contact_person(phone)
