@@ -26,6 +26,7 @@ from notifications.models import (
     PushDevice,
     PushOrigin,
 )
+from notifications.models.sql import among, stands_in
 from notifications.models.transitions import affected
 from notifications.push import Answer
 from notifications.push.sender import LONGEST_RETRY_AFTER
@@ -39,7 +40,7 @@ CALLS_JUDGED = 20
 TOKENS_REFUSED, TOLD_TOO_FAST = 3, 3
 REFUSED_WITHIN, REFUSED_PHONES, REFUSED_SHARE = timedelta(hours=1), 5, 0.02
 ENDED_WITHIN, ENDED_PHONES, ENDED_SHARE = timedelta(minutes=10), 5, 0.05
-CLAIM_WIDER = 4
+LOOKS = 4  #: times that a claim looks on past push services that have their share
 
 
 @dataclass(frozen=True)
@@ -90,39 +91,59 @@ def pick(
     Nothing is picked for a push service whose circuit is open, one delivery for one that is tried, and for
     no service more than its share of this worker's `slots`, of which deliveries in `busy` hold some already.
     """
-    rows = session.execute(
+    shut = session.execute(
         select(PushOrigin.origin, PushOrigin.next_probe_at).where(
             PushOrigin.state != CircuitState.CLOSED.value
         )
     )
-    room = {row.origin: int(_is_rested(row.next_probe_at, now)) for row in rows}
+    room = {row.origin: int(_is_rested(row.next_probe_at, now)) for row in shut}
     under_way = _under_way(session, busy)
     if slots is not None:
         for origin, count in under_way.items():
             room[origin] = min(room.get(origin, limit), share(slots) - count)
-    full = [origin for origin, left in room.items() if left <= 0]
+    most = limit if slots is None else share(slots)
+    chosen: list[UUID] = []
+    for _ in range(LOOKS):
+        wanted = limit - len(chosen)
+        rows = _most_urgent(session, wanted, now, but=chosen, full=[one for one in room if room[one] <= 0])
+        for row in rows:
+            left = room.setdefault(row.origin, most)
+            if left > 0:
+                room[row.origin] = left - 1
+                chosen.append(row.id)
+        if len(rows) < wanted or len(chosen) == limit:
+            break
+    return chosen
+
+
+def _most_urgent(
+    session: Session, limit: int, now: datetime, *, but: Collection[UUID], full: Collection[str]
+) -> Sequence[Any]:
+    """Lock deliveries with their push services, in the order of the index; of services in `full` none.
+
+    Services are looked up after the limit where that can be: the cost is that of what is taken.
+    """
     ready = (
-        select(Delivery.id, func.coalesce(PushDevice.origin, "").label("origin"))
-        .join(PushDevice, PushDevice.id == Delivery.device_id)
-        .where(Delivery.state == DeliveryState.READY.value, Delivery.deadline_at > now)
+        select(Delivery.id, Delivery.device_id)
+        .where(stands_in(Delivery.state, [DeliveryState.READY]), Delivery.deadline_at > now)
         .order_by(Delivery.deadline_at, Delivery.due_at)
-        .limit(limit * CLAIM_WIDER if slots is not None or room else limit)
+        .limit(limit)
         .with_for_update(of=Delivery, skip_locked=True)
     )
+    if but:
+        ready = ready.where(~among(Delivery.id, but))
     if full:
-        ready = ready.where(func.coalesce(PushDevice.origin, "").not_in(full))
-    most = limit if slots is None else share(slots)
-    return _choose(session.execute(ready).all(), limit, room, most)
-
-
-def _choose(rows: Sequence[Any], limit: int, room: dict[str, int], most: int) -> list[UUID]:
-    chosen: list[UUID] = []
-    taken: Counter[str] = Counter()
-    for row in rows:
-        if len(chosen) < limit and taken[row.origin] < room.get(row.origin, most):
-            taken[row.origin] += 1
-            chosen.append(row.id)
-    return chosen
+        ready = ready.join(PushDevice, PushDevice.id == Delivery.device_id).where(
+            func.coalesce(PushDevice.origin, "").not_in(full)
+        )
+    taken = ready.cte("taken")
+    origin = (
+        select(func.coalesce(PushDevice.origin, ""))
+        .where(PushDevice.id == taken.c.device_id)
+        .scalar_subquery()
+        .label("origin")
+    )
+    return session.execute(select(taken.c.id, origin)).all()
 
 
 def _under_way(session: Session, busy: Collection[UUID]) -> dict[str, int]:
@@ -131,7 +152,7 @@ def _under_way(session: Session, busy: Collection[UUID]) -> dict[str, int]:
     rows = session.execute(
         select(func.coalesce(PushDevice.origin, ""), func.count())
         .join(Delivery, Delivery.device_id == PushDevice.id)
-        .where(Delivery.id.in_(busy))
+        .where(among(Delivery.id, busy))
         .group_by(PushDevice.origin)
     )
     return {origin: count for origin, count in rows}

@@ -114,8 +114,10 @@ class Lane:
         return found
 
     def _record(self, tries: Sequence[Try]) -> list[Outcome]:
-        alone = [one for one in tries if one.stands_alone]
-        together = [one for one in tries if not one.stands_alone]
+        together: list[Try] = []
+        alone: list[Try] = []
+        for one in tries:
+            (alone if one.stands_alone else together).append(one)
         done: list[Outcome] = []
         for some in (together, *([one] for one in alone)):
             done += in_one_or_one_by_one(self._books.record, some, lambda one: str(one.job.delivery_id))

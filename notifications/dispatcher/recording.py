@@ -8,7 +8,6 @@ from uuid import UUID
 
 from sqlalchemy import TableValuedAlias, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, INTEGER, TEXT, TIMESTAMP
-from sqlalchemy.dialects.postgresql import UUID as UUID_
 from sqlalchemy.orm import Session
 
 from notifications.dispatcher import circuits
@@ -23,6 +22,7 @@ from notifications.models import (
     OccurrenceState,
     PushDevice,
 )
+from notifications.models.sql import ID, among
 from notifications.models.states import OPEN_DELIVERY
 from notifications.models.tables import new_id
 from notifications.models.transitions import (
@@ -34,7 +34,7 @@ from notifications.models.transitions import (
 )
 from notifications.push import Answer
 
-_ID, _INSTANT = UUID_(as_uuid=True), TIMESTAMP(timezone=True)
+_INSTANT = TIMESTAMP(timezone=True)
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,8 @@ def _judge(session: Session, one: Try, now: datetime, random: Callable[[], float
 def _note_tries(session: Session, judged: Sequence[Outcome], now: datetime) -> list[UUID]:
     ids = sorted(new_id() for _ in judged)  # the order in which they are judged is the order of the books
     rows = _columns(
-        ("id", _ID, ids),
-        ("delivery_id", _ID, [one.job.delivery_id for one in judged]),
+        ("id", ID, ids),
+        ("delivery_id", ID, [one.job.delivery_id for one in judged]),
         ("origin", TEXT(), [one.job.phone.origin for one in judged]),
         ("outcome", TEXT(), [one.verdict.reaction.name for one in judged]),
         ("status_class", TEXT(), [_status_class(one.answer) for one in judged]),
@@ -173,8 +173,8 @@ def _step(
 ) -> Any:
     result = _columns(
         ("number", INTEGER(), [number for number, _ in results]),
-        ("delivery_id", _ID, [one.job.delivery_id for _, one in results]),
-        ("token", _ID, [one.job.token for _, one in results]),
+        ("delivery_id", ID, [one.job.delivery_id for _, one in results]),
+        ("token", ID, [one.job.token for _, one in results]),
         ("reason", TEXT(), [one.verdict.reason for _, one in results]),
         ("next_attempt_at", _INSTANT, [one.verdict.next_attempt_at for _, one in results]),
         ("location_hash", BYTEA(), [one.answer.location_hash for _, one in results]),
@@ -201,7 +201,7 @@ def _expect_confirmation(session: Session, done: Sequence[Outcome], now: datetim
     if taken:
         session.execute(
             update(Occurrence)
-            .where(Occurrence.id.in_(taken), Occurrence.state == OccurrenceState.FANNED_OUT.value)
+            .where(among(Occurrence.id, taken), Occurrence.state == OccurrenceState.FANNED_OUT.value)
             .values(confirm_by=func.greatest(Occurrence.confirm_by, now + CONFIRM_WITHIN))
             .execution_options(synchronize_session=False)
         )

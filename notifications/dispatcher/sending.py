@@ -23,6 +23,7 @@ from notifications.models import (
     Reminder,
 )
 from notifications.models.address import origin_of
+from notifications.models.sql import among
 from notifications.models.transitions import (
     delivery_step,
     settle,
@@ -129,7 +130,7 @@ def _write_refusals(
         alike.setdefault((state, *sorted(values.items())), []).append(row.id)
     for (state, *shared), ids in alike.items():
         step = delivery_step([DeliveryState.LEASED], state, now=now, **dict(shared))
-        session.execute(step.where(Delivery.id.in_(ids), Delivery.lease_token == token))
+        session.execute(step.where(among(Delivery.id, ids), Delivery.lease_token == token))
     settle(session, {row.occurrence_id for row, _ in refused}, now=now)
 
 
@@ -145,7 +146,7 @@ def _write_intents(
         now=now,
         attempts=Delivery.attempts + 1,
         lease_until=now + rules.lease,
-    ).where(Delivery.id.in_(ids), Delivery.lease_token == token, Delivery.lease_until > now)
+    ).where(among(Delivery.id, ids), Delivery.lease_token == token, Delivery.lease_until > now)
     return set(session.scalars(step.returning(Delivery.id)))
 
 
@@ -186,7 +187,7 @@ def _load(session: Session, delivery_ids: Sequence[UUID], token: UUID) -> Sequen
         .join(Reminder, Reminder.id == Occurrence.reminder_id)
         .join(PushDevice, PushDevice.id == Delivery.device_id)
         .where(
-            Delivery.id.in_(delivery_ids),
+            among(Delivery.id, delivery_ids),
             Delivery.state == DeliveryState.LEASED.value,
             Delivery.lease_token == token,
         )

@@ -1,7 +1,7 @@
 """Messages under way: many at once for one thread, each with the same care as one alone."""
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from notifications.push.answers import Answer, Failure, Sealed, Target
@@ -18,17 +18,19 @@ class Speaker(Protocol):
 
     def headers(self, sealed: Sealed) -> dict[str, str]: ...
 
-    def read(self, reply: Reply | NoAnswer, *, asked_ttl: int) -> Answer: ...
+    def read(
+        self, reply: Reply | NoAnswer, *, asked_ttl: int, began_at: float, was_signed_anew: bool
+    ) -> Answer: ...
 
     def shall_sign_anew(self, sealed: Sealed, answer: Answer) -> bool: ...
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Under(Generic[Key]):
     key: Key
     sealed: Sealed
-    asked_ttl: int
     began_at: float
+    asked_ttl: int = 0
     was_signed_anew: bool = False
 
 
@@ -46,7 +48,7 @@ class Calls(Generic[Key]):
         if isinstance(sealed, Answer):
             self._known.append((key, sealed))
         else:
-            self._post(_Under(key, sealed, 0, began_at))
+            self._post(_Under(key, sealed, began_at))
 
     def answered(self, seconds: float) -> list[tuple[Key, Answer]]:
         """What came of calls meanwhile, else of the first within so many seconds."""
@@ -54,7 +56,8 @@ class Calls(Generic[Key]):
         for one, reply in self._wires.answered(0 if known else seconds):
             answer = self._read(one, reply)
             if not one.was_signed_anew and self._speaker.shall_sign_anew(one.sealed, answer):
-                self._post(replace(one, was_signed_anew=True))
+                one.was_signed_anew = True
+                self._post(one)
             else:
                 known.append((one.key, answer))
         return known
@@ -69,12 +72,10 @@ class Calls(Generic[Key]):
         except KeyError:
             self._known.append((one.key, Answer(failure=Failure.NO_KEY)))
             return
-        one = replace(one, asked_ttl=int(headers["TTL"]))
+        one.asked_ttl = int(headers["TTL"])
         self._wires.post(one, one.sealed.endpoint, headers, one.sealed.body)
 
     def _read(self, one: _Under[Key], reply: Reply | NoAnswer) -> Answer:
-        return replace(
-            self._speaker.read(reply, asked_ttl=one.asked_ttl),
-            was_signed_anew=one.was_signed_anew,
-            duration_ms=int((time.monotonic() - one.began_at) * 1000),
+        return self._speaker.read(
+            reply, asked_ttl=one.asked_ttl, began_at=one.began_at, was_signed_anew=one.was_signed_anew
         )

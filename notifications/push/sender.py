@@ -7,7 +7,6 @@ import re
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -92,25 +91,21 @@ class PushSender:
 
     def send(self, target: Target, body: bytes) -> Answer:
         """Encrypt and send; every outcome is an answer, never an exception."""
-        started = time.monotonic()
-        answer = self._try(target, body)
-        return replace(answer, duration_ms=int((time.monotonic() - started) * 1000))
-
-    def calls(self, *, at_once: int) -> Calls[Key]:
-        """Lines of their own for one thread, on which so many calls may be open."""
-        return Calls(self, Wires(self._transport, at_once=at_once))
-
-    def _try(self, target: Target, body: bytes) -> Answer:
+        began_at = time.monotonic()
         sealed = self.seal(target, body)
         if isinstance(sealed, Answer):
             return sealed
         try:
-            answer = self._call(sealed)
+            answer = self._call(sealed, began_at)
             if self.shall_sign_anew(sealed, answer):
-                answer = replace(self._call(sealed), was_signed_anew=True)
+                answer = self._call(sealed, began_at, was_signed_anew=True)
             return answer
         except KeyError:
             return Answer(failure=Failure.NO_KEY)
+
+    def calls(self, *, at_once: int) -> Calls[Key]:
+        """Lines of their own for one thread, on which so many calls may be open."""
+        return Calls(self, Wires(self._transport, at_once=at_once))
 
     def seal(self, target: Target, body: bytes) -> Sealed | Answer:
         """Encrypt for the phone and look at its address; an answer if nothing can be sent there."""
@@ -128,14 +123,15 @@ class PushSender:
             key_id=sealed.target.vapid_key_id, origin=sealed.endpoint.origin, now=self._clock()
         )
 
-    def _call(self, sealed: Sealed) -> Answer:
+    def _call(self, sealed: Sealed, began_at: float, *, was_signed_anew: bool = False) -> Answer:
         headers = self.headers(sealed)
         reply: Reply | NoAnswer
         try:
             reply = self._transport.post(sealed.endpoint, headers, sealed.body)
         except NoAnswer as none:
             reply = none
-        return self.read(reply, asked_ttl=int(headers["TTL"]))
+        asked_ttl = int(headers["TTL"])
+        return self.read(reply, asked_ttl=asked_ttl, began_at=began_at, was_signed_anew=was_signed_anew)
 
     def _ttl(self, target: Target) -> int:
         left = min(target.deadline_at - self._clock(), LONGEST_TTL)
@@ -159,23 +155,30 @@ class PushSender:
             "Urgency": "high" if urgent else "normal",
         }
 
-    def read(self, reply: Reply | NoAnswer, *, asked_ttl: int) -> Answer:
-        """What of an answer we keep."""
+    def read(
+        self, reply: Reply | NoAnswer, *, asked_ttl: int, began_at: float, was_signed_anew: bool
+    ) -> Answer:
+        """What of an answer we keep; `began_at` is by the machine's own clock, in seconds."""
+        took = int((time.monotonic() - began_at) * 1000)
         if isinstance(reply, NoAnswer):
-            return Answer(failure=_FAILURES[type(reply)])
-        location = reply.headers.get("location")
-        granted = reply.headers.get("ttl", "")
+            failure = _FAILURES[type(reply)]
+            return Answer(failure=failure, was_signed_anew=was_signed_anew, duration_ms=took)
+        headers = reply.headers
+        location = headers.get("location")
+        granted = headers.get("ttl", "")
         is_doubted = reply.status in NOT_BELIEVED
-        off = clock_off(reply.headers.get("date"), now=self._clock()) if is_doubted else None
+        off = clock_off(headers.get("date"), now=self._clock()) if is_doubted else None
         if off is not None:
             log.error("our clock differs from the push service's by %d s", off.total_seconds())
         return Answer(
             status=reply.status,
-            retry_after=retry_after(reply.headers.get("retry-after"), now=self._clock()),
+            retry_after=retry_after(headers.get("retry-after"), now=self._clock()),
             location_hash=hashlib.sha256(location.encode()).digest() if location else None,
             granted_ttl=int(granted) if _DIGITS.fullmatch(granted) else None,
             asked_ttl=asked_ttl,
             clock_off=off,
+            was_signed_anew=was_signed_anew,
+            duration_ms=took,
         )
 
 

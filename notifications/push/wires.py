@@ -3,49 +3,41 @@
 import contextlib
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import pycurl
 
 from notifications.models import Endpoint
-from notifications.push.transport import Guard, NoAnswer, Reply, Transport, named
+from notifications.push.transport import Line, NoAnswer, Reply, Transport
 
 Key = TypeVar("Key")
+LINES_KEPT = 2  #: for each call that may be open
 SHORTEST_PAUSE = 0.005  #: seconds; while a name is looked up there may be no line to wait for
-
-
-@dataclass(frozen=True)
-class _Call(Generic[Key]):
-    key: Key
-    reply: Reply
-    guard: Guard
 
 
 class Wires(Generic[Key]):
     """Open calls, each known by a key of the caller's; HTTP/2 shares one line where it is spoken."""
 
     def __init__(self, transport: Transport, *, at_once: int) -> None:
-        """`at_once`: for how many calls lines are kept; the caller starts no more."""
+        """`at_once`: how many calls the caller has open at most; twice as many lines are kept, so that a
+        call to one service rarely costs another service's line.
+        """
         self._transport = transport
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_PIPELINING, pycurl.PIPE_MULTIPLEX)
-        self._multi.setopt(pycurl.M_MAXCONNECTS, max(at_once, 4))
-        self._idle: list[Any] = []
-        self._open: dict[Any, _Call[Key]] = {}
+        self._multi.setopt(pycurl.M_MAXCONNECTS, max(LINES_KEPT * at_once, 4))
+        self._idle: list[Line] = []
+        self._open: dict[Any, tuple[Key, Line]] = {}
 
     def __len__(self) -> int:
         return len(self._open)
 
     def post(self, key: Key, endpoint: Endpoint, headers: Mapping[str, str], body: bytes) -> None:
         """Start a call; what comes of it is among what `answered` says."""
-        handle = self._idle.pop() if self._idle else pycurl.Curl()
-        call = _Call(key, Reply(), Guard())
-        self._transport.prepare(handle, endpoint, headers, body, reply=call.reply, guard=call.guard)
-        # Wait to hear whether a line can be shared; without TLS nobody would say so before the first answer.
-        handle.setopt(pycurl.PIPEWAIT, int(endpoint.url.startswith("https:")))
-        self._multi.add_handle(handle)
-        self._open[handle] = call
+        line = self._idle.pop() if self._idle else self._transport.line()
+        line.aim(endpoint, headers, body)
+        self._multi.add_handle(line.handle)
+        self._open[line.handle] = key, line
 
     def answered(self, seconds: float) -> list[tuple[Key, Reply | NoAnswer]]:
         """What has come meanwhile, else what comes first within so many seconds."""
@@ -80,20 +72,17 @@ class Wires(Generic[Key]):
         return found
 
     def _end(self, handle: Any, code: int | None) -> tuple[Key, Reply | NoAnswer]:
-        call = self._open.pop(handle)
+        key, line = self._open.pop(handle)
         self._multi.remove_handle(handle)
-        call.guard.close()
-        self._idle.append(handle)
-        if call.reply.is_whole:
-            return call.key, call.reply
-        return call.key, NoAnswer() if code is None else named(code, call.guard.has_refused)
+        self._idle.append(line)
+        return key, line.outcome(code)
 
     def close(self) -> None:
         """Hang up; what was under way stays without an answer."""
-        for handle, call in self._open.items():
+        for handle, (_, line) in self._open.items():
             with contextlib.suppress(pycurl.error):
                 self._multi.remove_handle(handle)
-            call.guard.close()
+            line.outcome(None)
         self._open.clear()
         self._idle.clear()
         self._multi.close()
