@@ -27,10 +27,21 @@ from notifications.models.states import UNSENT_DELIVERY
 from notifications.models.tables import new_id
 from notifications.models.transitions import end_devices, lock_occurrences_of_devices, occurrence_step
 
-__all__ = ["BadEndpoint", "BadKeys", "devices", "is_silent", "keys_in_use", "reachable", "register", "revoke"]
+__all__ = [
+    "BadEndpoint",
+    "BadKeys",
+    "devices",
+    "is_silent",
+    "keys_in_use",
+    "let_go_of_key",
+    "reachable",
+    "register",
+    "revoke",
+]
 
 SOON = timedelta(minutes=1)
 SILENT_AFTER = 3
+KEY_RETIRED = "key-retired"
 
 
 class BadKeys(ValueError):
@@ -243,6 +254,17 @@ def keys_in_use(session: Session) -> dict[str, KeyUse]:
         .group_by(PushDevice.vapid_key_id)
     )
     return {key_id: KeyUse(key_id, phones, since) for key_id, phones, since in rows}
+
+
+def let_go_of_key(session: Session, *, key_id: str, at_most: int, now: datetime) -> int:
+    """Set phones aside that are bound to a key which nobody has any more; says how many.
+
+    Nothing can be signed for them, so nobody may count on them: what is on its way to them looks for another
+    way at once. The next opening of the app binds the phone to the present key.
+    """
+    bound = (PushDevice.vapid_key_id == key_id) & (PushDevice.state == DeviceState.ACTIVE.value)
+    found = session.scalars(select(PushDevice.id).where(bound).order_by(PushDevice.id).limit(at_most)).all()
+    return end_devices(session, found, state=DeviceState.QUARANTINED, reason=KEY_RETIRED, now=now)
 
 
 def is_silent(device: PushDevice) -> bool:

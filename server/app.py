@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,6 +30,7 @@ from server.appointments import calendar_citizen_views as calendars_citizen
 from server.appointments import calendar_staff_views as calendars_staff
 from server.appointments import citizen_views as appointments_citizen
 from server.appointments import csv_staff_views as sheets_staff
+from server.appointments import jobs as appointment_jobs
 from server.appointments import notices as appointments_notices
 from server.appointments import public_views as calendars_public
 from server.appointments import series_views as appointments_series
@@ -42,7 +43,7 @@ from server.citizens import service as citizens
 from server.citizens import staff_views as citizens_staff
 from server.config import Config, ConfigError
 from server.consents import citizen_views as consents_citizen
-from server.core import clock, crypto, db, failpoints, guard, health, logging, metrics, pages
+from server.core import clock, crypto, db, failpoints, guard, health, logging, metrics, pages, rounds
 from server.core.access import Action, Actor, action_of, find_actor, refuse_unguarded_routes, requires
 from server.core.document import complete_document, readable_page
 from server.core.errors import Unauthenticated
@@ -96,6 +97,7 @@ MAY_SEND: dict[str, Callable[..., bool | datetime]] = {
     notices.KIND: notices.may_send for notices in (appointments_notices, overview_notices, reminders_notices)
 }
 WORKERS_LONGEST_STATEMENT = 30  #: seconds
+UNREACHED_EVERY = timedelta(seconds=30)
 
 
 def create_app(config: Config, *, serve: bool = True) -> Flask:
@@ -140,7 +142,11 @@ def run_worker(config: Config) -> None:
     worker = schedule.Worker(
         dispatcher=make_dispatcher(config), engine=db.engine(), session_factory=db.transaction
     )
-    worker.run()
+    content = _load_content(config)
+    holidays = frozenset(day.on for day in content.holidays)
+    see_to = partial(appointment_jobs.see_to_the_unreached, holidays=holidays)
+    with rounds.every(UNREACHED_EVERY, see_to, name="unreached"):
+        worker.run()
 
 
 def make_dispatcher(config: Config) -> Dispatcher:

@@ -71,7 +71,9 @@ def fill(connection: Connection, tables: list[str], *, rows: int, seed: int) -> 
                 _insert(connection, table, number, luck)
             for name, definition in checks:
                 restored = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} {} NOT VALID").format(
-                    sql.Identifier(table), sql.Identifier(name), sql.SQL(definition)
+                    sql.Identifier(table),
+                    sql.Identifier(name),
+                    sql.SQL(definition.removesuffix(" NOT VALID")),
                 )
                 connection.execute(restored)
 

@@ -1,5 +1,6 @@
 """Real parts for every test: a PostgreSQL cluster, a migrated database, the app, people who sign in."""
 
+import contextlib
 import itertools
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -11,8 +12,10 @@ import psycopg
 import pyotp
 import pytest
 import time_machine
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from server import migrations
@@ -26,12 +29,14 @@ from server.config import Config
 from server.core import clock, crypto, db
 from server.core.access import Actor, ActorKind, Role
 from server.core.localdb import Cluster, start_cluster
+from tests.broom import Broom
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday, 10.00 in Denmark
 PASSWORD = "grøn cykel under æbletræet"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 REPOSITORY = Path(__file__).parent.parent
 _counter = itertools.count(1)
+_engines: list[Engine] = []
 
 
 @pytest.fixture(scope="session")
@@ -64,11 +69,34 @@ def _app(settings: Config) -> Flask:
     return create_app(settings, serve=False)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_at_full_cost() -> Iterator[PasswordHasher]:
+    """The house's own way with passwords; the tests' people have cheap ones, of whom there are thousands."""
+    own = sign_in._hasher
+    sign_in._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    yield own
+    sign_in._hasher = own
+
+
 @pytest.fixture
-def database(cluster: Cluster, settings: Config) -> Iterator[str]:
+def passwords_at_full_cost(_passwords_at_full_cost: PasswordHasher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords as the house does."""
+    monkeypatch.setattr(sign_in, "_hasher", _passwords_at_full_cost)
+
+
+@pytest.fixture(scope="session")
+def broom(cluster: Cluster, settings: Config) -> Iterator[Broom]:
+    """Empties the database."""
+    made = Broom(cluster)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def database(cluster: Cluster, settings: Config, broom: Broom) -> Iterator[str]:
     """An empty, migrated database; the house is connected to it as the app role. Emptied afterwards."""
     url = cluster.url("app")
-    db.configure(url, pool_size=25)
+    _connect(url)
     crypto.configure(
         field_keys=settings.field_keys,
         index_key=settings.blind_index_key,
@@ -76,19 +104,18 @@ def database(cluster: Cluster, settings: Config) -> Iterator[str]:
     )
     yield url
     db.dispose()
-    empty(cluster)
+    broom.sweep()
 
 
-def empty(cluster: Cluster) -> None:
-    """Delete every row but the schema's revision."""
-    with cluster.connect("superuser", "vedhaanden") as connection:
-        names = connection.execute(
-            "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables"
-            " WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
-        ).fetchone()
-        assert names is not None
-        connection.execute("SET session_replication_role = replica")
-        connection.execute(f"TRUNCATE {names[0]} CASCADE")
+def _connect(url: str) -> None:
+    """Point the house at the database by the same engine as before: it knows how our statements read in SQL.
+
+    Its connections are new in every test.
+    """
+    with contextlib.suppress(RuntimeError):
+        if _engines and db.engine() is _engines[-1]:
+            return
+    _engines.append(db.configure(url, pool_size=25))
 
 
 @pytest.fixture

@@ -303,9 +303,15 @@ def look_around(session: Session, known: Around, *, answer: Answer, device: Phon
         many = others >= REFUSED_PHONES or (others > 1 and others > phones * REFUSED_SHARE)
         return replace(known, refused_by_many=many)
     if answer.status in (404, 410):
+        _one_at_a_time(session, device.origin)
         others, phones = _others(session, device, ENDED, ENDED_WITHIN, now)
         return replace(known, ended_by_many=others >= ENDED_PHONES and others > phones * ENDED_SHARE)
     return known
+
+
+def _one_at_a_time(session: Session, origin: str) -> None:
+    """Until the commit nobody else judges an end at this service: tries that come together see each other."""
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"ended:{origin}", 0))))
 
 
 def _others(

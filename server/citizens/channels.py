@@ -1,7 +1,7 @@
 """Safe channels: whether, when and where we may write to a citizen. Nothing is safe by itself."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -34,6 +34,7 @@ __all__ = [
     "remove_channel",
     "safe_ways",
     "set_channel",
+    "ways_in_use",
 ]
 
 EARLIEST, LATEST = 8, 21
@@ -168,6 +169,20 @@ def is_in_use(session: Session, *, citizen_id: UUID, kind: ChannelKind) -> bool:
     """Whether we may write to the citizen there, at whatever hours."""
     channel = _find(session, citizen_id, kind)
     return channel is not None and channel.is_agreed
+
+
+def ways_in_use(session: Session, *, citizen_ids: Collection[UUID]) -> dict[UUID, list[ChannelKind]]:
+    """The ways in which we may write to each of these citizens, at whatever hours; the first to try first."""
+    found = select(ContactChannel.citizen_id, ContactChannel.kind).where(
+        ContactChannel.citizen_id.in_(citizen_ids),
+        ContactChannel.safe != SafeWhen.NEVER,
+        ContactChannel.verified_at.is_not(None),
+    )
+    agreed = {(row.citizen_id, row.kind) for row in session.execute(found)}
+    return {
+        citizen_id: [kind for kind in ChannelKind if (citizen_id, kind) in agreed]
+        for citizen_id in citizen_ids
+    }
 
 
 def safe_ways(session: Session, *, citizen_id: UUID, now: datetime) -> list[SafeWay]:

@@ -44,6 +44,11 @@ def is_living() -> ColumnElement[bool]:
     return Citizen.deceased_at.is_(None)
 
 
+def living_ids() -> Select[UUID]:
+    """The ids of all who are not marked as deceased, whoever asks; for jobs, never for a view."""
+    return select(Citizen.id).where(_not_an_error(), is_living())
+
+
 def own_relations(actor: Actor, now: datetime) -> Select[CareRelation]:
     """The relations by which this staff member works with citizens now."""
     return select(CareRelation).where(_own_relation(actor, now))

@@ -1,4 +1,4 @@
-"""The database: one engine, one `transaction()` per request or job."""
+"""The database: one engine, one `transaction()` per request or job, or a `snapshot()` that only reads."""
 
 import time
 from collections.abc import Generator, Iterator
@@ -152,6 +152,19 @@ def dispose() -> None:
 def transaction() -> Iterator[Session]:
     """One unit of work: committed as a whole, or not at all. Belongs at the edge: view, command, job."""
     with _sessions.begin() as session:
+        yield session
+
+
+@contextmanager
+def snapshot() -> Iterator[Session]:
+    """Read only, and everything as it stood at one moment, however many statements ask. Belongs at the edge.
+
+    :raises sqlalchemy.exc.InternalError: at a write
+    """
+    with _sessions.begin() as session:
+        session.connection(
+            execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        )
         yield session
 
 

@@ -1,29 +1,28 @@
 """Missed talks that somebody has to call about, and the one neutral message that may be sent."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifications import outbox, subscriptions
 from notifications.outbox import Slot
-from server.accounts import service as accounts
 from server.appointments import missed
 from server.appointments import service as appointments
 from server.appointments.missed import MissedTalk
 from server.audit import service as audit
-from server.citizens import answering
+from server.citizens import answering, channels
 from server.citizens import service as citizens
 from server.citizens import visible as citizens_visible
-from server.citizens.answering import Helper
+from server.citizens.channels import ChannelKind
 from server.core import clock
 from server.core.access import Actor
 from server.core.errors import Conflict
+from server.overview import calling
 from server.tasks import service as tasks
-from server.tasks.service import BadOutcome, Call, ClosedReason, Outcome, Task, TaskKind
+from server.tasks.service import Call, Task, TaskKind
 
 MESSAGE_KIND = "missed-you"
 MESSAGE_LIVES = timedelta(days=3)
@@ -35,66 +34,35 @@ class NotMissed(Conflict):
     code, title = "not-missed", "This talk no longer counts as missed."
 
 
-def list_missed(session: Session, *, actor: Actor, now: datetime) -> list[dict[str, Any]]:
+def list_missed(
+    session: Session, *, carried: Collection[ChannelKind], actor: Actor, now: datetime
+) -> list[dict[str, Any]]:
     """Everybody this actor is to call about a missed talk, who has waited longest first; recorded.
+
+    `carried`: the ways besides the app that are set up here.
 
     A manager also sees those for whom no contact person or stand-in is at work: alias and time alone.
     """
     found = tasks.list_open(session, kind=TaskKind.MISSED_TALK, actor=actor, now=now)
-    rows = _show(session, found, actor=actor, now=now)
+    rows = _show(session, found, carried=carried, actor=actor, now=now)
     audit.record(
         session, event="missed-talks.listed", actor=actor, at=now, purpose=f"missed talks: {len(rows)}"
     )
     return sorted(rows, key=lambda row: (row["talk"]["starts_at"], row["id"]))
 
 
-def record_outcome(
+def send_message(
     session: Session,
     *,
     task_id: UUID,
     version: int,
-    outcome: Outcome,
+    carried: Collection[ChannelKind],
     actor: Actor,
     now: datetime,
-    reason: ClosedReason | None = None,
-    next_on: date | None = None,
-    appointment_id: UUID | None = None,
-    note: str | None = None,
-) -> Task:
-    """Write down what came of a call; what was agreed must be booked, ahead, and the person's own.
-
-    The person's row is held, so that nobody cancels the appointment in this moment.
-
-    :raises TaskNotFound: if it is not the actor's to work on
-    :raises PreconditionFailed: if somebody changed it since `version`
-    :raises TaskClosed: if it is done
-    :raises BadOutcome: if the appointment, the day or the reason is missing, too much, or cannot be
-    """
-    citizen_id = tasks.get_task(session, task_id=task_id, actor=actor, now=now).citizen_id
-    citizens.lock_sequences(session, citizen_ids=[citizen_id])
-    task = tasks.record_outcome(
-        session,
-        task_id=task_id,
-        version=version,
-        outcome=outcome,
-        reason=reason,
-        next_on=next_on,
-        appointment_id=appointment_id,
-        note=note,
-        actor=actor,
-        now=now,
-    )
-    if appointment_id is not None and not appointments.is_ahead(
-        session, appointment_id=appointment_id, citizen_id=citizen_id, actor=actor, now=now
-    ):
-        raise BadOutcome("appointment_id", "Must be an appointment of this person that is booked and ahead.")
-    return task
-
-
-def send_message(
-    session: Session, *, task_id: UUID, version: int, actor: Actor, now: datetime
 ) -> dict[str, Any]:
     """Write one neutral notice to the person, at a colleague's wish; it leads to the missed appointment.
+
+    Where no phone can get it, it goes by text message or mail, in the words and hours that were agreed.
 
     The appointment counts as changed, so that the phone learns which notice leads to it.
 
@@ -122,7 +90,7 @@ def send_message(
     )
     citizens.record_change(session, citizen_id=citizen_id, entity="appointment", entity_id=talk.id, at=now)
     task = tasks.note_message(session, task_id=task_id, version=version, actor=actor, now=now)
-    return _show(session, [task], actor=actor, now=now)[0]
+    return _show(session, [task], carried=carried, actor=actor, now=now)[0]
 
 
 def may_still_send(session: Session, *, subject_id: UUID, revision: int) -> bool:
@@ -132,17 +100,20 @@ def may_still_send(session: Session, *, subject_id: UUID, revision: int) -> bool
     return talk is not None and talk.revision == revision and is_open
 
 
-def _show(session: Session, found: Sequence[Task], *, actor: Actor, now: datetime) -> list[dict[str, Any]]:
+def _show(
+    session: Session, found: Sequence[Task], *, carried: Collection[ChannelKind], actor: Actor, now: datetime
+) -> list[dict[str, Any]]:
     """Tasks whose talk still counts as missed; notes of calls only for who may open the record."""
     people = {task.citizen_id for task in found}
     talks = missed.find_missed(session, appointment_ids=[task.subject_id for task in found])
     calls = tasks.list_calls(session, task_ids=[task.id for task in found])
     helpers = answering.list_helpers(session, citizen_ids=people, now=now)
     own = set(session.scalars(citizens_visible.citizen_ids(actor, now)))
-    aliases = _living(session, people, actor, now)
-    names = _names(session, talks, calls, helpers)
+    aliases = calling.living(session, people, actor=actor, now=now)
+    names = calling.names(session, {talk.staff_id for talk in talks.values()}, calls, helpers)
     ahead = appointments.next_for(session, citizen_ids=list(people), now=now)
     reachable = subscriptions.reachable(session, list(people))
+    ways = channels.ways_in_use(session, citizen_ids=people & own)
     today = clock.to_wall(now).date()
     return [
         {
@@ -150,9 +121,10 @@ def _show(session: Session, found: Sequence[Task], *, actor: Actor, now: datetim
             "citizen_alias": aliases[task.citizen_id],
             "talk": _talk(talks[task.subject_id], names, is_own=task.citizen_id in own),
             "mine": task.citizen_id in own,
-            "owner": _owner(task, helpers[task.citizen_id], names),
-            "calls": [_call(one, names) for one in calls[task.id]] if task.citizen_id in own else [],
+            "owner": calling.owner(task, helpers[task.citizen_id], names),
+            "calls": [calling.call(one, names) for one in calls[task.id]] if task.citizen_id in own else [],
             "reachable": reachable.get(task.citizen_id, False),
+            "other_way": next((way for way in ways.get(task.citizen_id, []) if way in carried), None),
             "next_appointment": ahead.get(task.citizen_id),
         }
         for task in found
@@ -185,41 +157,3 @@ def _talk(talk: MissedTalk, names: dict[UUID, str], *, is_own: bool) -> dict[str
         "wish_note": talk.wish_note if is_own else None,
         "staff_name": names.get(talk.staff_id, ""),
     }
-
-
-def _call(call: Call, names: dict[UUID, str]) -> dict[str, Any]:
-    return {
-        "outcome": call.outcome,
-        "reason": call.reason,
-        "next_on": call.next_on,
-        "note": call.note,
-        "by": names.get(call.called_by, ""),
-        "at": call.called_at,
-    }
-
-
-def _owner(task: Task, helpers: Sequence[Helper], names: dict[UUID, str]) -> dict[str, Any] | None:
-    """Who has it: its owner while at work with the person, else whoever answers for the person now."""
-    at_work = {one.staff_id for one in helpers}
-    answers = next((one.staff_id for one in helpers if one.answers), None)
-    owner_id = task.owner_id if task.owner_id in at_work else answers
-    return None if owner_id is None else {"id": owner_id, "name": names[owner_id]}
-
-
-def _living(session: Session, people: set[UUID], actor: Actor, now: datetime) -> dict[UUID, str]:
-    """The aliases of those who are not marked as deceased: nobody calls the phone of who has died."""
-    known = citizens_visible.citizens(actor, now).subquery()
-    wanted = select(known.c.id, known.c.alias).where(known.c.id.in_(people), known.c.deceased_at.is_(None))
-    return {row.id: row.alias for row in session.execute(wanted)}
-
-
-def _names(
-    session: Session,
-    talks: dict[UUID, MissedTalk],
-    calls: dict[UUID, list[Call]],
-    helpers: dict[UUID, list[Helper]],
-) -> dict[UUID, str]:
-    wanted = {talk.staff_id for talk in talks.values()}
-    wanted |= {call.called_by for each in calls.values() for call in each}
-    wanted |= {one.staff_id for each in helpers.values() for one in each}
-    return accounts.staff_names(session, staff_ids=wanted)

@@ -9,6 +9,7 @@ from marshmallow import fields
 
 from server.appointments.schemas import WishSchema
 from server.appointments.service import AppointmentKind
+from server.citizens.channels import ChannelKind
 from server.citizens.schemas import CitizenSchema
 from server.citizens.service import CareRole, Channel
 from server.core.fields import AwareDateTime, Boolean, Choice, Date, Integer, Schema, Text, Uuid
@@ -138,7 +139,10 @@ class ComingAppointmentSchema(Schema):
 
 
 class MissedRowSchema(Schema):
-    """Somebody to be called; `mine` says whether it is the reader's to work on."""
+    """Somebody to be called; `mine` says whether it is the reader's to work on.
+
+    `other_way` is how a message would go where no phone is `reachable`.
+    """
 
     id = Uuid(required=True)
     version = Integer(required=True)
@@ -154,7 +158,38 @@ class MissedRowSchema(Schema):
     calls = fields.List(fields.Nested(CallSchema), required=True)
     messaged = Boolean(required=True)
     reachable = Boolean(required=True)
+    other_way = Choice(ChannelKind, required=True, allow_none=True)
     next_appointment = fields.Nested(ComingAppointmentSchema, required=True, allow_none=True)
+
+
+class UnreachedAppointmentSchema(Schema):
+    """The appointment ahead; a manager does not see what it is for."""
+
+    id = Uuid(required=True)
+    starts_at = AwareDateTime(required=True)
+    kind = Choice(AppointmentKind, required=True, allow_none=True)
+    staff_name = Text(required=True)
+
+
+class UnreachedRowSchema(Schema):
+    """Somebody whom no reminder told; `mine` says whether it is the reader's to work on."""
+
+    id = Uuid(required=True)
+    version = Integer(required=True)
+    citizen_id = Uuid(required=True)
+    citizen_alias = Text(required=True)
+    appointment = fields.Nested(UnreachedAppointmentSchema, required=True)
+    mine = Boolean(required=True)
+    owner = fields.Nested(ColleagueOnRowSchema, required=True, allow_none=True)
+    due_on = Date(required=True)
+    tries = Integer(required=True)
+    calls = fields.List(fields.Nested(CallSchema), required=True)
+
+
+class UnreachedListSchema(Schema):
+    """Everybody to be called before an appointment, whose is next first."""
+
+    items = fields.List(fields.Nested(UnreachedRowSchema), required=True)
 
 
 class MissedListSchema(Schema):

@@ -4,11 +4,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from flask import current_app
+
+from server.citizens.channels import ChannelKind
 from server.core import clock
 from server.core.access import Action, current_actor, requires
 from server.core.db import transaction
 from server.core.http import ProblemSchema, blueprint, versioned
-from server.overview import missed, rates, schemas, service
+from server.overview import calling, missed, rates, schemas, service, unreached
 from server.tasks.schemas import OutcomeSchema, TaskSchema
 from server.tasks.service import Task
 
@@ -41,7 +44,17 @@ def read_person(citizen_id: UUID) -> dict[str, Any]:
 def list_missed() -> dict[str, Any]:
     """Whom I am to call about a missed talk; for a manager also whom nobody at work answers for."""
     with transaction() as session:
-        return {"items": missed.list_missed(session, actor=current_actor(), now=clock.now())}
+        rows = missed.list_missed(session, carried=_carried(), actor=current_actor(), now=clock.now())
+        return {"items": rows}
+
+
+@overview.get("/unreached-reminders")
+@requires(Action.READ_TASKS)
+@overview.response(200, schemas.UnreachedListSchema)
+def list_unreached() -> dict[str, Any]:
+    """Whom I am to call because no reminder reached them; for a manager also whom nobody answers for."""
+    with transaction() as session:
+        return {"items": unreached.list_unreached(session, actor=current_actor(), now=clock.now())}
 
 
 @overview.post("/tasks/<uuid:task_id>/outcome")
@@ -54,7 +67,7 @@ def list_missed() -> dict[str, Any]:
 def record_outcome(body: dict[str, Any], task_id: UUID, version: int) -> Task:
     """Say what came of a call."""
     with transaction() as session:
-        return missed.record_outcome(
+        return calling.record_outcome(
             session, task_id=task_id, version=version, **body, actor=current_actor(), now=clock.now()
         )
 
@@ -69,7 +82,12 @@ def send_message(task_id: UUID, version: int) -> dict[str, Any]:
     """Send the person one neutral notice about the missed talk."""
     with transaction() as session:
         return missed.send_message(
-            session, task_id=task_id, version=version, actor=current_actor(), now=clock.now()
+            session,
+            task_id=task_id,
+            version=version,
+            carried=_carried(),
+            actor=current_actor(),
+            now=clock.now(),
         )
 
 
@@ -81,3 +99,8 @@ def read_rates(months: dict[str, date]) -> dict[str, Any]:
     """My unit's no-shows and days to the first talk; never by colleague."""
     with transaction() as session:
         return rates.read_rates(session, **months, actor=current_actor(), now=clock.now())
+
+
+def _carried() -> list[ChannelKind]:
+    """The ways besides the app that are set up here."""
+    return [kind for kind, sender in current_app.config["OTHER_SENDERS"].items() if sender]

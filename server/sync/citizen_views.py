@@ -8,7 +8,7 @@ from server.appointments.schemas import AppointmentSchema
 from server.consents.schemas import SharedSchema
 from server.core import clock, failpoints
 from server.core.access import Action, current_actor, requires
-from server.core.db import transaction
+from server.core.db import snapshot, transaction
 from server.core.http import ProblemSchema, at_most, blueprint
 from server.crisis_plans.schemas import LineSchema, PlanSchema
 from server.sync import mutations, schemas, service
@@ -34,7 +34,7 @@ _DATA = {
 @sync.response(200, schemas.PageSchema)
 def pull(query: dict[str, str]) -> dict[str, Any]:
     """Everything that is new since the cursor; without one, everything."""
-    with transaction() as session:
+    with snapshot() as session:
         page = service.pull(
             session,
             cursor=query.get("cursor"),

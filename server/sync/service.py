@@ -1,7 +1,9 @@
 """Pulling: everything about one citizen that a phone may hold, in the order in which it was committed.
 
 The cursor names the citizen, the epoch and the last step of the citizen's sequence, signed. Steps are
-numbered under a lock that is held until the commit, so no step can appear below a cursor later on.
+numbered under a lock that is held until the commit, so no step can appear below a cursor later on. A page
+is read in one snapshot: a goal's version must not be older than the titles that come with it, or the next
+title would be taken as written without having seen them.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -15,6 +15,7 @@ class TaskKind(StrEnum):
     """What a task is about; `subject_id` names the thing."""
 
     MISSED_TALK = "missed-talk"  #: the person did not come; the subject is the appointment
+    REMINDER_NOT_REACHED = "reminder-not-reached"  #: no reminder of an appointment told anybody
 
 
 class TaskStatus(StrEnum):

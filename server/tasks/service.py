@@ -29,9 +29,11 @@ __all__ = [
     "cancel_task",
     "get_task",
     "is_open",
+    "known_subjects",
     "list_calls",
     "list_open",
     "note_message",
+    "open_subjects",
     "open_task",
     "record_outcome",
     "take",
@@ -130,6 +132,20 @@ def is_open(session: Session, *, kind: TaskKind, subject_id: UUID) -> bool:
     return session.scalar(found) is not None
 
 
+def open_subjects(session: Session, *, kind: TaskKind) -> dict[UUID, UUID]:
+    """What every open task of a kind is about, and whose it is; for jobs, never for a view."""
+    found = select(Task.subject_id, Task.citizen_id).where(Task.kind == kind, Task.status.in_(OPEN))
+    return {row.subject_id: row.citizen_id for row in session.execute(found)}
+
+
+def known_subjects(session: Session, *, kind: TaskKind, subject_ids: Collection[UUID]) -> set[UUID]:
+    """About which of these there is a task, or was one that somebody is done with; for jobs."""
+    known = select(Task.subject_id).where(
+        Task.kind == kind, Task.subject_id.in_(subject_ids), Task.status != TaskStatus.CANCELLED
+    )
+    return set(session.scalars(known))
+
+
 def list_calls(session: Session, *, task_ids: Collection[UUID]) -> dict[UUID, list[Call]]:
     """What came of the calls about each of these tasks, oldest first; the tasks must be in sight."""
     calls: dict[UUID, list[Call]] = {task_id: [] for task_id in task_ids}
@@ -181,7 +197,7 @@ def record_outcome(
         raise Forbidden()
     if next_on is not None:
         _check_day(next_on, today=clock.to_wall(now).date())
-    if appointment_id == task.subject_id:
+    if appointment_id == task.subject_id and task.kind == TaskKind.MISSED_TALK:
         raise BadOutcome("appointment_id", "Must be another appointment than the missed one.")
     call = Call(id=new_id(), task_id=task.id, citizen_id=task.citizen_id, called_by=actor.staff_id)
     call.outcome, call.reason, call.next_on, call.called_at = outcome, reason, next_on, now

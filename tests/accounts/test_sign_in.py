@@ -32,6 +32,17 @@ class TestSignIn:
         assert answer.json["unit"]["slug"] == "rusmiddelcenter"
         assert client.get(SESSION).json == answer.json
 
+    @pytest.mark.usefixtures("passwords_at_full_cost")
+    def test_takes_a_password_that_is_stored_at_the_cost_that_owasp_asks_for(
+        self, client: Client, make_staff: MakeStaff, superuser: "psycopg.Connection[Any]"
+    ) -> None:
+        member = make_staff()
+
+        stored = superuser.execute("SELECT password_hash FROM credential").fetchall()
+
+        assert [str(text).split("$")[1:4] for (text,) in stored] == [["argon2id", "v=19", "m=19456,t=2,p=1"]]
+        assert client.post(SESSION, json=_given(member)).status_code == 200
+
     def test_takes_the_address_in_any_case(self, client: Client, make_staff: MakeStaff) -> None:
         member = make_staff()
 

@@ -15,7 +15,8 @@ from server.config import CENTRES, Config
 from server.core import clock, crypto, db
 from server.core.localdb import Cluster
 from server.demo import people, service
-from tests.conftest import NOW, Client, empty
+from tests.broom import Broom
+from tests.conftest import NOW, Client
 
 Superuser = psycopg.Connection[Any]
 Facts = dict[str, list[tuple[Any, ...]]]
@@ -106,7 +107,7 @@ def seed_until_the_power_fails(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def story(_app: Flask, cluster: Cluster, settings: Config) -> Story:
+def story(_app: Flask, cluster: Cluster, settings: Config, broom: Broom) -> Story:
     """Seeded, seeded again, ten days later, and once more after an interruption: each takes seconds."""
     db.configure(cluster.url("app"))
     crypto.configure(
@@ -117,13 +118,13 @@ def story(_app: Flask, cluster: Cluster, settings: Config) -> Story:
         pytest.MonkeyPatch.context() as monkeypatch,
         cluster.connect("superuser", "vedhaanden") as superuser,
     ):
-        told = _tell(_app, cluster, superuser, monkeypatch)
+        told = _tell(_app, broom, superuser, monkeypatch)
     db.dispose()
-    empty(cluster)
+    broom.sweep()
     return told
 
 
-def _tell(app: Flask, cluster: Cluster, superuser: Superuser, monkeypatch: pytest.MonkeyPatch) -> Story:
+def _tell(app: Flask, broom: Broom, superuser: Superuser, monkeypatch: pytest.MonkeyPatch) -> Story:
     told: dict[str, Any] = {"said": seed(), "first": facts(superuser), "rows": [rows(superuser)]}
     told["trail"] = app.test_cli_runner().invoke(args=["verify-audit"]).output
     told["sealed"] = str(superuser.execute("SELECT citizen::text FROM citizen").fetchall())
@@ -137,7 +138,7 @@ def _tell(app: Flask, cluster: Cluster, superuser: Superuser, monkeypatch: pytes
     seed(NOW + timedelta(days=10))
     told["later"] = facts(superuser)
     superuser.commit()
-    empty(cluster)
+    broom.sweep()
     seed_until_the_power_fails(monkeypatch)
     told["interrupted"] = len(facts(superuser)["citizen"])
     seed()

@@ -18,6 +18,7 @@ from tests.journeys.desk import Desk
 from tests.journeys.firefox import Firefox
 from tests.journeys.house import House, Login
 from tests.journeys.reminded import Person
+from tests.notifications.gateway import Gateway, gateway_running
 
 
 @pytest.fixture(scope="session")
@@ -35,10 +36,28 @@ def push_service() -> Iterator[PushService]:
 
 
 @pytest.fixture(scope="session")
+def _gateway() -> Iterator[Gateway]:
+    with gateway_running() as running:
+        yield running
+
+
+@pytest.fixture
+def gateway(_gateway: Gateway) -> Gateway:
+    """A gateway for text messages on this machine, which has been given nothing yet."""
+    _gateway.received.clear()
+    return _gateway
+
+
+@pytest.fixture(scope="session")
 def _house(
-    cluster: Cluster, push_service: PushService, tmp_path_factory: pytest.TempPathFactory
+    cluster: Cluster, push_service: PushService, _gateway: Gateway, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[House]:
-    running = House(cluster, tmp_path_factory.mktemp("house"), push_origin=push_service.origin)
+    running = House(
+        cluster,
+        tmp_path_factory.mktemp("house"),
+        push_origin=push_service.origin,
+        sms_gateway=_gateway.url,
+    )
     try:
         yield running.start()
     finally:

@@ -54,6 +54,15 @@ class Desk:
         assert answer.is_success, f"{path}: {answer.status_code} {answer.text}"
         return answer.json()
 
+    def put(self, path: str, **body: Any) -> Any:
+        """Set something.
+
+        :raises AssertionError: with the server's words, if it is refused
+        """
+        answer = self._http.put(path, json=body)
+        assert answer.is_success, f"{path}: {answer.status_code} {answer.text}"
+        return answer.json()
+
     def take_in(self, alias: str, **known: Any) -> str:
         """Take somebody in; the answer is the citizen's id."""
         return str(self.post("/citizens", alias=alias, first_contact_channel="at-the-door", **known)["id"])
@@ -83,6 +92,19 @@ class Desk:
     def wait_until_unreachable(self, citizen_id: str) -> dict[str, Any]:
         """Wait until no phone of this person can be reached."""
         return self.wait_until_reachable(citizen_id, wanted=False)
+
+    def wait_until_untold(self, *aliases: str) -> None:
+        """Wait until the console asks to call exactly these people before their appointments.
+
+        :raises AssertionError: if it never does
+        """
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            seen = [row["citizen_alias"] for row in self.get("/unreached-reminders")["items"]]
+            if seen == list(aliases):
+                return
+            time.sleep(0.2)
+        raise AssertionError(f"the console asks to call {seen}, not {list(aliases)}")
 
     def wait_for_reply(self, appointment_id: str, reply: str) -> None:
         """Wait until the console shows this answer of the person.

@@ -65,7 +65,9 @@ class Login:
 class House:
     """Web and worker, ready for browsers, until `stop`."""
 
-    def __init__(self, cluster: Cluster, folder: Path, *, push_origin: str) -> None:
+    def __init__(
+        self, cluster: Cluster, folder: Path, *, push_origin: str, sms_gateway: str | None = None
+    ) -> None:
         assert (BUILD / "index.html").is_file(), NOT_BUILT
         shutil.copytree(BUILD, folder / "pwa")
         self._cluster = cluster
@@ -84,6 +86,8 @@ class House:
             "PWA_DIR": str(folder / "pwa"),
             "VAR_DIR": str(folder / "var"),
         }
+        if sms_gateway is not None:
+            settings |= {"SMS_GATEWAY_URL": sms_gateway, "SMS_GATEWAY_TOKEN": "t", "SMS_SENDER": "Overblik"}
         self.config = Config.from_env(settings)
         self.environment = {**os.environ, **settings, "PYTHONUNBUFFERED": "1"}
         self._processes: dict[str, subprocess.Popen[bytes]] = {}

@@ -22,6 +22,18 @@ def somebody_did_not_come(house: House, desk: Desk, alias: str, *, days: int, ph
     return str(talk["id"])
 
 
+def somebody_was_told_by_no_reminder(house: House, desk: Desk, alias: str, *, phone: str) -> None:
+    """A person without a phone in use whose appointment lies ahead, and whose reminder was due."""
+    talk = desk.book(desk.take_in(alias, phone=phone), days=10)
+    house.the_hour_of_the_reminder_comes(talk["id"])
+    desk.wait_until_untold(alias)
+
+
+def nobody_said_how_it_went(house: House, desk: Desk, alias: str) -> None:
+    """A talk of two days ago that nobody has said the end of."""
+    house.the_talk_was_days_ago(desk.book(desk.take_in(alias))["id"], days=2)
+
+
 def agree_on_a_number(office: Page, citizen_id: str) -> None:
     """The counsellor may write to the person's phone between nine and twelve."""
     office.goto(f"/staff/people/{citizen_id}/channels/sms")

@@ -20,6 +20,8 @@ from tests.journeys.small_png import pack
 PICTURES = REPOSITORY / "docs" / "img"
 MOST_BYTES = 150_000
 FLAGS = ["--no-sandbox", "--lang=da"]
+#: No button or link looks as if somebody pointed at it.
+POINTED_AT_NOTHING = "!document.querySelector('button:hover, a:hover, label:hover, summary:hover')"
 COUNSELLOR, MANAGER = "birgit@example.dk", "leder@example.dk"
 
 
@@ -102,7 +104,8 @@ def _open(page: Page, address: str, name: str) -> None:
 
 def _take(page: Page, name: str) -> None:
     path = PICTURES / f"{name}.png"
-    page.mouse.move(1, 400)  # no button looks as if somebody pointed at it
+    page.mouse.move(1, 400)
+    page.wait_for_function(POINTED_AT_NOTHING)
     picture = pack(page.screenshot(animations="disabled", caret="hide"))
     path.write_bytes(picture)
     size = len(picture)

@@ -139,6 +139,42 @@ def test_a_counsellor_sees_every_row_of_a_sheet_before_it_is_booked_and_books_no
     expect(office.get_by_role("button", name=re.compile("^Lav .* aftale"))).to_have_count(0)
 
 
+def test_a_time_that_was_moved_since_is_booked_again_only_when_the_row_is_chosen(
+    karen: Desk, office: Page
+) -> None:
+    citizen_id = karen.take_in("Nattergal")
+    talk = karen.book(citizen_id, days=3)
+    was = datetime.fromisoformat(talk["starts_at"]).astimezone(DENMARK)
+    later = (was + timedelta(days=1)).isoformat()
+    karen.post(f"/appointments/{talk['id']}/move", version=talk["revision"], starts_at=later)
+    rows = [
+        "dato;klokken;minutter;alias;hvad;hvordan;sted",
+        f"{was.date().isoformat()};{was:%H:%M};45;Nattergal;samtale;vi mødes;Lokale 2",
+    ]
+    sheet = {"name": "aftaler.csv", "mimeType": "text/csv", "buffer": "\r\n".join(rows).encode("cp1252")}
+    office.goto("/staff/calendar")
+    office.get_by_label("Vælg en fil").set_input_files(sheet)  # type: ignore[arg-type]
+    row = office.get_by_role("row").filter(has_text="Nattergal")
+    expect(row).to_contain_text("Er flyttet siden. Bliver ikke booket igen")
+    expect(office.get_by_text("Du kan vælge at booke den igen.")).to_be_visible()
+    expect(office.get_by_role("button", name=re.compile("^Lav .* aftale"))).to_have_count(0)
+    seen = Seen()
+    examine(office, "/staff/calendar", seen)
+    assert seen.violations == []
+
+    office.get_by_label("Book igen").focus()
+    office.keyboard.press("Space")
+    expect(row).to_contain_text("Bliver booket")
+    office.get_by_role("button", name="Lav 1 aftale").click()
+
+    expect(office.get_by_text("1 aftale er lavet")).to_be_visible()
+    booked = [
+        one for one in karen.get(f"/citizens/{citizen_id}/appointments")["items"] if one["status"] == "booked"
+    ]
+    starts = [datetime.fromisoformat(one["starts_at"]).astimezone(DENMARK) for one in booked]
+    assert starts == [was, was + timedelta(days=1)]
+
+
 def test_a_sheet_with_wrong_columns_is_refused_as_a_whole_and_the_page_says_which(office: Page) -> None:
     wrong = {
         "name": "fra et andet system.csv",

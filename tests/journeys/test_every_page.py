@@ -11,7 +11,7 @@ from tests.journeys import locks, phones, scenes, steps
 from tests.journeys.autopush import PushService
 from tests.journeys.chromium_push import bind
 from tests.journeys.crawl import SCHEMES, Seen, examine, walk, watch
-from tests.journeys.desk import Desk
+from tests.journeys.desk import Desk, at_ten
 from tests.journeys.house import House
 
 pytestmark = pytest.mark.browser
@@ -51,6 +51,7 @@ CONSOLE = {
     "/staff/day",
     "/staff/day/:date",
     "/staff/missed",
+    "/staff/unsaid",
     "/staff/rates",
     "/staff/sending",
     "/staff/invitation",
@@ -76,6 +77,7 @@ CONSOLE = {
     f"{PERSON}/appointments/:id/move",
     f"{PERSON}/appointments/:id/move/1",
     f"{PERSON}/appointments/:id/cancel",
+    f"{PERSON}/appointments/:id/end-series",
     f"{PERSON}/appointments/:id/card",
 }
 
@@ -110,6 +112,7 @@ class Life:
     desk: Desk
     citizen_id: str
     appointment_id: str
+    in_a_series: str
 
     def pairing_code(self) -> str:
         """A code for the person's phone."""
@@ -122,6 +125,8 @@ def life(house: House, desk: Callable[..., Desk]) -> Life:
     manager, counsellor = desk("Lone Leder", Role.MANAGER, Role.COUNSELLOR), desk("Karen Holm")
     scenes.somebody_did_not_come(house, manager, "Vibe", days=6, phone="00 00 00 21")
     scenes.somebody_did_not_come(house, manager, "Solsort", days=2, phone="00 00 00 22")
+    scenes.nobody_said_how_it_went(house, manager, "Spurv")
+    scenes.somebody_was_told_by_no_reminder(house, manager, "Lærke", phone="00 00 00 25")
     citizen_id = manager.take_in("Gøg", name="Gitte Gøg", phone="00 00 00 09")
     goal = manager.post(f"/citizens/{citizen_id}/goals", title="Sove om natten", origin="citizen")
     first = manager.book(citizen_id, goal_id=goal["id"])
@@ -136,8 +141,10 @@ def life(house: House, desk: Callable[..., Desk]) -> Life:
         ends_on=steps.date_in(3),
         reason="ferie",
     )
+    weekly = {"duration_minutes": 45, "kind": "group", "mode": "in-person", "rule": "weekly", "count": 3}
+    series = manager.post(f"/citizens/{citizen_id}/series", starts_at=at_ten(days=6), **weekly)
     manager.post("/invitations", name="Nye Nina", email=f"{citizen_id}@example.dk", roles=["counsellor"])
-    return Life(manager, citizen_id, first["id"])
+    return Life(manager, citizen_id, first["id"], series["items"][0]["id"])
 
 
 def test_of_an_unpaired_phone(house: House, open_browser: OpenBrowser) -> None:
@@ -245,10 +252,10 @@ def test_of_the_console_as_a_manager(house: House, life: Life, open_browser: Ope
     scenes.pause_reminders(page, life.citizen_id)
     day = f"/staff/day/{steps.date_in(3)}"
     person = f"/staff/people/{life.citizen_id}"
+    series = f"{person}/appointments/{life.in_a_series}/end-series"
+    starts = [day, day.replace("day", "week"), person, f"{person}/pause", series, "/staff/", *STAFF_EXTRA]
 
-    seen = walk_and_examine(
-        page, house.url, [day, day.replace("day", "week"), person, f"{person}/pause", "/staff/", *STAFF_EXTRA]
-    )
+    seen = walk_and_examine(page, house.url, starts)
     page.goto("/staff/missed")
     page.get_by_role("button", name="Vis nummer og skriv ned").first.click()
     look_at(page, "what came of a call", seen)

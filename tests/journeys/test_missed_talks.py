@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,9 +13,10 @@ from server.core.access import Role
 from tests.journeys import steps
 from tests.journeys.browsers import PHONE, SCREEN
 from tests.journeys.crawl import Seen, examine
-from tests.journeys.desk import Desk
+from tests.journeys.desk import PATIENCE_SECONDS, Desk
 from tests.journeys.firefox import Firefox
 from tests.journeys.house import House, Login
+from tests.notifications.gateway import Gateway
 
 pytestmark = pytest.mark.browser
 OpenBrowser = Callable[..., Page]
@@ -72,20 +74,44 @@ def tab_to(page: Page, words: str) -> None:
     raise AssertionError(f"Tab does not come to {words!r}, only to {passed}")
 
 
+def make_the_network_slow(page: Page) -> None:
+    """Half a second before every answer: nothing is here before it has been fetched."""
+    slow = {"offline": False, "latency": 500, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
+
+
 def press(page: Page, words: str) -> None:
     """Tab to a link or button and press Enter."""
     tab_to(page, words)
     page.keyboard.press("Enter")
 
 
+def wait_for_text_message(gateway: Gateway) -> dict[str, Any]:
+    """The one text message that has left the house.
+
+    :raises AssertionError: if there is none, or another one
+    """
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not gateway.received and time.monotonic() < deadline:
+        time.sleep(0.2)
+    [message] = gateway.received
+    return message
+
+
 def expect_list(page: Page, *aliases: str) -> None:
     """These people stand on the list, from the top."""
-    expect(page.locator(".missed-entry h3")).to_have_text(list(aliases))
+    expect(page.locator(".missed-entry h4")).to_have_text(list(aliases))
+
+
+def open_call(page: Page, alias: str) -> None:
+    """Open what is written down about a call, and wait until the number has come."""
+    press(page, f"Vis nummer og skriv ned : {alias}")
+    expect(page.locator(".missed-form")).to_be_visible()
 
 
 def agree(office: Page, counsellor: Desk, citizen_id: str) -> None:
     """Call Vibe, make a new appointment on its own page, come back and say that it is agreed."""
-    press(office, "Vis nummer og skriv ned : Vibe")
+    open_call(office, "Vibe")
     expect(office.get_by_role("link", name="00 00 00 21")).to_be_visible()
     tab_to(office, "Vi aftalte en ny tid")
     office.keyboard.press("Space")
@@ -102,7 +128,7 @@ def agree(office: Page, counsellor: Desk, citizen_id: str) -> None:
 
 def call_later(office: Page) -> None:
     """Lærke does not answer: another day."""
-    press(office, "Vis nummer og skriv ned : Lærke")
+    open_call(office, "Lærke")
     tab_to(office, "Vi aftalte en ny tid")
     office.keyboard.press("Space")
     office.keyboard.press("ArrowDown")
@@ -113,7 +139,7 @@ def call_later(office: Page) -> None:
 
 def close(office: Page) -> None:
     """Solsort wants no appointment now; the reason is forgotten first, and the form says so."""
-    press(office, "Vis nummer og skriv ned : Solsort")
+    open_call(office, "Solsort")
     tab_to(office, "Vi aftalte en ny tid")
     office.keyboard.press("Space")
     office.keyboard.press("ArrowUp")
@@ -185,9 +211,9 @@ def test_a_colleague_who_was_faster_is_seen_and_nothing_typed_is_lost(
     office.get_by_label("Note").fill("Optaget")
     row = counsellor.get("/missed-talks")["items"][0]
     counsellor.post(f"/tasks/{row['id']}/owner", version=row["version"])
+    make_the_network_slow(office)
 
-    with office.expect_response("**/api/v1/staff/missed-talks"):
-        office.get_by_role("button", name="Gem").click()
+    office.get_by_role("button", name="Gem").click()
 
     expect(office.get_by_text("En kollega har lige skrevet her.")).to_be_visible()
     expect(office.get_by_label("Note")).to_have_value("Optaget")
@@ -195,7 +221,25 @@ def test_a_colleague_who_was_faster_is_seen_and_nothing_typed_is_lost(
     expect(office.get_by_text("Gemt. Den kommer igen den dag.")).to_be_visible()
 
 
-def test_where_no_phone_can_get_a_message_that_is_said_before_anybody_relies_on_it(
+def test_a_colleague_who_was_done_first_is_seen_although_the_call_is_off_the_list(
+    karen: Login, counsellor: Desk, miss: Callable[..., str], open_browser: OpenBrowser
+) -> None:
+    miss("Stær", days=3)
+    office = open_browser(screen=True)
+    steps.sign_in(office, karen)
+    office.goto("/staff/missed")
+    office.get_by_role("button", name="Vis nummer og skriv ned").click()
+    office.get_by_label("Ring igen en anden dag").check()
+    row = counsellor.get("/missed-talks")["items"][0]
+    counsellor.post(f"/tasks/{row['id']}/outcome", version=row["version"], outcome="closed", reason="no-wish")
+
+    office.get_by_role("button", name="Gem").click()
+
+    expect(office.get_by_text("Ingen venter på et opkald.")).to_be_visible()
+    expect(office.get_by_text("En kollega er allerede færdig med den.")).to_be_visible()
+
+
+def test_where_nobody_can_be_written_to_that_is_said_before_anybody_relies_on_it(
     karen: Login, miss: Callable[..., str], open_browser: OpenBrowser
 ) -> None:
     miss("Rørsanger", days=1)
@@ -204,8 +248,70 @@ def test_where_no_phone_can_get_a_message_that_is_said_before_anybody_relies_on_
 
     office.goto("/staff/missed")
 
-    expect(office.get_by_text("Mobilen kan ikke få beskeder. Ring i stedet.")).to_be_visible()
+    expect(office.get_by_text("Personen kan ikke få beskeder. Ring i stedet.")).to_be_visible()
     expect(office.get_by_role("button", name="Send besked")).to_have_count(0)
+
+
+def test_who_has_no_phone_with_the_app_gets_the_one_message_as_a_text_message(
+    karen: Login, counsellor: Desk, miss: Callable[..., str], gateway: Gateway, open_browser: OpenBrowser
+) -> None:
+    citizen_id = miss("Rørsanger", days=1)
+    agreed = {"address": "20123456", "safe": "always", "agreed_together": True}
+    counsellor.put(f"/citizens/{citizen_id}/contact-channels/sms", **agreed)
+    office = open_browser(screen=True)
+    steps.sign_in(office, karen)
+    office.goto("/staff/missed")
+
+    expect(office.get_by_text("Personen får en sms med de ord, I har aftalt, én gang.")).to_be_visible()
+    office.get_by_role("button", name="Send besked").click()
+
+    expect(office.get_by_text("Der er sendt en besked.")).to_be_visible()
+    message = wait_for_text_message(gateway)
+    assert (message["to"], message["text"]) == (
+        "+4520123456",
+        "Du har en påmindelse. Åbn den, når det passer dig.",
+    )
+
+
+@pytest.mark.parametrize("size", [SCREEN, PHONE], ids=["1280", "360"])
+def test_whom_no_reminder_told_is_called_before_the_appointment_without_touching_the_mouse(
+    size: dict[str, Any], house: House, karen: Login, counsellor: Desk, open_browser: OpenBrowser
+) -> None:
+    vibe = counsellor.book(counsellor.take_in("Vibe", phone="00 00 00 21"), days=2)
+    laerke = counsellor.book(counsellor.take_in("Lærke"), days=4)
+    for talk in (laerke, vibe):
+        house.the_hour_of_the_reminder_comes(talk["id"])
+    counsellor.wait_until_untold("Vibe", "Lærke")
+    office = open_browser(**size)
+    steps.sign_in(office, karen)
+
+    press(office, "Opkald")
+    expect(office.get_by_role("heading", name="Påmindelser, der ikke nåede frem")).to_be_visible()
+    expect(office.locator(".missed-entry h3")).to_have_text(["Vibe", "Lærke"])
+    open_call(office, "Vibe")
+    expect(office.get_by_role("link", name="00 00 00 21")).to_be_visible()
+    seen = Seen()
+    examine(office, "a call before an appointment", seen)
+    assert seen.violations == []
+    tab_to(office, "Vi talte sammen, og personen kommer")
+    office.keyboard.press("Space")
+    press(office, "Gem")
+    expect(office.get_by_text("Gemt. Personen kommer.")).to_be_visible()
+    expect(office.locator(".missed-entry h3")).to_have_text(["Lærke"])
+
+    open_call(office, "Lærke")
+    tab_to(office, "Vi talte sammen, og personen kommer")
+    office.keyboard.press("Space")
+    office.keyboard.press("ArrowDown")
+    press(office, "Gem")
+    expect(office.get_by_text("Gemt. Den bliver stående, så nogen prøver igen.")).to_be_visible()
+    expect(office.get_by_text("1 opkald", exact=True)).to_be_visible()
+
+    said = {"cancellation": "by-citizen", "version": laerke["revision"]}
+    counsellor.post(f"/appointments/{laerke['id']}/cancellation", **said)
+    office.reload()
+    expect(office.get_by_text("Ingen venter på et opkald.")).to_be_visible()
+    expect(office.get_by_role("heading", name="Påmindelser, der ikke nåede frem")).to_have_count(0)
 
 
 def test_the_pages_are_accessible_and_the_figures_say_what_they_mean(

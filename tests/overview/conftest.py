@@ -1,6 +1,16 @@
 """The people of these tests."""
 
-from tests.appointments.people import book, citizen, count, desk, give_case, phone, statements, stranger
+from tests.appointments.people import (
+    book,
+    citizen,
+    count,
+    desk,
+    give_case,
+    go_to,
+    phone,
+    statements,
+    stranger,
+)
 from tests.tasks.people import (
     colleague,
     counsellor,
@@ -20,6 +30,7 @@ __all__ = [
     "count",
     "desk",
     "give_case",
+    "go_to",
     "manager",
     "manager_desk",
     "missed",

@@ -74,6 +74,7 @@ class TestListMissed:
                     "calls": [],
                     "messaged": False,
                     "reachable": False,
+                    "other_way": None,
                     "next_appointment": {"id": ahead["id"], "starts_at": "2026-12-07T09:00:00Z"},
                 }
             ]

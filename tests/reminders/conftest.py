@@ -7,9 +7,21 @@ from tests.appointments.people import (
     count,
     desk,
     give_case,
+    go_to,
     phone,
     statements,
     stranger,
 )
 
-__all__ = ["book", "citizen", "counsellor", "count", "desk", "give_case", "phone", "statements", "stranger"]
+__all__ = [
+    "book",
+    "citizen",
+    "counsellor",
+    "count",
+    "desk",
+    "give_case",
+    "go_to",
+    "phone",
+    "statements",
+    "stranger",
+]

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from click.testing import Result
 
 from notifications import subscriptions
 from server.core import db
+from server.reminders import commands
 from tests.conftest import NOW
 from tests.notifications.push_service import Phone
 
@@ -20,16 +21,17 @@ def ask(app: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Run the command in a house with a present and a former key."""
     monkeypatch.setitem(app.config, "VAPID_KEY_ID", PRESENT)
     monkeypatch.setitem(app.config, "VAPID_KEY_IDS", (FORMER, PRESENT))
-    return lambda: app.test_cli_runner().invoke(args=["push-keys"])
+    return lambda *more: app.test_cli_runner().invoke(args=["push-keys", *more])
 
 
-def bind(key_id: str, *, days_ago: int = 0) -> None:
-    """A phone that was bound to a key."""
+def bind(key_id: str, *, days_ago: int = 0) -> UUID:
+    """A phone that was bound to a key; whose it is."""
+    person = uuid4()
     phone = Phone(endpoint=f"https://fcm.googleapis.com/fcm/send/{uuid4().hex}")
     with db.transaction() as session:
         subscriptions.register(
             session,
-            recipient_id=uuid4(),
+            recipient_id=person,
             session_id=uuid4(),
             endpoint=phone.endpoint,
             p256dh=phone.p256dh,
@@ -38,6 +40,7 @@ def bind(key_id: str, *, days_ago: int = 0) -> None:
             origins=(),
             now=NOW - timedelta(days=days_ago),
         )
+    return person
 
 
 def line(answer: Result, key_id: str) -> str:
@@ -83,3 +86,37 @@ def test_phones_that_can_get_nothing_make_it_fail(ask: Any) -> None:
     assert answer.exit_code == 1
     assert line(answer, OTHER) == f"{OTHER} MISSING 1 phone"
     assert "get no reminders" in answer.output
+
+
+class TestLettingAKeyGo:
+    def test_nobody_counts_any_more_on_the_phones_that_it_served(
+        self, ask: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(commands, "AT_ONCE", 2)
+        theirs, ours = [bind(OTHER) for _ in range(5)], bind(PRESENT)
+
+        answer = ask("--let-go", OTHER)
+
+        assert answer.exit_code == 0
+        assert line(answer, OTHER) == f"{OTHER} let go 5 phones"
+        with db.transaction() as session:
+            assert subscriptions.reachable(session, [*theirs, ours]) == {
+                **dict.fromkeys(theirs, False),
+                ours: True,
+            }
+
+    @pytest.mark.parametrize("key_id", [PRESENT, FORMER])
+    def test_is_refused_for_one_that_this_server_still_signs_with(self, ask: Any, key_id: str) -> None:
+        person = bind(key_id)
+
+        answer = ask("--let-go", key_id)
+
+        assert answer.exit_code == 1
+        assert "take it out of VAPID_OLD_PRIVATE_KEYS first" in answer.output
+        with db.transaction() as session:
+            assert subscriptions.reachable(session, [person]) == {person: True}
+
+    def test_is_no_harm_for_one_that_serves_nobody(self, ask: Any) -> None:
+        answer = ask("--let-go", OTHER)
+
+        assert (answer.exit_code, line(answer, OTHER)) == (0, f"{OTHER} let go 0 phones")

@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from server.accounts import service as accounts
 from server.app import make_dispatcher
 from server.citizens import channels
-from server.core import db
+from server.core import clock, db
+from server.core.access import Role
+from tests.appointments.people import seen
 from tests.conftest import actor_of
 from tests.notifications.gateway import Gateway, gateway_running
 
@@ -104,6 +107,72 @@ def test_never_means_never(
 
     assert send() == 0
     assert gateway.received == []
+
+
+class TestAMissedTalk:
+    LIST = "/api/v1/staff/missed-talks"
+
+    @pytest.fixture
+    def by_sms(self, app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Text messages are set up here."""
+        monkeypatch.setitem(app.config["OTHER_SENDERS"], channels.ChannelKind.SMS, "Overblik")
+
+    @pytest.fixture
+    def row(self, desk: Any, book: Any, go_to: Any) -> Any:
+        """The row of somebody who did not come, as the counsellor sees it."""
+
+        def found() -> Any:
+            talk = book()
+            go_to(datetime.fromisoformat("2026-11-30T11:00:00+01:00"))
+            url = f"/api/v1/staff/appointments/{talk['id']}/no-show"
+            assert desk.post(url, json={"excused": False}, headers=seen(talk["revision"])).status_code == 200
+            [one] = desk.get(self.LIST).json["items"]
+            return one
+
+        return found
+
+    @pytest.mark.usefixtures("by_sms")
+    def test_the_one_message_goes_by_text_message_where_there_is_no_phone(
+        self, agree: Any, row: Any, desk: Any, send: Any, gateway: Gateway
+    ) -> None:
+        agree()
+        one = row()
+        assert (one["reachable"], one["other_way"]) == (False, "sms")
+
+        sent = desk.post(f"{self.LIST}/{one['id']}/message", headers=seen(one["version"]))
+        send()
+
+        assert sent.json["messaged"] is True
+        assert [message["text"] for message in gateway.received] == [
+            "Du har en påmindelse. Åbn den, når det passer dig."
+        ]
+
+    @pytest.mark.usefixtures("by_sms")
+    def test_no_way_is_offered_that_was_not_agreed(self, agree: Any, row: Any) -> None:
+        agree(safe="never", agreed_together=False)
+
+        assert row()["other_way"] is None
+
+    def test_no_way_is_offered_that_is_not_set_up(self, agree: Any, row: Any) -> None:
+        agree()
+
+        assert row()["other_way"] is None
+
+    @pytest.mark.usefixtures("by_sms")
+    def test_which_way_somebody_may_be_written_to_is_not_told_to_a_manager(
+        self, agree: Any, row: Any, counsellor: Any, make_staff: Any, sign_in_staff: Any, new_client: Any
+    ) -> None:
+        agree()
+        row()
+        manager = make_staff(roles=(Role.MANAGER,))
+        with db.transaction() as session:
+            accounts.deactivate_staff(
+                session, staff_id=counsellor.id, actor=actor_of(manager), now=clock.now()
+            )
+
+        [one] = sign_in_staff(manager, new_client()).get(self.LIST).json["items"]
+
+        assert (one["mine"], one["other_way"]) == (False, None)
 
 
 class TestDeath:

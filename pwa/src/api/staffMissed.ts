@@ -1,4 +1,4 @@
-/** Missed talks that somebody has to call about, and what came of the calls. */
+/** Whom to call about a missed talk or a reminder that reached nobody, and what came of the calls. */
 import { call, list } from './staff'
 import type { AppointmentKind, Wish } from './staffTypes'
 
@@ -30,25 +30,36 @@ export interface MissedTalk {
   staff_name: string
 }
 
-export interface MissedRow {
+/** Somebody to be called, whatever it is about. */
+export interface CallRow {
   /** The task's id. */
   id: string
   version: number
   citizen_id: string
   citizen_alias: string
-  /** What it was for is not told to who does not work with the person. */
-  talk: MissedTalk
   /** Whether the reader works with the person; a manager only sees that somebody has to. */
   mine: boolean
   owner: { id: string; name: string } | null
   due_on: string
-  waiting_days: number
   tries: number
-  last_outcome: CallOutcome | null
   calls: Call[]
+}
+
+export interface MissedRow extends CallRow {
+  /** What it was for is not told to who does not work with the person. */
+  talk: MissedTalk
+  waiting_days: number
+  last_outcome: CallOutcome | null
   messaged: boolean
   reachable: boolean
+  /** How a message would go where no phone is reachable. */
+  other_way: 'sms' | 'email' | null
   next_appointment: { id: string; starts_at: string } | null
+}
+
+/** Somebody whom no reminder of the appointment ahead has told. */
+export interface UnreachedRow extends CallRow {
+  appointment: { id: string; starts_at: string; kind: AppointmentKind | null; staff_name: string }
 }
 
 export interface SaidOutcome {
@@ -59,11 +70,13 @@ export interface SaidOutcome {
   note?: string
 }
 
-type Seen = Pick<MissedRow, 'id' | 'version'>
+type Seen = Pick<CallRow, 'id' | 'version'>
 
 const one = encodeURIComponent
 
 export const listMissed = (): Promise<MissedRow[]> => list('/staff/missed-talks')
+
+export const listUnreached = (): Promise<UnreachedRow[]> => list('/staff/unreached-reminders')
 
 /** Shows the others that I am the one who calls. */
 export function takeTask(task: Seen): Promise<unknown> {

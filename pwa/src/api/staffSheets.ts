@@ -54,5 +54,6 @@ export const endFeed = () => call<void>('/staff/calendar-feed', { method: 'DELET
 export const previewSheet = (file: string) =>
   call<SheetPreview>('/staff/appointments/sheet-preview', { method: 'POST', body: { file }, timeoutMs: LONG_MS })
 
-export const bookSheet = (file: string, digest: string) =>
-  call<{ booked: number; already?: boolean }>('/staff/appointments/sheet', { method: 'POST', body: { file, digest }, timeoutMs: LONG_MS })
+/** `again`: the lines that were moved or cancelled since and are to be booked all the same. */
+export const bookSheet = (file: string, digest: string, again: readonly number[]) =>
+  call<{ booked: number; already?: boolean }>('/staff/appointments/sheet', { method: 'POST', body: { file, digest, again }, timeoutMs: LONG_MS })

@@ -254,6 +254,18 @@ export async function choose(key: string, value: unknown): Promise<void> {
   choicesMade += 1
 }
 
+/**
+ * Answers what is asked only once: the question goes when the phone has kept the answer, so that nobody is asked again
+ * who closes the app at once. It also goes, for now, where the phone will not store it.
+ */
+export async function answerForGood(key: string): Promise<void> {
+  if (isLocked.value) return
+  await guarded(openOrDoWithout().then(() => vault.write([{ table: 'state', key, value: true }])))
+  if (isLocked.value) return
+  choicesMade += 1
+  choices.value = { ...choices.value, [key]: true }
+}
+
 const resets = new Set<() => void>()
 
 /** For what a page has heard of the person and keeps outside of here: `reset` is called whenever nothing may be left. */

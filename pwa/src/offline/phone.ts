@@ -33,7 +33,7 @@ import { synchronise } from './sync.ts'
 import { alone, listen, tell } from './tabs.ts'
 import type { Table, Vault } from './vault.ts'
 
-export { choices, choose, endedByServer, isUnproved, lostAll, needsCode, queue, records, reload, replies, standing, storage, wholeLoad } from './held.ts'
+export { answerForGood, choices, choose, endedByServer, isUnproved, lostAll, needsCode, queue, records, reload, replies, standing, storage, wholeLoad } from './held.ts'
 export type { Standing, StorageState } from './held.ts'
 
 const PERSONAL: readonly Table[] = ['record', 'state', 'mutation', 'reply', 'acknowledgement', 'shown']

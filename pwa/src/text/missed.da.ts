@@ -1,6 +1,7 @@
-/** The Danish words about missed talks that wait for a call. English (`missed.en.ts`) has the same shape. */
+/** The Danish words about whom to call: before an appointment, and after a missed one. English (`missed.en.ts`) has the same shape. */
 export const missedDa = {
   nav: 'Opkald',
+  page: 'Opkald',
   title: 'Samtaler, der ikke blev til noget',
   lead: 'Et venligt opkald hjælper mere end en påmindelse. Den, der har ventet længst, står øverst.',
   empty: 'Ingen venter på et opkald.',
@@ -32,9 +33,11 @@ export const missedDa = {
   message: {
     send: 'Send besked',
     explain: 'Personen får en neutral besked, én gang. Den siger ikke, hvad det handler om.',
+    bySms: 'Mobilen har ikke appen. Personen får en sms med de ord, I har aftalt, én gang.',
+    byEmail: 'Mobilen har ikke appen. Personen får en mail med de ord, I har aftalt, én gang.',
     sent: 'Der er sendt en besked.',
     done: 'Beskeden er på vej.',
-    unreachable: 'Mobilen kan ikke få beskeder. Ring i stedet.',
+    unreachable: 'Personen kan ikke få beskeder. Ring i stedet.',
   },
   outcome: 'Hvad skete der?',
   outcomes: { 'agreed': 'Vi aftalte en ny tid', 'call-later': 'Ring igen en anden dag', 'closed': 'Slut for nu' },
@@ -65,6 +68,18 @@ export const missedDa = {
     reason: 'Vælg en grund.',
     note: 'Skriv kort, hvad grunden er.',
     noteLong: 'Højst 500 tegn.',
+  },
+  unreached: {
+    title: 'Påmindelser, der ikke nåede frem',
+    lead: 'Aftalen ligger forude, og ingen påmindelse er nået frem. Ring, før det er så vidt. Tager en anden telefonen, så sig ikke, hvor du ringer fra.',
+    outcomes: { 'agreed': 'Vi talte sammen, og personen kommer', 'call-later': 'Jeg fik ikke fat i personen', 'closed': 'Slut for nu' },
+    said: { 'agreed': 'Personen kommer', 'call-later': 'Ikke fat i personen', 'closed': 'Slut for nu' },
+    saidDay: (day: string) => `Ikke fat i personen, ring igen ${day}`,
+    nextOn: 'Hvornår prøver vi igen',
+    done: { 'agreed': 'Gemt. Personen kommer.', 'call-later': 'Gemt. Den bliver stående, så nogen prøver igen.', 'closed': 'Gemt. Den er taget af listen.' },
+    wrong: { next_on: 'Vælg en dag fra i dag til dagen for aftalen.' },
+    change: 'Skal tiden ændres, så flyt eller aflys aftalen hos personen. Så forsvinder den her af sig selv.',
+    person: 'Gå til aftalerne',
   },
   stale: 'En kollega har lige skrevet her. Se, hvad der står nu, og prøv igen.',
   closed: 'En kollega er allerede færdig med den.',

@@ -1,8 +1,9 @@
 import type { MissedText } from './missed.ts'
 
-/** The English words about missed talks that wait for a call. */
+/** The English words about whom to call: before an appointment, and after a missed one. */
 export const missedEn: MissedText = {
   nav: 'Calls',
+  page: 'Calls',
   title: 'Talks that did not happen',
   lead: 'A friendly call helps more than a reminder. Whoever has waited longest stands first.',
   empty: 'Nobody is waiting for a call.',
@@ -34,9 +35,11 @@ export const missedEn: MissedText = {
   message: {
     send: 'Send message',
     explain: 'The person gets a neutral message, once. It does not say what it is about.',
+    bySms: 'The phone does not have the app. The person gets a text message in the words that you agreed on, once.',
+    byEmail: 'The phone does not have the app. The person gets an e-mail in the words that you agreed on, once.',
     sent: 'A message has been sent.',
     done: 'The message is on its way.',
-    unreachable: 'The phone cannot get messages. Call instead.',
+    unreachable: 'The person cannot get messages. Call instead.',
   },
   outcome: 'What happened?',
   outcomes: { 'agreed': 'We agreed on a new time', 'call-later': 'Call again another day', 'closed': 'Done for now' },
@@ -67,6 +70,18 @@ export const missedEn: MissedText = {
     reason: 'Choose a reason.',
     note: 'Say briefly what the reason is.',
     noteLong: 'At most 500 characters.',
+  },
+  unreached: {
+    title: 'Reminders that did not get there',
+    lead: 'The appointment lies ahead, and no reminder has got there. Call before it is time. If somebody else answers the phone, do not say where you are calling from.',
+    outcomes: { 'agreed': 'We talked, and the person comes', 'call-later': 'I could not reach the person', 'closed': 'Done for now' },
+    said: { 'agreed': 'The person comes', 'call-later': 'Not reached', 'closed': 'Done for now' },
+    saidDay: (day: string) => `Not reached, call again ${day}`,
+    nextOn: 'When do we try again',
+    done: { 'agreed': 'Saved. The person comes.', 'call-later': 'Saved. It stays, so that somebody tries again.', 'closed': 'Saved. It is off the list.' },
+    wrong: { next_on: 'Choose a day from today to the day of the appointment.' },
+    change: 'If the time has to change, move or cancel the appointment on the page of the person. This then goes away by itself.',
+    person: 'Go to the appointments',
   },
   stale: 'A colleague has just written here. Look at what it says now, and try again.',
   closed: 'A colleague is already done with it.',

@@ -4,7 +4,7 @@ import { missedEn } from './missed.en.ts'
 
 export type MissedText = typeof missedDa
 
-/** The words about missed talks in the language on the screen. */
+/** The words about calls in the language on the screen. */
 export function missedText(): MissedText {
   return language.value === 'en' ? missedEn : missedDa
 }

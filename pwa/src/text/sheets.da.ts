@@ -51,6 +51,9 @@ export const sheetsDa = {
       'was-moved': 'Er flyttet siden. Bliver ikke booket igen',
       'was-cancelled': 'Er aflyst siden. Bliver ikke booket igen',
     },
+    bookAgain: 'Book igen',
+    ofLine: (line: number) => `: linje ${line}`,
+    mayReturn: (count: number) => (count === 1 ? '1 linje er flyttet eller aflyst siden. Du kan vælge at booke den igen.' : `${count} linjer er flyttet eller aflyst siden. Du kan vælge at booke dem igen.`),
     badCell: (column: string) => `Forstår ikke »${column}«`,
     cells: {
       date: 'dato',
@@ -78,6 +81,7 @@ export const sheetsDa = {
       unreadable: 'Filen kan ikke læses. Gem den som CSV og prøv igen.',
       large: 'Filen er for stor. Højst 2 MB.',
       changed: 'Noget er ændret, siden du så listen. Intet er booket. Se listen igennem igen.',
+      notAgain: (lines: string) => `Du er optaget på den tid, eller linjen kan ikke bookes igen: linje ${lines}. Intet er booket. Fjern valget, og prøv igen.`,
       taken: 'En af tiderne blev optaget imens. Intet er booket. Se listen igennem igen.',
     },
   },

@@ -53,6 +53,9 @@ export const sheetsEn: SheetsText = {
       'was-moved': 'Was moved since. Is not booked again',
       'was-cancelled': 'Was cancelled since. Is not booked again',
     },
+    bookAgain: 'Book again',
+    ofLine: (line: number) => `: line ${line}`,
+    mayReturn: (count: number) => (count === 1 ? '1 row was moved or cancelled since. You can choose to book it again.' : `${count} rows were moved or cancelled since. You can choose to book them again.`),
     badCell: (column: string) => `“${column}” is not understood`,
     cells: {
       date: 'date',
@@ -80,6 +83,7 @@ export const sheetsEn: SheetsText = {
       unreadable: 'The file cannot be read. Save it as CSV and try again.',
       large: 'The file is too large. At most 2 MB.',
       changed: 'Something has changed since you saw the list. Nothing was booked. Look the list through again.',
+      notAgain: (lines: string) => `You are taken at that time, or the row cannot be booked again: line ${lines}. Nothing is booked. Take the choice away, and try again.`,
       taken: 'One of the times was taken meanwhile. Nothing was booked. Look the list through again.',
     },
   },

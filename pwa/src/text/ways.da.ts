@@ -16,7 +16,7 @@ export const waysDa = {
   askAgain: 'Vi skriver ikke her nu, fordi din mobil blev meldt væk. Sig det til din kontaktperson, hvis vi må igen.',
   afterLoss: {
     heading: 'Din telefon er koblet til',
-    text: 'Din mobil blev meldt væk. Derfor skriver vi ikke her, før du og din kontaktperson har aftalt det igen:',
+    text: 'Din forrige mobil blev meldt væk. Vi skriver ikke mere til det, der står her, før du og din kontaktperson har aftalt det igen:',
     go: 'Gå videre',
   },
   none: 'Vi skriver ingen andre steder. Tal med din kontaktperson, hvis du vil have det.',

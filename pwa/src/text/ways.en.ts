@@ -18,7 +18,7 @@ export const waysEn: WaysText = {
   askAgain: 'We do not write here now, since your phone was reported gone. Tell your contact person if we may again.',
   afterLoss: {
     heading: 'Your phone is connected',
-    text: 'Your phone was reported gone. So we do not write here until you and your contact person have agreed on it again:',
+    text: 'Your former phone was reported gone. We no longer write to what is listed here until you and your contact person have agreed on it again:',
     go: 'Go on',
   },
   none: 'We write nowhere else. Talk to your contact person if you want it.',

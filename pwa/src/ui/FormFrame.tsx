@@ -22,7 +22,7 @@ function summaryOf<V extends Values>(props: FormFrameProps<V>): FieldError[] {
   if (kept && Object.keys(props.labels).length > 0) whole.push({ message: props.summary.kept })
   const single = Object.entries(fields).map(([name, words]) => {
     const label = props.labels[name]
-    return label ? { fieldId: props.controls?.[name] ?? name, message: `${label}: ${words}` } : { message: words }
+    return label ? { fieldId: props.controls?.[name] ?? name, message: label.endsWith('?') ? `${label} ${words}` : `${label}: ${words}` } : { message: words }
   })
   return [...whole, ...single]
 }

@@ -58,6 +58,24 @@ describe('sending a form', () => {
     expect(await attemptSend(options({ send, explain }), { title: 'x' })).toEqual({ fields: { title: 'x' } })
   })
 
+  it('has not ended before what stands now has been fetched, so that a second try is made on that', async () => {
+    const send = () => Promise.reject(new Error('stale'))
+    let fetched: () => void = () => undefined
+    const explain = async () => {
+      await new Promise<void>((resolve) => (fetched = resolve))
+      return { message: 'stale' }
+    }
+    let told: unknown = 'nothing yet'
+
+    const trying = attemptSend(options({ send, explain }), { title: 'x' }).then((trouble) => (told = trouble))
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(told).toBe('nothing yet')
+
+    fetched()
+    await trying
+    expect(told).toEqual({ message: 'stale' })
+  })
+
   it('forgets everything when another person signs in', () => {
     keepDraft('note', { title: 'a' })
     keepDraft('other', { title: 'b' })

@@ -24,7 +24,8 @@ export interface FormOptions<V extends Values> {
   change?: (values: V, name: keyof V, value: V[keyof V]) => V
   check?: (values: V) => Messages
   send: (values: V) => Promise<void>
-  explain: (error: unknown, values: V) => Trouble
+  /** What to say of it. May first fetch what stands now: until then the form is busy and sends nothing again. */
+  explain: (error: unknown, values: V) => Trouble | Promise<Trouble>
 }
 
 export interface FormState<V extends Values> {

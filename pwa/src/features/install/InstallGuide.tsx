@@ -1,4 +1,4 @@
-import { choices, choose } from '../../offline/phone.ts'
+import { answerForGood, choices } from '../../offline/phone.ts'
 import { isShared } from '../../offline/shared.ts'
 import { reminderState } from '../../push/reminders.ts'
 import { text } from '../../text/text.ts'
@@ -69,7 +69,7 @@ export function InstallHint() {
     <Card heading={words.heading}>
       <p>{words.why}</p>
       <Way />
-      <Button kind="quiet" onClick={() => void choose(ANSWERED, true)}>
+      <Button kind="quiet" onClick={() => void answerForGood(ANSWERED)}>
         {words.notNow}
       </Button>
     </Card>

@@ -1,4 +1,4 @@
-import { choices, choose } from '../../offline/phone.ts'
+import { answerForGood, choices } from '../../offline/phone.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -37,7 +37,7 @@ export function LeavingOnce() {
       <p>
         {words.short} <a href="/hurtigt-vaek">{words.more}</a>
       </p>
-      <Button onClick={() => void choose(KNOWN, true)}>{words.understood}</Button>
+      <Button onClick={() => void answerForGood(KNOWN)}>{words.understood}</Button>
     </Card>
   )
 }

@@ -1,5 +1,5 @@
 import { isUnproved, lockState } from '../../offline/held.ts'
-import { choices, choose, standing, storage } from '../../offline/phone.ts'
+import { answerForGood, choices, standing, storage } from '../../offline/phone.ts'
 import { planLines } from '../../offline/plan-store.ts'
 import { isShared } from '../../offline/shared.ts'
 import { text } from '../../text/text.ts'
@@ -26,7 +26,7 @@ export function LockCard() {
           {words.choose}
         </a>
       </p>
-      <Button kind="quiet" onClick={() => void choose(ANSWERED, true)}>
+      <Button kind="quiet" onClick={() => void answerForGood(ANSWERED)}>
         {words.notNow}
       </Button>
     </Card>

@@ -6,7 +6,7 @@ import { staffText } from '../../text/staff'
 import { Button } from '../../ui/Button'
 import { ErrorSummary } from '../../ui/ErrorSummary'
 import { sayDone } from '../../ui/flash'
-import { doneWords, faultsOf, LONGEST_FILE, toBase64, TooLarge } from './sheet'
+import { doneWords, faultsOf, LONGEST_FILE, mayReturn, toBase64, TooLarge } from './sheet'
 import { SheetRows } from './SheetRows'
 
 interface Looked {
@@ -21,6 +21,7 @@ interface Faults {
 }
 
 const NO_FAULTS: Faults = { attempt: 0, sentences: [] }
+const NONE: ReadonlySet<number> = new Set()
 
 async function lookThrough(chosen: File): Promise<Looked> {
   if (chosen.size > LONGEST_FILE) throw new TooLarge()
@@ -51,10 +52,10 @@ export function BringSheet() {
     }
     setBusy(null)
   }
-  const book = async ({ file, preview }: Looked) => {
+  const book = async ({ file, preview }: Looked, again: ReadonlySet<number>) => {
     setBusy('booking')
     try {
-      sayDone(doneWords(await bookSheet(file, preview.digest), words))
+      sayDone(doneWords(await bookSheet(file, preview.digest, [...again]), words))
       setLooked(null)
       setFaults(NO_FAULTS)
     } catch (error) {
@@ -77,7 +78,7 @@ export function BringSheet() {
       />
       <ChooseFile isFirst={looked === null} onChoose={(file) => void look(file)} />
       <p role="status">{busy === 'looking' && words.looking}</p>
-      {looked && <Preview looked={looked} busy={busy === 'booking'} onBook={() => void book(looked)} />}
+      {looked && <Preview key={looked.file} looked={looked} busy={busy === 'booking'} onBook={(again) => void book(looked, again)} />}
     </section>
   )
 }
@@ -104,25 +105,39 @@ function ChooseFile({ isFirst, onChoose }: { isFirst: boolean; onChoose: (file: 
   )
 }
 
-function Preview({ looked, busy, onBook }: { looked: Looked; busy: boolean; onBook: () => void }) {
+interface PreviewProps {
+  looked: Looked
+  busy: boolean
+  onBook: (again: ReadonlySet<number>) => void
+}
+
+function Preview({ looked, busy, onBook }: PreviewProps) {
   const words = sheetsText().bring
   const { new: fresh, rows } = looked.preview
+  const [chosen, setChosen] = useState(NONE)
   const top = useRef<HTMLParagraphElement>(null)
   useEffect(() => top.current?.focus(), [looked])
-  const others = rows.length - fresh
+  const returning = rows.filter(mayReturn)
+  // What was chosen stays chosen when the list is shown anew, as long as it can be.
+  const again = new Set(returning.map((row) => row.line).filter((line) => chosen.has(line)))
+  const count = fresh + again.size
+  const others = rows.length - count
+  const choose = (line: number, wanted: boolean) =>
+    setChosen(new Set([...again].filter((one) => one !== line).concat(wanted ? [line] : [])))
   return (
     <>
       <p tabIndex={-1} ref={top}>
-        <strong>{fresh > 0 ? words.result(fresh) : words.none}</strong> {others > 0 && words.others(others)}
+        <strong>{count > 0 ? words.result(count) : words.none}</strong> {others > 0 && words.others(others)}{' '}
+        {returning.length > 0 && words.mayReturn(returning.length)}
       </p>
-      {fresh > 0 && (
+      {count > 0 && (
         <div class="form-actions">
-          <Button kind="primary" busy={busy} onClick={onBook}>
-            {busy ? words.booking : words.book(fresh)}
+          <Button kind="primary" busy={busy} onClick={() => onBook(again)}>
+            {busy ? words.booking : words.book(count)}
           </Button>
         </div>
       )}
-      <SheetRows rows={rows} />
+      <SheetRows rows={rows} again={again} onAgain={choose} />
     </>
   )
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ApiProblem, Unreachable } from '../../api/client'
 import { sheetsDa } from '../../text/sheets.da'
 import { sheetsEn } from '../../text/sheets.en'
-import { doneWords, faultsOf, outcomeOf, toBase64, TooLarge } from './sheet'
+import { doneWords, faultsOf, mayReturn, outcomeOf, toBase64, TooLarge } from './sheet'
 
 const words = sheetsDa.bring
 const refused = (status: number, code: string, errors: Record<string, string[]> = {}) => new ApiProblem(status, { code, errors }, null)
@@ -36,6 +36,12 @@ describe('faultsOf', () => {
     expect(faultsOf(refused(status, code), words)).toEqual([sentence])
   })
 
+  it('names the lines that cannot be booked again', () => {
+    const errors = { again: ['Row 3 cannot be booked again.', 'Row 12 cannot be booked again.'] }
+
+    expect(faultsOf(refused(422, 'invalid', errors), words)).toEqual([words.problem.notAgain('3, 12')])
+  })
+
   it('says so when a file is too large to be sent at all', () => {
     expect(faultsOf(new TooLarge(), words)).toEqual([words.problem.large])
   })
@@ -46,7 +52,19 @@ describe('faultsOf', () => {
   })
 })
 
+describe('mayReturn', () => {
+  it('is for what was moved or cancelled since, and for nothing else', () => {
+    const outcomes = Object.keys(words.outcomes) as (keyof typeof words.outcomes)[]
+
+    expect(outcomes.filter((outcome) => mayReturn({ outcome }))).toEqual(['was-moved', 'was-cancelled'])
+  })
+})
+
 describe('outcomeOf', () => {
+  it('says that a chosen row is booked', () => {
+    expect(outcomeOf({ outcome: 'was-moved', column: null }, words, true)).toBe(words.outcomes.new)
+  })
+
   it('says which cell was not understood', () => {
     expect(outcomeOf({ outcome: 'bad-cell', column: 'time' }, words)).toBe('Forstår ikke »klokken«')
     expect(outcomeOf({ outcome: 'bad-cell', column: null }, words)).toBe('Kan ikke læses')

@@ -25,6 +25,11 @@ function named(columns: readonly string[], words: Words): string {
   return columns.map((name) => (isColumn(name, words) ? words.cells[name] : name.trim() || words.problem.unnamed)).join(', ')
 }
 
+/** The numbers of the lines that the server names in its sentences. */
+function linesIn(sentences: readonly string[]): string {
+  return sentences.flatMap((one) => one.match(/\d+/g) ?? []).join(', ')
+}
+
 /** What is wrong with a file as a whole, in sentences; none when the trouble is another one. */
 export function faultsOf(error: unknown, words: Words): string[] {
   if (error instanceof TooLarge) return [words.problem.large]
@@ -34,6 +39,7 @@ export function faultsOf(error: unknown, words: Words): string[] {
   if (error.code === 'double-booked') return [words.problem.taken]
   const { fields } = error
   return [
+    ...(fields['again'] ? [words.problem.notAgain(linesIn(fields['again']))] : []),
     ...(fields['columns.missing'] ? [words.problem.missing(named(fields['columns.missing'], words))] : []),
     ...(fields['columns.extra'] ? [words.problem.extra(named(fields['columns.extra'], words))] : []),
     ...(fields['columns.doubled'] ? [words.problem.doubled(named(fields['columns.doubled'], words))] : []),
@@ -48,8 +54,14 @@ export function doneWords({ booked, already = false }: { booked: number; already
   return already ? words.already : words.done(booked)
 }
 
+/** Whether a row can be booked again although it was moved or cancelled since. */
+export function mayReturn(row: Pick<SheetRow, 'outcome'>): row is { outcome: 'was-moved' | 'was-cancelled' } {
+  return row.outcome === 'was-moved' || row.outcome === 'was-cancelled'
+}
+
 /** What becomes of a row, in words. */
-export function outcomeOf(row: Pick<SheetRow, 'outcome' | 'column'>, words: Words): string {
+export function outcomeOf(row: Pick<SheetRow, 'outcome' | 'column'>, words: Words, isAgain = false): string {
+  if (isAgain) return words.outcomes.new
   if (row.outcome === 'bad-cell' && row.column) return words.badCell(words.cells[row.column])
   return words.outcomes[row.outcome]
 }

@@ -35,7 +35,7 @@ export function Goals({ citizenId }: { citizenId: string }) {
   )
 }
 
-function List({ goals, reload }: { goals: readonly Goal[]; reload: () => void }) {
+function List({ goals, reload }: { goals: readonly Goal[]; reload: () => Promise<unknown> }) {
   if (goals.length === 0) return <p class="empty">{staffText().goals.empty}</p>
   return (
     <ul class="goals" role="list">
@@ -46,7 +46,7 @@ function List({ goals, reload }: { goals: readonly Goal[]; reload: () => void })
   )
 }
 
-function GoalEntry({ goal, reload }: { goal: Goal; reload: () => void }) {
+function GoalEntry({ goal, reload }: { goal: Goal; reload: () => Promise<unknown> }) {
   const text = staffText()
   const trouble = useSignal('')
   const busy = useSignal(false)
@@ -60,7 +60,7 @@ function GoalEntry({ goal, reload }: { goal: Goal; reload: () => void }) {
     } catch (error) {
       const words = explain(error, text)
       trouble.value = words.stale ? text.goals.changed : (words.message ?? text.problem.other)
-      reload()
+      await reload()
     } finally {
       busy.value = false
     }

@@ -1,29 +1,39 @@
 import { signal } from '@preact/signals'
 import { me } from '../../api/staff'
-import { listMissed, type MissedRow, written } from '../../api/staffMissed'
+import { type CallRow, listMissed, listUnreached, type MissedRow, type UnreachedRow, written } from '../../api/staffMissed'
 import { explain } from '../../api/staffProblems'
 import { missedText } from '../../text/missed'
 import { staffText } from '../../text/staff'
 import { LoadState } from '../../ui/LoadState'
 import { PageHeading } from '../../ui/PageHeading'
 import { useResource } from '../../ui/resource'
+import type { CallPlace } from './CallSteps'
 import { MissedEntry } from './MissedEntry'
 import { byDay } from './outcome'
+import { UnreachedEntry } from './UnreachedEntry'
+
+type Reload = CallPlace['reload']
 
 /** Whose call is being written down; it stays open while a new appointment is made on another page. */
 const open = signal<string | null>(null)
 
-/** Who has to be called about a missed talk, who has waited longest first. */
+/** Who has to be called: before an appointment that no reminder told of, and after a missed one. */
 export function MissedPage() {
   const text = staffText()
   const words = missedText()
-  const found = useResource('missed', written.value, listMissed)
+  const found = useResource('calls', written.value, fetchCalls)
+  const reload = async () => {
+    const now = await found.reload()
+    return now && [...now.unreached, ...now.missed]
+  }
   return (
     <section class="page missed-page">
-      <PageHeading>{words.title}</PageHeading>
-      <p class="quiet">{words.lead}</p>
+      <PageHeading>{words.page}</PageHeading>
       {found.data ? (
-        <Lists rows={found.data} reload={found.reload} />
+        <>
+          <Unreached rows={found.data.unreached} reload={reload} />
+          <Missed rows={found.data.missed} reload={reload} />
+        </>
       ) : (
         <LoadState
           loading={text.loading}
@@ -35,34 +45,57 @@ export function MissedPage() {
   )
 }
 
-function Lists({ rows, reload }: { rows: readonly MissedRow[]; reload: () => void }) {
+async function fetchCalls(): Promise<{ unreached: UnreachedRow[]; missed: MissedRow[] }> {
+  const [unreached, missed] = await Promise.all([listUnreached(), listMissed()])
+  return { unreached, missed }
+}
+
+function placeOf(row: CallRow, reload: Reload): CallPlace {
+  return {
+    ownId: me.value?.id ?? '',
+    isOpen: open.value === row.id,
+    onOpen: (wanted) => (open.value = wanted ? row.id : null),
+    reload,
+  }
+}
+
+/** Whose appointment comes next stands first; where nobody is to be called, nothing stands here. */
+function Unreached({ rows, reload }: { rows: readonly UnreachedRow[]; reload: Reload }) {
+  const { unreached } = missedText()
+  if (rows.length === 0) return null
+  return (
+    <>
+      <h2>{unreached.title}</h2>
+      <p class="quiet">{unreached.lead}</p>
+      <ol class="missed" role="list">
+        {rows.map((row) => (
+          <UnreachedEntry key={row.id} row={row} {...placeOf(row, reload)} />
+        ))}
+      </ol>
+    </>
+  )
+}
+
+/** Who has waited longest stands first. */
+function Missed({ rows, reload }: { rows: readonly MissedRow[]; reload: Reload }) {
   const words = missedText()
   const { due, later } = byDay(rows, new Date())
-  if (rows.length === 0) return <p class="empty">{words.empty}</p>
   const entries = (part: readonly MissedRow[]) => (
     <ol class="missed" role="list">
       {part.map((row) => (
-        <MissedEntry
-          key={row.id}
-          row={row}
-          ownId={me.value?.id ?? ''}
-          isOpen={open.value === row.id}
-          onOpen={(wanted) => (open.value = wanted ? row.id : null)}
-          reload={reload}
-        />
+        <MissedEntry key={row.id} row={row} {...placeOf(row, reload)} />
       ))}
     </ol>
   )
   return (
     <>
-      <h2>{words.now}</h2>
-      {due.length > 0 ? entries(due) : <p class="empty">{words.nowEmpty}</p>}
-      {later.length > 0 && (
-        <>
-          <h2>{words.later}</h2>
-          {entries(later)}
-        </>
-      )}
+      <h2>{words.title}</h2>
+      <p class="quiet">{words.lead}</p>
+      {rows.length === 0 && <p class="empty">{words.empty}</p>}
+      {rows.length > 0 && <h3>{words.now}</h3>}
+      {rows.length > 0 && (due.length > 0 ? entries(due) : <p class="empty">{words.nowEmpty}</p>)}
+      {later.length > 0 && <h3>{words.later}</h3>}
+      {later.length > 0 && entries(later)}
     </>
   )
 }

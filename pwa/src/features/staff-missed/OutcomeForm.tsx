@@ -1,4 +1,4 @@
-import { getCitizen, listAppointments, type CallOutcome, type ClosedReason, type MissedRow, recordOutcome } from '../../api/staffMissed'
+import { type CallOutcome, type CallRow, getCitizen, listAppointments, recordOutcome } from '../../api/staffMissed'
 import { explain } from '../../api/staffProblems'
 import type { Appointment } from '../../api/staffTypes'
 import { language } from '../../text/language'
@@ -12,16 +12,17 @@ import { type FormState, useForm } from '../../ui/form'
 import { FormFrame } from '../../ui/FormFrame'
 import { LoadState } from '../../ui/LoadState'
 import { useResource } from '../../ui/resource'
-import { explainCall } from './explain'
-import { checkSaid, dayFromNow, LATEST_DAYS, LONGEST_NOTE, type Said, toOutcome } from './outcome'
+import type { About } from './about'
+import { explainCall, sayIfOffTheList } from './explain'
+import { checkSaid, dayFromNow, LONGEST_NOTE, type Said, toOutcome } from './outcome'
 
 const OUTCOMES: readonly CallOutcome[] = ['agreed', 'call-later', 'closed']
-const REASONS: readonly ClosedReason[] = ['not-reached', 'no-wish', 'other-help', 'came-since', 'other']
 
 interface OutcomeProps {
-  row: MissedRow
+  row: CallRow
+  about: About
   onDone: () => void
-  reload: () => void
+  reload: () => Promise<readonly CallRow[] | undefined>
 }
 
 interface Known {
@@ -29,17 +30,19 @@ interface Known {
   ahead: Appointment[]
 }
 
-async function fetchKnown(row: MissedRow): Promise<Known> {
+/** The number, and the appointments to which a yes may belong. */
+async function fetchKnown(row: CallRow, about: About): Promise<Known> {
   const [person, all] = await Promise.all([getCitizen(row.citizen_id), listAppointments(row.citizen_id)])
   const now = Date.now()
-  const ahead = all.filter((one) => one.status === 'booked' && Date.parse(one.starts_at) > now)
+  const mayBeMeant = (one: Appointment) => about.appointmentId === undefined || one.id === about.appointmentId
+  const ahead = all.filter((one) => one.status === 'booked' && Date.parse(one.starts_at) > now && mayBeMeant(one))
   return { phone: person.phone, ahead }
 }
 
 /** The number to call, and what came of it. The number is asked for only now: opening a record is noted. */
 export function OutcomeForm(props: OutcomeProps) {
   const text = staffText()
-  const found = useResource(`call:${props.row.id}`, props.row.version, () => fetchKnown(props.row))
+  const found = useResource(`call:${props.row.id}`, props.row.version, () => fetchKnown(props.row, props.about))
   if (found.data) return <Form {...props} known={found.data} />
   return (
     <LoadState
@@ -54,22 +57,22 @@ function focusHeading(): void {
   document.querySelector<HTMLElement>('.page-heading')?.focus()
 }
 
-function Form({ row, onDone, reload, known }: OutcomeProps & { known: Known }) {
+function Form({ row, about, onDone, reload, known }: OutcomeProps & { known: Known }) {
   const words = missedText()
   const form = useForm<Said>({
     key: `missed:${row.id}`,
-    initial: () => ({ outcome: '', appointment_id: '', next_on: dayFromNow(1, new Date()), reason: '', note: '' }),
-    check: (values) => checkSaid(choose(values, known.ahead), new Date(), missedText()),
+    initial: () => ({ outcome: '', appointment_id: '', next_on: about.days.proposed, reason: '', note: '' }),
+    check: (values) => checkSaid(choose(values, known.ahead), new Date(), about.wrong, about.days.latest),
     send: async (values) => {
       const said = toOutcome(choose(values, known.ahead))
       await recordOutcome(row, said)
-      sayDone(missedText().done[said.outcome])
+      sayDone(about.done[said.outcome])
       onDone()
       focusHeading()
     },
-    explain: (error) => {
-      reload()
-      return explainCall(explain(error, staffText(), missedText().wrong), error)
+    explain: async (error) => {
+      sayIfOffTheList(row, await reload())
+      return explainCall(explain(error, staffText(), about.wrong), error)
     },
   })
   return (
@@ -80,9 +83,14 @@ function Form({ row, onDone, reload, known }: OutcomeProps & { known: Known }) {
           <dd>{known.phone ? <a href={`tel:${known.phone.replace(/[^+\d]/g, '')}`}>{known.phone}</a> : words.noPhone}</dd>
         </div>
       </dl>
+      {about.appointmentId && (
+        <p>
+          {words.unreached.change} <a href={`/staff/people/${row.citizen_id}`}>{words.unreached.person}</a>
+        </p>
+      )}
       <FormFrame
         form={form}
-        labels={{ outcome: words.outcome, appointment_id: words.appointment, next_on: words.nextOn, reason: words.reason, note: words.note }}
+        labels={{ outcome: words.outcome, appointment_id: words.appointment, next_on: about.nextOn, reason: words.reason, note: words.note }}
         summary={staffText().problem.summary}
         submit={words.submit}
       >
@@ -90,11 +98,11 @@ function Form({ row, onDone, reload, known }: OutcomeProps & { known: Known }) {
           id="outcome"
           label={words.outcome}
           error={form.trouble.fields?.['outcome']}
-          options={OUTCOMES.map((one) => [one, words.outcomes[one]])}
+          options={OUTCOMES.map((one) => [one, about.outcomes[one]])}
           chosen={[form.values.outcome]}
           onChange={([one]) => form.set('outcome', one ?? '')}
         />
-        <Rest form={form} row={row} ahead={known.ahead} />
+        <Rest form={form} row={row} about={about} ahead={known.ahead} />
       </FormFrame>
     </div>
   )
@@ -106,20 +114,27 @@ function choose(values: Said, ahead: readonly Appointment[]): Said {
   return { ...values, appointment_id: isThere ? values.appointment_id : ahead.length === 1 ? (ahead[0]?.id ?? '') : '' }
 }
 
-function Rest({ form, row, ahead }: { form: FormState<Said>; row: MissedRow; ahead: readonly Appointment[] }) {
+interface RestProps {
+  form: FormState<Said>
+  row: CallRow
+  about: About
+  ahead: readonly Appointment[]
+}
+
+function Rest({ form, row, about, ahead }: RestProps) {
   const words = missedText()
   const { values, trouble, set } = form
   return (
     <>
-      {values.outcome === 'agreed' && <Agreed form={form} row={row} ahead={ahead} />}
+      {values.outcome === 'agreed' && !about.appointmentId && <Agreed form={form} row={row} ahead={ahead} />}
       {values.outcome === 'call-later' && (
         <TextField
           id="next_on"
           type="date"
-          label={words.nextOn}
+          label={about.nextOn}
           error={trouble.fields?.['next_on']}
           value={values.next_on}
-          inputAttributes={{ min: dayFromNow(0, new Date()), max: dayFromNow(LATEST_DAYS, new Date()) }}
+          inputAttributes={{ min: dayFromNow(0, new Date()), max: about.days.latest }}
           onInput={(value) => set('next_on', value)}
         />
       )}
@@ -128,7 +143,7 @@ function Rest({ form, row, ahead }: { form: FormState<Said>; row: MissedRow; ahe
           id="reason"
           label={words.reason}
           error={trouble.fields?.['reason']}
-          options={[['', words.chooseReason], ...REASONS.map((one) => [one, words.reasons[one]] as const)]}
+          options={[['', words.chooseReason], ...about.reasons.map((one) => [one, words.reasons[one]] as const)]}
           value={values.reason}
           onChange={(value) => set('reason', value)}
         />
@@ -146,7 +161,7 @@ function Rest({ form, row, ahead }: { form: FormState<Said>; row: MissedRow; ahe
   )
 }
 
-function Agreed({ form, row, ahead }: { form: FormState<Said>; row: MissedRow; ahead: readonly Appointment[] }) {
+function Agreed({ form, row, ahead }: { form: FormState<Said>; row: CallRow; ahead: readonly Appointment[] }) {
   const words = missedText()
   const book = (
     <p>

@@ -1,6 +1,13 @@
 import { ApiProblem } from '../../api/client'
+import type { CallRow } from '../../api/staffMissed'
 import { missedText } from '../../text/missed'
+import { sayDone } from '../../ui/flash'
 import type { Trouble } from '../../ui/form'
+
+/** What is off the list now has no place left to say it at: it is said at the edge of the screen. */
+export function sayIfOffTheList(row: CallRow, rows: readonly CallRow[] | undefined): void {
+  if (rows && !rows.some((one) => one.id === row.id)) sayDone(missedText().closed)
+}
 
 /** A colleague was faster: here that is no conflict to settle, only something to look at. */
 export function explainCall(found: Trouble, error: unknown): Trouble {

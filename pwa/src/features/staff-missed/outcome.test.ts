@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { MissedRow } from '../../api/staffMissed'
 import { missedDa } from '../../text/missed.da'
-import { byDay, checkSaid, type Said, toOutcome } from './outcome'
+import { byDay, checkSaid, dayOf, type Said, toOutcome } from './outcome'
 
 // 00.30 on 24 November in Denmark; in UTC it is still the 23rd.
 const NOW = new Date('2026-11-23T23:30:00Z')
 const NOTHING: Said = { outcome: '', appointment_id: '', next_on: '', reason: '', note: '' }
 
 function fields(said: Partial<Said>): string[] {
-  return Object.keys(checkSaid({ ...NOTHING, ...said }, NOW, missedDa))
+  return Object.keys(checkSaid({ ...NOTHING, ...said }, NOW, missedDa.wrong))
 }
 
 describe('what is said about a call', () => {
@@ -28,6 +28,13 @@ describe('what is said about a call', () => {
     const days = ['2026-11-23', '2026-11-24', '2027-02-22', '2027-02-23']
 
     expect(days.map((next_on) => fields({ outcome: 'call-later', next_on }).length)).toEqual([1, 0, 0, 1])
+  })
+
+  it('takes no day after the appointment that it is about', () => {
+    const later = (next_on: string) => checkSaid({ ...NOTHING, outcome: 'call-later', next_on }, NOW, missedDa.wrong, dayOf('2026-11-25T23:30:00Z'))
+
+    expect(later('2026-11-26')).toEqual({})
+    expect(later('2026-11-27')).toEqual({ next_on: missedDa.wrong.next_on })
   })
 
   it('sends only what belongs to the outcome, whatever else was typed before', () => {

@@ -22,16 +22,16 @@ export function dayFromNow(days: number, now: Date): string {
   return new Date(today + days * DAY).toISOString().slice(0, 10)
 }
 
-/** What is still missing, in words at the field. */
-export function checkSaid(said: Said, now: Date, text: MissedText): Messages {
+/** What is still missing, in words at the field; `latest`: the last day on which another call makes sense. */
+export function checkSaid(said: Said, now: Date, words: MissedText['wrong'], latest = dayFromNow(LATEST_DAYS, now)): Messages {
   const wrong: Messages = {}
-  if (!said.outcome) wrong['outcome'] = text.wrong.outcome
-  if (said.outcome === 'agreed' && !said.appointment_id) wrong['appointment_id'] = text.wrong.appointment_id
-  const isInTime = said.next_on >= dayFromNow(0, now) && said.next_on <= dayFromNow(LATEST_DAYS, now)
-  if (said.outcome === 'call-later' && !isInTime) wrong['next_on'] = text.wrong.next_on
-  if (said.outcome === 'closed' && !said.reason) wrong['reason'] = text.wrong.reason
-  if (said.outcome === 'closed' && said.reason === 'other' && !said.note.trim()) wrong['note'] = text.wrong.note
-  if (said.note.length > LONGEST_NOTE) wrong['note'] = text.wrong.noteLong
+  if (!said.outcome) wrong['outcome'] = words.outcome
+  if (said.outcome === 'agreed' && !said.appointment_id) wrong['appointment_id'] = words.appointment_id
+  const isInTime = said.next_on >= dayFromNow(0, now) && said.next_on <= latest
+  if (said.outcome === 'call-later' && !isInTime) wrong['next_on'] = words.next_on
+  if (said.outcome === 'closed' && !said.reason) wrong['reason'] = words.reason
+  if (said.outcome === 'closed' && said.reason === 'other' && !said.note.trim()) wrong['note'] = words.note
+  if (said.note.length > LONGEST_NOTE) wrong['note'] = words.noteLong
   return wrong
 }
 
@@ -46,6 +46,11 @@ export function toOutcome(said: Said): SaidOutcome {
     ...(outcome === 'closed' && { reason: said.reason as ClosedReason }),
     ...(note && { note }),
   }
+}
+
+/** The day on which an appointment begins, on Danish calendars. */
+export function dayOf(startsAt: string): string {
+  return copenhagenWall(new Date(startsAt)).date
 }
 
 /** Those to be called by today, and those on the days to come; the order is kept. */

@@ -8,9 +8,10 @@ import { hasBegun } from './taps'
 import { noteWords, sayBetween } from './WeekEntry'
 import { Wishes } from './Wishes'
 
-/** One appointment with everything that can be done about it; `withDay` where the page is not about one day. */
+/** One appointment with everything that can be done about it; `withDay` on the page that asks how it went. */
 export function DayEntry({ one, withDay = false }: { one: Appointment; withDay?: boolean }) {
   const { kinds, modes } = staffText().appointments
+  const notes = noteWords(one, new Date()).filter((note) => !withDay || note !== weekText().unsaid)
   const where = one.place ? `${modes[one.mode]}, ${one.place}` : modes[one.mode]
   return (
     <li class="appointment" id={`a-${one.id}`}>
@@ -22,7 +23,7 @@ export function DayEntry({ one, withDay = false }: { one: Appointment; withDay?:
         {kinds[one.kind]} · {where}
         {!one.mine && ` · ${weekText().standingInFor(one.staff_name)}`}
       </p>
-      {noteWords(one, new Date()).map((note) => (
+      {notes.map((note) => (
         <p key={note} class="quiet">
           {note}
         </p>
