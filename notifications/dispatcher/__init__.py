@@ -19,12 +19,13 @@ from notifications.dispatcher.fallback_sender import AT_ONCE as FALLBACKS_AT_ONC
 from notifications.dispatcher.fallback_sender import FallbackSender
 from notifications.dispatcher.lane import Claimed, Lane
 from notifications.dispatcher.recording import Try
-from notifications.dispatcher.sending import Job, MaySend, Render, Rules
+from notifications.dispatcher.sending import About, Job, MaySend, Render, Rules, Together
 from notifications.failpoints import Point
 from notifications.push import Answer, Calls, Message, Target
 
 __all__ = [
     "FALLBACKS_AT_ONCE",
+    "About",
     "Carrier",
     "Claimed",
     "Dispatcher",
@@ -37,6 +38,7 @@ __all__ = [
     "SafeChannel",
     "Sender",
     "SessionFactory",
+    "Together",
 ]
 
 SessionFactory = Callable[[], AbstractContextManager[Session]]
@@ -62,6 +64,7 @@ class Dispatcher:
         may_send: MaySend,
         public_url: str,
         push: Sender,
+        together: Together | None = None,
         ways: OtherWays | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         jitter: Callable[[], float] = _random,
@@ -69,11 +72,18 @@ class Dispatcher:
     ) -> None:
         """`session_factory` opens a transaction and commits it; `public_url` is where a tap leads.
 
-        `ways`: what to do when no phone answers; without it nothing is done about that.
+        `together`: `may_send` and `render` for many pushes at once; without it one is asked about after the
+        other. `ways`: what to do when no phone answers; without it nothing is done about that.
         `lease`: how long a claimed delivery is ours, and again once it is about to be sent.
         """
         self._session = session_factory
-        self._rules = Rules(render=render, may_send=may_send, public_url=public_url.rstrip("/"), lease=lease)
+        self._rules = Rules(
+            render=render,
+            may_send=may_send,
+            public_url=public_url.rstrip("/"),
+            lease=lease,
+            together=together,
+        )
         self._push = push
         self.clock = clock
         self._books = Books(session_factory=session_factory, rules=self._rules, clock=clock, jitter=jitter)

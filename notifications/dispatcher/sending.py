@@ -63,6 +63,42 @@ class MaySend(Protocol):
 
 
 @dataclass(frozen=True)
+class About:
+    """What a notice is about, for whom it is, and on which device; None: by another way."""
+
+    kind: str
+    subject_id: UUID
+    recipient_id: UUID
+    slot: str
+    revision: int
+    device_session_id: UUID | None
+
+
+class MaySendAll(Protocol):
+    """What `MaySend` says, of many at once and in their order."""
+
+    def __call__(
+        self, session: Session, *, about: Sequence[About], now: datetime
+    ) -> Sequence[bool | datetime]: ...
+
+
+class RenderAll(Protocol):
+    """What `Render` finds, for many at once and in their order."""
+
+    def __call__(
+        self, session: Session, *, about: Sequence[About], now: datetime
+    ) -> Sequence[Message | None]: ...
+
+
+@dataclass(frozen=True)
+class Together:
+    """The two questions for many notices at once: a house that asks its tables once for all of them."""
+
+    may_send: MaySendAll
+    render: RenderAll
+
+
+@dataclass(frozen=True)
 class Job:
     """What leaves the house, and what is needed to write down how it went."""
 
@@ -85,6 +121,29 @@ class Rules:
     may_send: MaySend
     public_url: str
     lease: timedelta = LEASE
+    together: "Together | None" = None
+
+    def ask(self, session: Session, about: Sequence["About"], now: datetime) -> Sequence[bool | datetime]:
+        """Whether each of these may be sent now, in their order."""
+        if self.together is not None and about:
+            return self.together.may_send(session, about=about, now=now)
+        return [self.may_send(session, **vars(one), now=now) for one in about]
+
+    def words(self, session: Session, about: Sequence["About"], now: datetime) -> Sequence[Message | None]:
+        """What each of these says, in their order."""
+        if self.together is not None and about:
+            return self.together.render(session, about=about, now=now)
+        return [
+            self.render(
+                session,
+                kind=one.kind,
+                subject_id=one.subject_id,
+                recipient_id=one.recipient_id,
+                slot=one.slot,
+                now=now,
+            )
+            for one in about
+        ]
 
 
 def intend(
@@ -92,27 +151,28 @@ def intend(
 ) -> list[Job]:
     """Write down that these deliveries are about to be sent; the others may not or need not be.
 
-    The jobs come in the order of `delivery_ids`. One delivery is asked about after the other, all of them are
+    The jobs come in the order of `delivery_ids`. All are asked about at once where the house can do that, and
     written at once.
     """
     rows = _load(session, delivery_ids, token)
     troubled = circuits.in_trouble(session, {_origin(row) for row in rows})
     ready: dict[UUID, tuple[Any, Message, bool]] = {}
-    refused: list[tuple[Any, _Refusal]] = []
-    for row in rows:
-        refusal = _refusal(session, rules, row, now)
-        message = None if refusal else rules.render(session, **_about(row), now=now)
+    refusals = _refusals(session, rules, rows, now)
+    allowed = [row for row in rows if row.id not in refusals]
+    said = rules.words(session, [_about(row) for row in allowed], now)
+    for row, message in zip(allowed, said, strict=True):
         is_probe = False
-        if refusal is None and message is not None and _origin(row) in troubled:
+        if message is None:
+            refusals[row.id] = DeliveryState.CANCELLED, {"reason": "nothing-to-say"}
+            continue
+        if _origin(row) in troubled:
             way = circuits.enter(session, origin=_origin(row), now=now)
             if isinstance(way, datetime):
-                refusal = _later(row, way, "service-in-trouble")
-            else:
-                is_probe = way.is_probe
-        if refusal is not None or message is None:
-            refused.append((row, refusal or (DeliveryState.CANCELLED, {"reason": "nothing-to-say"})))
-        else:
-            ready[row.id] = (row, message, is_probe)
+                refusals[row.id] = _later(row, way, "service-in-trouble")
+                continue
+            is_probe = way.is_probe
+        ready[row.id] = (row, message, is_probe)
+    refused = [(row, refusals[row.id]) for row in rows if row.id in refusals]
     _write_refusals(session, refused, token, now)
     is_night = morning_after(now) is not None
     leaving = _write_intents(session, rules, ready, token, now)
@@ -196,16 +256,31 @@ def _load(session: Session, delivery_ids: Sequence[UUID], token: UUID) -> Sequen
     ).all()
 
 
-def _about(row: Any) -> dict[str, Any]:
-    return {
-        "kind": row.kind,
-        "subject_id": row.subject_id,
-        "recipient_id": row.recipient_id,
-        "slot": row.slot_key,
-    }
+def _about(row: Any) -> About:
+    return About(
+        kind=row.kind,
+        subject_id=row.subject_id,
+        recipient_id=row.recipient_id,
+        slot=row.slot_key,
+        revision=row.revision,
+        device_session_id=row.session_id,
+    )
 
 
-def _refusal(session: Session, rules: Rules, row: Any, now: datetime) -> _Refusal | None:
+def _refusals(session: Session, rules: Rules, rows: Sequence[Any], now: datetime) -> dict[UUID, _Refusal]:
+    """Which of these may not go now: first by what stands in their rows, then by what the house says."""
+    refusals = {row.id: refusal for row in rows if (refusal := _refusal(row, now)) is not None}
+    open_ones = [row for row in rows if row.id not in refusals]
+    answers = rules.ask(session, [_about(row) for row in open_ones], now)
+    for row, wanted in zip(open_ones, answers, strict=True):
+        if isinstance(wanted, datetime) and wanted < row.deadline_at:
+            refusals[row.id] = DeliveryState.RETRY_WAIT, _waits(wanted, "not-now")
+        elif wanted is not True:
+            refusals[row.id] = DeliveryState.CANCELLED, {"reason": "not-wanted"}
+    return refusals
+
+
+def _refusal(row: Any, now: datetime) -> _Refusal | None:
     if row.device_state != DeviceState.ACTIVE or row.device_recipient_id != row.recipient_id:
         return DeliveryState.DEAD_DEVICE, {"reason": "device-gone"}
     if row.occurrence_state != OccurrenceState.FANNED_OUT:
@@ -217,12 +292,7 @@ def _refusal(session: Session, rules: Rules, row: Any, now: datetime) -> _Refusa
         return DeliveryState.RETRY_WAIT, _waits(morning, "quiet-hours")
     if row.wait_until is not None and row.wait_until > now:
         return _later(row, row.wait_until, "too-fast")
-    wanted = rules.may_send(
-        session, **_about(row), revision=row.revision, device_session_id=row.session_id, now=now
-    )
-    if isinstance(wanted, datetime) and wanted < row.deadline_at:
-        return DeliveryState.RETRY_WAIT, _waits(wanted, "not-now")
-    return None if wanted is True else (DeliveryState.CANCELLED, {"reason": "not-wanted"})
+    return None
 
 
 def _waits(until: datetime, reason: str) -> dict[str, object]:

@@ -1,14 +1,19 @@
 """Many calls on one thread: written down in batches, and nobody pays for another's trouble."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
-from notifications.dispatcher import Claimed, Dispatcher, Lane
+from notifications.dispatcher import About, Claimed, Dispatcher, Lane, Together
 from notifications.dispatcher.lane import in_one_or_one_by_one
+from notifications.models import Delivery, PushDevice
+from notifications.push import Message
 from server.core import db
 from tests.notifications.conftest import House
 from tests.notifications.push_service import Script
@@ -36,6 +41,18 @@ def finish(lane: Lane) -> int:
     return recorded
 
 
+def outcome_of(person: UUID) -> tuple[str, str | None]:
+    """What became of the one delivery to a person's phone, and why."""
+    with db.transaction() as session:
+        found = (
+            select(Delivery.state, Delivery.reason)
+            .join(PushDevice, PushDevice.id == Delivery.device_id)
+            .where(PushDevice.recipient_id == person)
+        )
+        state, reason = session.execute(found).one()
+        return state, reason
+
+
 class TestLane:
     def test_sends_a_whole_lease_once_and_writes_down_each(self, house: House) -> None:
         remind_people(house, 12)
@@ -60,6 +77,45 @@ class TestLane:
         assert (len(refused), finish(lane)) == (1, 4)
         states = sorted((one.state, one.reason) for one in house.deliveries() if one.state != "accepted")
         assert states == [("retry-wait", "broken")]
+
+    def test_asks_about_many_at_once_and_keeps_each_answer_with_its_own(self, house: House) -> None:
+        people = remind_people(house, 6)
+        later = house.now + timedelta(minutes=10)
+        says: dict[UUID, bool | datetime] = dict.fromkeys(people, True) | {people[1]: False, people[4]: later}
+        asked: list[int] = []
+
+        def may_send(_: Session, *, about: Sequence[About], now: datetime) -> list[bool | datetime]:
+            asked.append(len(about))
+            return [says[one.recipient_id] for one in about]
+
+        def render(_: Session, *, about: Sequence[About], now: datetime) -> list[Message | None]:
+            return [None if one.recipient_id == people[2] else house.said for one in about]
+
+        dispatcher = house.dispatcher(together=Together(may_send=may_send, render=render))
+        lane = dispatcher.lane(at_once=6)
+        lane.begin(claimed(dispatcher, 6))
+        finish(lane)
+
+        assert asked == [6]
+        assert [outcome_of(one) for one in people] == [
+            ("accepted", None),
+            ("cancelled", "not-wanted"),
+            ("cancelled", "nothing-to-say"),
+            ("accepted", None),
+            ("retry-wait", "not-now"),
+            ("accepted", None),
+        ]
+
+    def test_keeps_its_lines_so_that_the_next_messages_need_no_new_ones(self, house: House) -> None:
+        dispatcher = house.dispatcher()
+        lane = dispatcher.lane(at_once=4)
+        for _ in range(5):
+            remind_people(house, 4)
+            lane.begin(claimed(dispatcher, 4))
+            finish(lane)
+
+        assert len(house.push_service.received) == 20
+        assert house.push_service.connections <= 8
 
     def test_each_answer_has_its_own_consequence(self, house: House) -> None:
         people = remind_people(house, 6)
