@@ -78,7 +78,7 @@ class MaySendAll(Protocol):
     """What `MaySend` says, of many at once and in their order."""
 
     def __call__(
-        self, session: Session, *, about: Sequence[About], now: datetime
+        self, session: Session, /, *, about: Sequence[About], now: datetime
     ) -> Sequence[bool | datetime]: ...
 
 
@@ -86,7 +86,7 @@ class RenderAll(Protocol):
     """What `Render` finds, for many at once and in their order."""
 
     def __call__(
-        self, session: Session, *, about: Sequence[About], now: datetime
+        self, session: Session, /, *, about: Sequence[About], now: datetime
     ) -> Sequence[Message | None]: ...
 
 

@@ -17,6 +17,7 @@ from notifications.push import Message
 from server.core import db
 from tests.notifications.conftest import House
 from tests.notifications.push_service import Script
+from tests.notifications.test_circuits import services
 
 
 def remind_people(house: House, count: int) -> list[UUID]:
@@ -81,7 +82,8 @@ class TestLane:
     def test_asks_about_many_at_once_and_keeps_each_answer_with_its_own(self, house: House) -> None:
         people = remind_people(house, 6)
         later = house.now + timedelta(minutes=10)
-        says: dict[UUID, bool | datetime] = dict.fromkeys(people, True) | {people[1]: False, people[4]: later}
+        says: dict[UUID, bool | datetime] = {one: True for one in people}
+        says[people[1]], says[people[4]] = False, later
         asked: list[int] = []
 
         def may_send(_: Session, *, about: Sequence[About], now: datetime) -> list[bool | datetime]:
@@ -106,16 +108,20 @@ class TestLane:
             ("accepted", None),
         ]
 
-    def test_keeps_its_lines_so_that_the_next_messages_need_no_new_ones(self, house: House) -> None:
-        dispatcher = house.dispatcher()
-        lane = dispatcher.lane(at_once=4)
-        for _ in range(5):
-            remind_people(house, 4)
-            lane.begin(claimed(dispatcher, 4))
-            finish(lane)
+    def test_keeps_its_lines_so_that_services_in_turn_need_no_new_ones(self, house: House) -> None:
+        with services(house, 1) as [other]:
+            dispatcher = house.dispatcher()
+            lane = dispatcher.lane(at_once=4)
+            for service in (house.push_service, other) * 3:
+                for _ in range(4):
+                    person = uuid4()
+                    house.register(person, service.phone(uuid4().hex))
+                    house.remind(person)
+                lane.begin(claimed(dispatcher, 4))
+                finish(lane)
 
-        assert len(house.push_service.received) == 20
-        assert house.push_service.connections <= 8
+            assert (len(house.push_service.received), len(other.received)) == (12, 12)
+            assert max(house.push_service.connections, other.connections) <= 4
 
     def test_each_answer_has_its_own_consequence(self, house: House) -> None:
         people = remind_people(house, 6)
