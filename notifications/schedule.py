@@ -4,7 +4,6 @@ APScheduler only wakes it. The truth is rows: a missed tick costs delay, never a
 """
 
 import logging
-import queue
 import signal
 import threading
 import time
@@ -13,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from types import FrameType
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import psycopg
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -22,13 +21,15 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from notifications import alarms, failpoints
-from notifications.dispatcher import FALLBACKS_AT_ONCE, Dispatcher, SessionFactory
+from notifications.dispatcher import Dispatcher, SessionFactory
 from notifications.failpoints import Point
 from notifications.models import WorkerTick
 from notifications.outbox import CHANNEL
+from notifications.outgoing import Outgoing
 
 log = logging.getLogger("notifications.schedule")
 
+CONCURRENCY = 200  #: enough for a push service that takes 50 ms for each of 4000 a second
 TICK_SECONDS = 1.0
 TICK_WRITTEN_EVERY = 5.0
 PATIENCE_AT_THE_END = 8.0
@@ -47,27 +48,24 @@ class Worker:
         dispatcher: Dispatcher,
         engine: Engine,
         session_factory: SessionFactory,
-        concurrency: int = 6,
+        concurrency: int = CONCURRENCY,
         tick_seconds: float = TICK_SECONDS,
         look_seconds: float = alarms.LOOK_EVERY.total_seconds(),
     ) -> None:
-        """`concurrency`: how many calls to push services may be open at once.
+        """`concurrency`: how many calls to push services may be open at once; so many messages at most go
+        out again after the process has died.
 
         `look_seconds`: how often it looks whether the sending is in order.
         """
         # A row of its own for each: one that is stopped in the middle of its tick holds up no other.
         self._name = f"worker-{uuid4()}"
         self._dispatcher = dispatcher
+        self._concurrency = concurrency
         self._engine = engine
         self._session = session_factory
         self._tick_seconds = tick_seconds
-        self._concurrency = concurrency
-        self._jobs: queue.Queue[tuple[UUID, UUID]] = queue.Queue()
-        self._fallback_jobs: queue.Queue[tuple[UUID, UUID]] = queue.Queue()
-        self._open: dict[UUID, UUID] = {}  # delivery -> lease token
-        self._calling: set[UUID] = set()
-        self._lock = threading.Lock()
         self._wake = threading.Event()
+        self._outgoing = Outgoing(dispatcher, concurrency=concurrency, when_hungry=self._wake.set)
         self._stopping = threading.Event()
         self._tick_written_at: float | None = None
         self._looked_at: float | None = None
@@ -77,22 +75,17 @@ class Worker:
     def run(self) -> None:
         """Work until told to stop by `stop`, SIGTERM or SIGINT; back within ten seconds of that."""
         with _signals_to(self.stop), self._clockwork():
-            for number in range(self._concurrency):
-                self._start_sending(self._jobs, f"push-{number}")
-            for number in range(FALLBACKS_AT_ONCE):  # of their own: a gateway that hangs holds up no push
-                self._start_sending(self._fallback_jobs, f"fallback-{number}")
+            self._outgoing.start()
             threading.Thread(target=self._listen, name="listen", daemon=True).start()
             log.info("worker started")
             self._tick_until_stopped()
         self._finish()
         log.info("worker stopped")
 
-    def _start_sending(self, jobs: "queue.Queue[tuple[UUID, UUID]]", name: str) -> None:
-        threading.Thread(target=self._send_jobs, args=(jobs,), name=name, daemon=True).start()
-
     def stop(self) -> None:
         """Ask the worker to finish what is under way and come back."""
         self._stopping.set()
+        self._outgoing.stop()
         self._wake.set()
 
     @contextmanager
@@ -136,7 +129,7 @@ class Worker:
         if not is_work_waiting or self._stopping.is_set():
             return
         moved = self._dispatcher.advance()
-        free = self._free()
+        free = self._outgoing.room()
         taken = self._take(free) if free else 0
         if moved or (taken and taken == free):
             self._wake.set()
@@ -190,43 +183,11 @@ class Worker:
                 change.count,
             )
 
-    def _free(self) -> int:
-        with self._lock:
-            return max(0, self._concurrency * 2 - len(self._open))
-
     def _take(self, limit: int) -> int:
-        with self._lock:
-            busy = set(self._open)
+        busy = self._outgoing.busy()
         lease = self._dispatcher.claim(limit, slots=self._concurrency, busy=busy)
-        with self._lock:
-            self._open.update(dict.fromkeys(lease.delivery_ids, lease.token))
-        for delivery_id in lease.delivery_ids:
-            is_fallback = self._dispatcher.is_fallback(delivery_id, lease.token)
-            (self._fallback_jobs if is_fallback else self._jobs).put((delivery_id, lease.token))
+        self._outgoing.put(lease)
         return len(lease.delivery_ids)
-
-    def _send_jobs(self, jobs: "queue.Queue[tuple[UUID, UUID]]") -> None:
-        while True:
-            delivery_id, token = jobs.get()
-            if self._stopping.is_set():
-                continue  # stays open: handed back at the end
-            with self._lock:
-                self._calling.add(delivery_id)
-            self._send(delivery_id, token)
-            with self._lock:
-                self._calling.discard(delivery_id)
-                if self._open.get(delivery_id) == token:
-                    del self._open[delivery_id]
-            if jobs.empty():  # a call that hangs elsewhere does not keep this thread idle
-                self._wake.set()
-
-    def _send(self, delivery_id: UUID, token: UUID) -> None:
-        try:
-            self._dispatcher.deliver(delivery_id, token)
-        except (SQLAlchemyError, psycopg.Error) as error:
-            log.error("delivery %s: %s from the database", delivery_id, type(error).__name__)
-        except Exception as error:  # one bad notice must not take the thread from the others
-            log.error("delivery %s: %s", delivery_id, type(error).__name__)
 
     def _listen(self) -> None:
         """Hear of new reminders at once; without it the next tick finds them."""
@@ -243,19 +204,13 @@ class Worker:
                 self._stopping.wait(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
 
-    def _is_calling(self) -> bool:
-        with self._lock:
-            return bool(self._calling)
-
     def _finish(self) -> None:
         """Let open calls end for a moment, then hand back what is left."""
         give_up_at = time.monotonic() + PATIENCE_AT_THE_END
-        while time.monotonic() < give_up_at and self._is_calling():
+        while time.monotonic() < give_up_at and self._outgoing.is_calling():
             time.sleep(0.05)
         failpoints.reach(Point.ENDING)
-        with self._lock:
-            tokens = set(self._open.values())
-        for token in tokens:
+        for token in self._outgoing.tokens():
             try:
                 self._dispatcher.hand_back(token)
             except (SQLAlchemyError, psycopg.Error):

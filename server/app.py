@@ -1,7 +1,7 @@
 """The only place that wires config, rooms, notifications and content together."""
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -17,7 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from notifications import failpoints as sending_points
 from notifications import health as sending_health
 from notifications import schedule
-from notifications.dispatcher import Carrier, Dispatcher, OtherWays, SafeChannel
+from notifications.dispatcher import About, Carrier, Dispatcher, OtherWays, SafeChannel, Together
 from notifications.email import Mailer
 from notifications.models.fallbacks import ChannelKind, Words
 from notifications.push import Message, PushSender, Vapid
@@ -172,6 +172,7 @@ def make_dispatcher(config: Config) -> Dispatcher:
         session_factory=db.transaction,
         render=partial(_render, content),
         may_send=_may_send,
+        together=Together(may_send=_may_send_all, render=partial(_render_all, content)),
         public_url=config.public_url,
         push=PushSender(
             vapid=vapid,
@@ -238,6 +239,29 @@ def _render(
     language = citizens.language_of(session, citizen_id=recipient_id)
     title, body = library.message(content, kind, language)
     return Message(title=title, body=body, lang=language)
+
+
+def _render_all(
+    content: library.Content, session: Session, *, about: Sequence[About], now: datetime
+) -> list[Message | None]:
+    languages = citizens.languages_of(session, citizen_ids={one.recipient_id for one in about})
+
+    def words(one: About) -> Message:
+        language = languages[one.recipient_id]
+        title, body = library.message(content, one.kind, language)
+        return Message(title=title, body=body, lang=language)
+
+    return [words(one) for one in about]
+
+
+def _may_send_all(session: Session, *, about: Sequence[About], now: datetime) -> list[bool | datetime]:
+    """Appointments are asked about together: they are what is due by the hundred at one moment."""
+    together = [one for one in about if one.kind == appointments_notices.KIND]
+    answers = iter(appointments_notices.may_send_all(session, asked=together, now=now) if together else [])
+    return [
+        next(answers) if one.kind == appointments_notices.KIND else _may_send(session, **vars(one), now=now)
+        for one in about
+    ]
 
 
 def _may_send(session: Session, *, kind: str, **asked: Any) -> bool | datetime:

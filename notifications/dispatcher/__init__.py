@@ -1,6 +1,5 @@
 """The dispatcher: takes what is due, sends it, and writes down what came of it."""
 
-import logging
 import random
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
@@ -12,20 +11,25 @@ from sqlalchemy import DateTime, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from notifications import failpoints
-from notifications.dispatcher import broken, claims, other_ways, planning, recording, sending
+from notifications.dispatcher import claims, other_ways, planning
+from notifications.dispatcher.books import Books
 from notifications.dispatcher.claims import LEASE, Lease
 from notifications.dispatcher.fallback import Carrier, OtherWays, SafeChannel
 from notifications.dispatcher.fallback_sender import AT_ONCE as FALLBACKS_AT_ONCE
 from notifications.dispatcher.fallback_sender import FallbackSender
-from notifications.dispatcher.reactions import Verdict
-from notifications.dispatcher.sending import Job, MaySend, Render, Rules
+from notifications.dispatcher.lane import Claimed, Lane
+from notifications.dispatcher.recording import Try
+from notifications.dispatcher.sending import About, Job, MaySend, Render, Rules, Together
 from notifications.failpoints import Point
-from notifications.push import Answer, Message, Target
+from notifications.push import Answer, Calls, Message, Target
 
 __all__ = [
     "FALLBACKS_AT_ONCE",
+    "About",
     "Carrier",
+    "Claimed",
     "Dispatcher",
+    "Lane",
     "Lease",
     "MaySend",
     "Message",
@@ -34,17 +38,19 @@ __all__ = [
     "SafeChannel",
     "Sender",
     "SessionFactory",
+    "Together",
 ]
 
 SessionFactory = Callable[[], AbstractContextManager[Session]]
-log = logging.getLogger("notifications.dispatcher")
 _random = random.SystemRandom().random
 
 
 class Sender(Protocol):
-    """Whatever brings one message to one device."""
+    """Whatever brings messages to devices: one, or many at once."""
 
     def send(self, target: Target, body: bytes) -> Answer: ...
+
+    def calls(self, *, at_once: int) -> Calls[Job]: ...
 
 
 class Dispatcher:
@@ -58,6 +64,7 @@ class Dispatcher:
         may_send: MaySend,
         public_url: str,
         push: Sender,
+        together: Together | None = None,
         ways: OtherWays | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         jitter: Callable[[], float] = _random,
@@ -65,14 +72,21 @@ class Dispatcher:
     ) -> None:
         """`session_factory` opens a transaction and commits it; `public_url` is where a tap leads.
 
-        `ways`: what to do when no phone answers; without it nothing is done about that.
+        `together`: `may_send` and `render` for many pushes at once; without it one is asked about after the
+        other. `ways`: what to do when no phone answers; without it nothing is done about that.
         `lease`: how long a claimed delivery is ours, and again once it is about to be sent.
         """
         self._session = session_factory
-        self._rules = Rules(render=render, may_send=may_send, public_url=public_url.rstrip("/"), lease=lease)
+        self._rules = Rules(
+            render=render,
+            may_send=may_send,
+            public_url=public_url.rstrip("/"),
+            lease=lease,
+            together=together,
+        )
         self._push = push
-        self._jitter = jitter
         self.clock = clock
+        self._books = Books(session_factory=session_factory, rules=self._rules, clock=clock, jitter=jitter)
         self._fallbacks = (
             None
             if ways is None
@@ -161,28 +175,20 @@ class Dispatcher:
         if self._fallbacks is not None and self._fallbacks.owns(delivery_id, token):
             return self._fallbacks.deliver(delivery_id, token)
         try:
-            with self._session() as session:
-                job = sending.intend(
-                    session, self._rules, delivery_id=delivery_id, token=token, now=self.clock()
-                )
+            jobs = self._books.intend([delivery_id], token)
         except Exception:
-            with self._session() as session:
-                broken.put_aside(session, delivery_id=delivery_id, token=token, now=self.clock())
+            self._books.put_aside(delivery_id, token)
             raise
-        if job is None:
+        if not jobs:
             return False
-        failpoints.reach(Point.INTENT_COMMITTED)
-        answer = self._push.send(job.target, job.body)
+        answer = self._push.send(jobs[0].target, jobs[0].body)
         failpoints.reach(Point.ANSWERED)
-        return self._record(job, answer)
+        [outcome] = self._books.record([Try(jobs[0], answer)])
+        return outcome.is_ours
 
-    def _record(self, job: Job, answer: Answer) -> bool:
-        with self._session() as session:
-            verdict, recorded = recording.record(session, job, answer, now=self.clock(), random=self._jitter)
-            failpoints.reach(Point.RECORDED)
-        failpoints.reach(Point.RECORD_COMMITTED)
-        _tell(job, answer, verdict, recorded)
-        return recorded
+    def lane(self, *, at_once: int) -> Lane:
+        """A way out for one thread, on which so many calls may be open."""
+        return Lane(books=self._books, calls=self._push.calls(at_once=at_once), at_once=at_once)
 
     def run_until_idle(self) -> int:
         """Do all that is due now, in this thread; says how many messages left the house."""
@@ -193,18 +199,3 @@ class Dispatcher:
             sent += sum(self.deliver(delivery_id, lease.token) for delivery_id in lease.delivery_ids)
             if not moved and not lease.delivery_ids:
                 return sent
-
-
-def _tell(job: Job, answer: Answer, verdict: Verdict, recorded: bool) -> None:
-    """Log ids, status and time; never an address or what a push service wrote."""
-    level = logging.ERROR if verdict.reaction.alarm else logging.INFO
-    log.log(
-        level,
-        "push %s: delivery %s, try %d, status %s, %d ms%s",
-        verdict.reaction.name,
-        job.delivery_id,
-        job.attempts + 1,
-        answer.status or answer.failure,
-        answer.duration_ms,
-        "" if recorded else ", lease lost",
-    )

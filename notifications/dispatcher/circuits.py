@@ -26,6 +26,7 @@ from notifications.models import (
     PushDevice,
     PushOrigin,
 )
+from notifications.models.sql import among, stands_in
 from notifications.models.transitions import affected
 from notifications.push import Answer
 from notifications.push.sender import LONGEST_RETRY_AFTER
@@ -39,7 +40,7 @@ CALLS_JUDGED = 20
 TOKENS_REFUSED, TOLD_TOO_FAST = 3, 3
 REFUSED_WITHIN, REFUSED_PHONES, REFUSED_SHARE = timedelta(hours=1), 5, 0.02
 ENDED_WITHIN, ENDED_PHONES, ENDED_SHARE = timedelta(minutes=10), 5, 0.05
-CLAIM_WIDER = 4
+LOOKS = 4  #: times that a claim looks on past push services that have their share
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,15 @@ class Pass:
     """A delivery may leave; `is_probe` if it is the one that tries whether the service is well again."""
 
     is_probe: bool
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What one try says about its push service, and for how long that asked for peace."""
+
+    sign: Sign
+    is_probe: bool = False
+    wait: timedelta | None = None
 
 
 def share(slots: int) -> int:
@@ -81,39 +91,59 @@ def pick(
     Nothing is picked for a push service whose circuit is open, one delivery for one that is tried, and for
     no service more than its share of this worker's `slots`, of which deliveries in `busy` hold some already.
     """
-    rows = session.execute(
+    shut = session.execute(
         select(PushOrigin.origin, PushOrigin.next_probe_at).where(
             PushOrigin.state != CircuitState.CLOSED.value
         )
     )
-    room = {row.origin: int(_is_rested(row.next_probe_at, now)) for row in rows}
+    room = {row.origin: int(_is_rested(row.next_probe_at, now)) for row in shut}
     under_way = _under_way(session, busy)
     if slots is not None:
         for origin, count in under_way.items():
             room[origin] = min(room.get(origin, limit), share(slots) - count)
-    full = [origin for origin, left in room.items() if left <= 0]
+    most = limit if slots is None else share(slots)
+    chosen: list[UUID] = []
+    for _ in range(LOOKS):
+        wanted = limit - len(chosen)
+        rows = _most_urgent(session, wanted, now, but=chosen, full=[one for one in room if room[one] <= 0])
+        for row in rows:
+            left = room.setdefault(row.origin, most)
+            if left > 0:
+                room[row.origin] = left - 1
+                chosen.append(row.id)
+        if len(rows) < wanted or len(chosen) == limit:
+            break
+    return chosen
+
+
+def _most_urgent(
+    session: Session, limit: int, now: datetime, *, but: Collection[UUID], full: Collection[str]
+) -> Sequence[Any]:
+    """Lock deliveries with their push services, in the order of the index; of services in `full` none.
+
+    Services are looked up after the limit where that can be: the cost is that of what is taken.
+    """
     ready = (
-        select(Delivery.id, func.coalesce(PushDevice.origin, "").label("origin"))
-        .join(PushDevice, PushDevice.id == Delivery.device_id)
-        .where(Delivery.state == DeliveryState.READY.value, Delivery.deadline_at > now)
+        select(Delivery.id, Delivery.device_id)
+        .where(stands_in(Delivery.state, [DeliveryState.READY]), Delivery.deadline_at > now)
         .order_by(Delivery.deadline_at, Delivery.due_at)
-        .limit(limit * CLAIM_WIDER if slots is not None or room else limit)
+        .limit(limit)
         .with_for_update(of=Delivery, skip_locked=True)
     )
+    if but:
+        ready = ready.where(~among(Delivery.id, but))
     if full:
-        ready = ready.where(func.coalesce(PushDevice.origin, "").not_in(full))
-    most = limit if slots is None else share(slots)
-    return _choose(session.execute(ready).all(), limit, room, most)
-
-
-def _choose(rows: Sequence[Any], limit: int, room: dict[str, int], most: int) -> list[UUID]:
-    chosen: list[UUID] = []
-    taken: Counter[str] = Counter()
-    for row in rows:
-        if len(chosen) < limit and taken[row.origin] < room.get(row.origin, most):
-            taken[row.origin] += 1
-            chosen.append(row.id)
-    return chosen
+        ready = ready.join(PushDevice, PushDevice.id == Delivery.device_id).where(
+            func.coalesce(PushDevice.origin, "").not_in(full)
+        )
+    taken = ready.cte("taken")
+    origin = (
+        select(func.coalesce(PushDevice.origin, ""))
+        .where(PushDevice.id == taken.c.device_id)
+        .scalar_subquery()
+        .label("origin")
+    )
+    return session.execute(select(taken.c.id, origin)).all()
 
 
 def _under_way(session: Session, busy: Collection[UUID]) -> dict[str, int]:
@@ -122,7 +152,7 @@ def _under_way(session: Session, busy: Collection[UUID]) -> dict[str, int]:
     rows = session.execute(
         select(func.coalesce(PushDevice.origin, ""), func.count())
         .join(Delivery, Delivery.device_id == PushDevice.id)
-        .where(Delivery.id.in_(busy))
+        .where(among(Delivery.id, busy))
         .group_by(PushDevice.origin)
     )
     return {origin: count for origin, count in rows}
@@ -150,23 +180,34 @@ def enter(session: Session, *, origin: str, now: datetime) -> Pass | datetime:
     return Pass(is_probe=True) if affected(session, probe) else now + timedelta(seconds=1)
 
 
-def note(
-    session: Session,
-    *,
-    origin: str,
-    sign: Sign,
-    now: datetime,
-    is_probe: bool = False,
-    wait: timedelta | None = None,
-) -> None:
-    """Draw the conclusion for the service from a try that was just written down.
+def in_trouble(session: Session, origins: Collection[str]) -> set[str]:
+    """Those of the push services that one has to `enter` through their circuit."""
+    shut = PushOrigin.state != CircuitState.CLOSED.value
+    return set(session.scalars(select(PushOrigin.origin).where(PushOrigin.origin.in_(origins), shut)))
 
-    Only the probe closes a circuit: what was on its way when the trouble began proves nothing.
+
+def note(
+    session: Session, origin: str, tries: Sequence[Noted], *, now: datetime, but: Collection[UUID]
+) -> None:
+    """Draw the conclusion for the service from tries that were just written down, as if one by one.
+
+    `but`: the rows of these tries. Only the probe closes a circuit: what was on its way when the trouble
+    began proves nothing.
     """
-    if is_probe:
-        _end_probe(session, origin, sign, now, wait)
-    elif sign is not Sign.WELL and (reason := _trouble(session, origin, sign, now)):
-        _open(session, origin, reason, now + max(PROBE_EVERY, wait or PROBE_EVERY), now)
+    before: list[Sign] | None = None
+    for number, one in enumerate(tries):
+        if one.is_probe:
+            _end_probe(session, origin, one.sign, now, one.wait)
+        elif one.sign is Sign.WELL or one.sign is Sign.NONE:
+            continue
+        else:
+            if before is None:
+                before = _last_signs(session, origin, CALLS_JUDGED, now, but)
+            known = [other.sign for other in reversed(tries[: number + 1])] + before
+            if reason := _trouble(one.sign, known[:CALLS_JUDGED]):
+                wait = max(PROBE_EVERY, one.wait or PROBE_EVERY)
+                _open(session, origin, reason, now + wait, now)
+                return
 
 
 def _end_probe(session: Session, origin: str, sign: Sign, now: datetime, wait: timedelta | None) -> None:
@@ -201,16 +242,15 @@ def _open(session: Session, origin: str, reason: str, next_probe_at: datetime, n
         log.error("push service %s is in trouble (%s): one try a minute until it is well", origin, reason)
 
 
-def _trouble(session: Session, origin: str, sign: Sign, now: datetime) -> str | None:
-    """The reason to open the circuit, if this try was one too many."""
+def _trouble(sign: Sign, signs: Sequence[Sign]) -> str | None:
+    """The reason to open the circuit, if this try was one too many; `signs`: newest first, with this one."""
     if sign is Sign.OUR_FAULT:
         return sign.value
     if sign is Sign.FAILED:
-        signs = _last_signs(session, origin, CALLS_JUDGED, now)
         failed = signs.count(Sign.FAILED)
         return sign.value if len(signs) == CALLS_JUDGED and failed * 2 >= CALLS_JUDGED else None
     needed = {Sign.NOT_BELIEVED: TOKENS_REFUSED, Sign.TOO_MUCH: TOLD_TOO_FAST}.get(sign)
-    if needed is not None and _last_signs(session, origin, needed, now) == [sign] * needed:
+    if needed is not None and list(signs[:needed]) == [sign] * needed:
         return sign.value
     return None
 
@@ -218,11 +258,14 @@ def _trouble(session: Session, origin: str, sign: Sign, now: datetime) -> str | 
 _SIGNS = {row.name: row.sign for row in TABLE}
 
 
-def _last_signs(session: Session, origin: str, count: int, now: datetime) -> list[Sign]:
+def _last_signs(
+    session: Session, origin: str, count: int, now: datetime, but: Collection[UUID]
+) -> list[Sign]:
     """What the last tries said, newest first; what was before the circuit last closed does not count."""
     outcomes = session.scalars(
         select(DeliveryAttempt.outcome)
         .where(DeliveryAttempt.origin == origin, DeliveryAttempt.at > _since(origin, now - LOOK_BACK))
+        .where(DeliveryAttempt.id.not_in(but))
         .order_by(DeliveryAttempt.at.desc(), DeliveryAttempt.id.desc())
         .limit(count)
     )
@@ -248,6 +291,7 @@ def note_silence(session: Session, device_ids: Sequence[UUID]) -> None:
             )
 
 
+LOOKED_AROUND = (400, 404, 410)  #: answers that mean something else if many phones get them
 REFUSED = ("refused", "refused-by-many", "refused-for-good")
 ENDED = ("gone", "gone-by-many")
 

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from notifications.dispatcher import circuits
-from notifications.models import Delivery, DeliveryState, Occurrence
+from notifications.models import Delivery, DeliveryState, Occurrence, OccurrenceState
+from notifications.models.sql import among, stands_in
 from notifications.models.transitions import affected, delivery_step, settle
 
 LEASE = timedelta(seconds=90)
@@ -48,7 +50,7 @@ def claim(
         step = delivery_step(
             [DeliveryState.READY], DeliveryState.LEASED, now=now, lease_token=token, lease_until=now + lasts
         )
-        session.execute(step.where(Delivery.id.in_(ids)))
+        session.execute(step.where(among(Delivery.id, ids)))
     return tuple(ids)
 
 
@@ -77,17 +79,15 @@ def sweep(session: Session, *, now: datetime) -> int:
 
 def is_work_waiting(*, now: datetime) -> ColumnElement[bool]:
     """One question to the partial indexes: is anything at all to be done?"""
-    planned = select(Occurrence.id).where(Occurrence.state == "planned", Occurrence.due_at <= now)
-    due = select(Occurrence.id).where(Occurrence.state == "due")
-    held = select(Occurrence.id).where(Occurrence.state == "held", Occurrence.held_until <= now)
-    ready = select(Delivery.id).where(Delivery.state == "ready")
-    again = select(Delivery.id).where(Delivery.state == "retry-wait", Delivery.next_attempt_at <= now)
-    late = select(Delivery.id).where(Delivery.state.in_(WAITING), Delivery.deadline_at <= now)
-    abandoned = select(Delivery.id).where(Delivery.state.in_(TAKEN), Delivery.lease_until <= now)
-    silent = select(Delivery.id).where(
-        Delivery.state.in_(TAKEN_BY_THEM), Delivery.accepted_at <= now - CONFIRM_WITHIN
-    )
-    forgotten = select(Delivery.id).where(Delivery.state == "accepted", Delivery.next_attempt_at <= now)
+    planned = _occurrence(OccurrenceState.PLANNED).where(Occurrence.due_at <= now)
+    due = _occurrence(OccurrenceState.DUE)
+    held = _occurrence(OccurrenceState.HELD).where(Occurrence.held_until <= now)
+    ready = _delivery(DeliveryState.READY)
+    again = _delivery(DeliveryState.RETRY_WAIT).where(Delivery.next_attempt_at <= now)
+    late = _delivery(*WAITING).where(Delivery.deadline_at <= now)
+    abandoned = _delivery(*TAKEN).where(Delivery.lease_until <= now)
+    silent = _delivery(*TAKEN_BY_THEM).where(Delivery.accepted_at <= now - CONFIRM_WITHIN)
+    forgotten = _delivery(DeliveryState.ACCEPTED).where(Delivery.next_attempt_at <= now)
     first, *others = (planned, due, held, ready, again, late, abandoned, silent, forgotten)
     found: ColumnElement[bool] = first.exists()
     for other in others:
@@ -95,10 +95,18 @@ def is_work_waiting(*, now: datetime) -> ColumnElement[bool]:
     return func.coalesce(found, False)
 
 
+def _occurrence(state: OccurrenceState) -> Select[Any]:
+    return select(Occurrence.id).where(stands_in(Occurrence.state, [state]))
+
+
+def _delivery(*states: DeliveryState) -> Select[Any]:
+    return select(Delivery.id).where(stands_in(Delivery.state, states))
+
+
 def _ready_again(
     session: Session, states: Sequence[DeliveryState], condition: ColumnElement[bool], now: datetime
 ) -> int:
-    batch = select(Delivery.id).where(Delivery.state.in_(states), condition).limit(BATCH)
+    batch = select(Delivery.id).where(stands_in(Delivery.state, states), condition).limit(BATCH)
     step = delivery_step(states, DeliveryState.READY, now=now, next_attempt_at=None)
     return affected(session, step.where(Delivery.id.in_(batch.with_for_update(skip_locked=True))))
 
@@ -113,7 +121,7 @@ def _close(
     late = session.execute(
         select(Delivery.id, Delivery.occurrence_id, Delivery.device_id)
         .join(Occurrence, Occurrence.id == Delivery.occurrence_id)
-        .where(Delivery.state.in_(states), condition)
+        .where(stands_in(Delivery.state, states), condition)
         .limit(BATCH)
         .with_for_update(of=Occurrence, skip_locked=True)
     ).all()
@@ -122,6 +130,6 @@ def _close(
     if reason == NOT_ACKNOWLEDGED:
         circuits.note_silence(session, [row.device_id for row in late])
     step = delivery_step(states, DeliveryState.EXPIRED, now=now, reason=reason)
-    closed = affected(session, step.where(Delivery.id.in_([row.id for row in late])))
+    closed = affected(session, step.where(among(Delivery.id, [row.id for row in late])))
     settle(session, {row.occurrence_id for row in late}, now=now)
     return closed

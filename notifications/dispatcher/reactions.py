@@ -149,6 +149,11 @@ class Verdict:
     reason: str | None = None
 
 
+def reaction_to(answer: Answer, around: Around) -> Reaction:
+    """The row for what was seen."""
+    return next(row for row in TABLE if row.fits(answer, around))
+
+
 def judge(
     answer: Answer,
     around: Around,
@@ -162,7 +167,7 @@ def judge(
 
     A repetition that fails leaves what was taken before as it is, and tries again beside it.
     """
-    reaction = next(row for row in TABLE if row.fits(answer, around))
+    reaction = reaction_to(answer, around)
     verdict = _first_verdict(reaction, answer, around, attempts, now, deadline_at, random)
     if around.was_accepted and verdict.state in (WAIT, DeliveryState.EXPIRED):
         return replace(verdict, state=ACCEPTED)

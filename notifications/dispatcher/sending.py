@@ -1,5 +1,6 @@
-"""One delivery's way out: intent committed, call made with no transaction open, result recorded."""
+"""The way out: intent committed, call made with no transaction open, result recorded."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -22,13 +23,14 @@ from notifications.models import (
     Reminder,
 )
 from notifications.models.address import origin_of
+from notifications.models.sql import among
 from notifications.models.transitions import (
-    affected,
     delivery_step,
     settle,
 )
 from notifications.push import Envelope, Message, Target, payload
 
+_Refusal = tuple[DeliveryState, dict[str, object]]  #: where the delivery goes instead, and why
 TOO_LARGE = "too-large"  #: the reason after which a message is sent once more, as short as can be
 
 
@@ -61,6 +63,42 @@ class MaySend(Protocol):
 
 
 @dataclass(frozen=True)
+class About:
+    """What a notice is about, for whom it is, and on which device; None: by another way."""
+
+    kind: str
+    subject_id: UUID
+    recipient_id: UUID
+    slot: str
+    revision: int
+    device_session_id: UUID | None
+
+
+class MaySendAll(Protocol):
+    """What `MaySend` says, of many at once and in their order."""
+
+    def __call__(
+        self, session: Session, /, *, about: Sequence[About], now: datetime
+    ) -> Sequence[bool | datetime]: ...
+
+
+class RenderAll(Protocol):
+    """What `Render` finds, for many at once and in their order."""
+
+    def __call__(
+        self, session: Session, /, *, about: Sequence[About], now: datetime
+    ) -> Sequence[Message | None]: ...
+
+
+@dataclass(frozen=True)
+class Together:
+    """The two questions for many notices at once: a house that asks its tables once for all of them."""
+
+    may_send: MaySendAll
+    render: RenderAll
+
+
+@dataclass(frozen=True)
 class Job:
     """What leaves the house, and what is needed to write down how it went."""
 
@@ -83,44 +121,100 @@ class Rules:
     may_send: MaySend
     public_url: str
     lease: timedelta = LEASE
+    together: "Together | None" = None
+
+    def ask(self, session: Session, about: Sequence["About"], now: datetime) -> Sequence[bool | datetime]:
+        """Whether each of these may be sent now, in their order."""
+        if self.together is not None and about:
+            return self.together.may_send(session, about=about, now=now)
+        return [self.may_send(session, **vars(one), now=now) for one in about]
+
+    def words(self, session: Session, about: Sequence["About"], now: datetime) -> Sequence[Message | None]:
+        """What each of these says, in their order."""
+        if self.together is not None and about:
+            return self.together.render(session, about=about, now=now)
+        return [
+            self.render(
+                session,
+                kind=one.kind,
+                subject_id=one.subject_id,
+                recipient_id=one.recipient_id,
+                slot=one.slot,
+                now=now,
+            )
+            for one in about
+        ]
 
 
-def intend(session: Session, rules: Rules, *, delivery_id: UUID, token: UUID, now: datetime) -> Job | None:
-    """Write down that this delivery is about to be sent; None if it may not or need not be."""
-    row = _load(session, delivery_id, token)
-    if row is None:
-        return None
-    refusal = _refusal(session, rules, row, now)
-    message = None if refusal else rules.render(session, **_about(row), now=now)
-    if refusal is None and message is None:
-        refusal = (DeliveryState.CANCELLED, {"reason": "nothing-to-say"})
-    is_probe = False
-    if refusal is None:
-        way = circuits.enter(session, origin=_origin(row), now=now)
-        if isinstance(way, datetime):
-            refusal = _later(row, way, "service-in-trouble")
-        else:
+def intend(
+    session: Session, rules: Rules, *, delivery_ids: Sequence[UUID], token: UUID, now: datetime
+) -> list[Job]:
+    """Write down that these deliveries are about to be sent; the others may not or need not be.
+
+    The jobs come in the order of `delivery_ids`. All are asked about at once where the house can do that, and
+    written at once.
+    """
+    rows = _load(session, delivery_ids, token)
+    troubled = circuits.in_trouble(session, {_origin(row) for row in rows})
+    ready: dict[UUID, tuple[Any, Message, bool]] = {}
+    refusals = _refusals(session, rules, rows, now)
+    allowed = [row for row in rows if row.id not in refusals]
+    said = rules.words(session, [_about(row) for row in allowed], now)
+    for row, message in zip(allowed, said, strict=True):
+        is_probe = False
+        if message is None:
+            refusals[row.id] = DeliveryState.CANCELLED, {"reason": "nothing-to-say"}
+            continue
+        if _origin(row) in troubled:
+            way = circuits.enter(session, origin=_origin(row), now=now)
+            if isinstance(way, datetime):
+                refusals[row.id] = _later(row, way, "service-in-trouble")
+                continue
             is_probe = way.is_probe
-    if refusal is not None or message is None:
-        state, values = refusal or (DeliveryState.CANCELLED, {})
-        step = delivery_step([DeliveryState.LEASED], state, now=now, **values)
-        session.execute(step.where(Delivery.id == delivery_id, Delivery.lease_token == token))
-        settle(session, [row.occurrence_id], now=now)
-        return None
+        ready[row.id] = (row, message, is_probe)
+    refused = [(row, refusals[row.id]) for row in rows if row.id in refusals]
+    _write_refusals(session, refused, token, now)
+    is_night = morning_after(now) is not None
+    leaving = _write_intents(session, rules, ready, token, now)
+    return [
+        _job(row, token, replace(message, is_silent=True) if is_night else message, rules.public_url, probe)
+        for row, message, probe in (ready[one] for one in delivery_ids if one in leaving)
+    ]
+
+
+def _write_refusals(
+    session: Session, refused: Sequence[tuple[Any, _Refusal]], token: UUID, now: datetime
+) -> None:
+    alike: dict[tuple[Any, ...], list[UUID]] = {}
+    for row, (state, values) in refused:
+        alike.setdefault((state, *sorted(values.items())), []).append(row.id)
+    for (state, *shared), ids in alike.items():
+        step = delivery_step([DeliveryState.LEASED], state, now=now, **dict(shared))
+        session.execute(step.where(among(Delivery.id, ids), Delivery.lease_token == token))
+    settle(session, {row.occurrence_id for row, _ in refused}, now=now)
+
+
+def _write_intents(
+    session: Session, rules: Rules, ids: Collection[UUID], token: UUID, now: datetime
+) -> set[UUID]:
+    """The deliveries that are still ours, with a lease that starts again."""
+    if not ids:
+        return set()
     step = delivery_step(
         [DeliveryState.LEASED],
         DeliveryState.INTENT,
         now=now,
         attempts=Delivery.attempts + 1,
         lease_until=now + rules.lease,
-    ).where(Delivery.id == delivery_id, Delivery.lease_token == token, Delivery.lease_until > now)
-    if morning_after(now) is not None:
-        message = replace(message, is_silent=True)
-    return _job(row, token, message, rules.public_url, is_probe) if affected(session, step) else None
+    ).where(among(Delivery.id, ids), Delivery.lease_token == token, Delivery.lease_until > now)
+    return set(session.scalars(step.returning(Delivery.id)))
 
 
-def _load(session: Session, delivery_id: UUID, token: UUID) -> Any | None:
-    """The delivery with all it belongs to; its occurrence is locked: a cancellation waits, or came first."""
+def _load(session: Session, delivery_ids: Sequence[UUID], token: UUID) -> Sequence[Any]:
+    """Deliveries with all they belong to, their occurrences locked in the common order.
+
+    A cancellation waits, or came first.
+    """
     return session.execute(
         select(
             Delivery.id,
@@ -153,26 +247,40 @@ def _load(session: Session, delivery_id: UUID, token: UUID) -> Any | None:
         .join(Reminder, Reminder.id == Occurrence.reminder_id)
         .join(PushDevice, PushDevice.id == Delivery.device_id)
         .where(
-            Delivery.id == delivery_id,
+            among(Delivery.id, delivery_ids),
             Delivery.state == DeliveryState.LEASED.value,
             Delivery.lease_token == token,
         )
+        .order_by(Occurrence.id)
         .with_for_update(of=Occurrence, key_share=True)
-    ).one_or_none()
+    ).all()
 
 
-def _about(row: Any) -> dict[str, Any]:
-    return {
-        "kind": row.kind,
-        "subject_id": row.subject_id,
-        "recipient_id": row.recipient_id,
-        "slot": row.slot_key,
-    }
+def _about(row: Any) -> About:
+    return About(
+        kind=row.kind,
+        subject_id=row.subject_id,
+        recipient_id=row.recipient_id,
+        slot=row.slot_key,
+        revision=row.revision,
+        device_session_id=row.session_id,
+    )
 
 
-def _refusal(
-    session: Session, rules: Rules, row: Any, now: datetime
-) -> tuple[DeliveryState, dict[str, object]] | None:
+def _refusals(session: Session, rules: Rules, rows: Sequence[Any], now: datetime) -> dict[UUID, _Refusal]:
+    """Which of these may not go now: first by what stands in their rows, then by what the house says."""
+    refusals = {row.id: refusal for row in rows if (refusal := _refusal(row, now)) is not None}
+    open_ones = [row for row in rows if row.id not in refusals]
+    answers = rules.ask(session, [_about(row) for row in open_ones], now)
+    for row, wanted in zip(open_ones, answers, strict=True):
+        if isinstance(wanted, datetime) and wanted < row.deadline_at:
+            refusals[row.id] = DeliveryState.RETRY_WAIT, _waits(wanted, "not-now")
+        elif wanted is not True:
+            refusals[row.id] = DeliveryState.CANCELLED, {"reason": "not-wanted"}
+    return refusals
+
+
+def _refusal(row: Any, now: datetime) -> _Refusal | None:
     if row.device_state != DeviceState.ACTIVE or row.device_recipient_id != row.recipient_id:
         return DeliveryState.DEAD_DEVICE, {"reason": "device-gone"}
     if row.occurrence_state != OccurrenceState.FANNED_OUT:
@@ -184,19 +292,14 @@ def _refusal(
         return DeliveryState.RETRY_WAIT, _waits(morning, "quiet-hours")
     if row.wait_until is not None and row.wait_until > now:
         return _later(row, row.wait_until, "too-fast")
-    wanted = rules.may_send(
-        session, **_about(row), revision=row.revision, device_session_id=row.session_id, now=now
-    )
-    if isinstance(wanted, datetime) and wanted < row.deadline_at:
-        return DeliveryState.RETRY_WAIT, _waits(wanted, "not-now")
-    return None if wanted is True else (DeliveryState.CANCELLED, {"reason": "not-wanted"})
+    return None
 
 
 def _waits(until: datetime, reason: str) -> dict[str, object]:
     return {"next_attempt_at": until, "held_until": until, "reason": reason}
 
 
-def _later(row: Any, again_at: datetime, why: str) -> tuple[DeliveryState, dict[str, object]]:
+def _later(row: Any, again_at: datetime, why: str) -> _Refusal:
     """Ask again then; a next try that would come after the deadline is none."""
     if again_at >= row.deadline_at:
         return DeliveryState.EXPIRED, {"reason": f"past-deadline: {why}"}

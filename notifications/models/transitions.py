@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, CursorResult, Update, exists, select, update
 from sqlalchemy.orm import Session
 
+from notifications.models.sql import among, stands_in
 from notifications.models.states import (
     DELIVERY_EDGES,
     DEVICE_EDGES,
@@ -48,7 +49,7 @@ def delivery_step(
         values |= {"lease_token": None, "lease_until": None}
     return (
         update(Delivery)
-        .where(Delivery.state.in_(source))
+        .where(stands_in(Delivery.state, source))
         .values(state=target.value, **values)
         .execution_options(synchronize_session=False)
     )
@@ -65,7 +66,7 @@ def occurrence_step(
     values["finished_at"] = None if target in OPEN_OCCURRENCE else now
     return (
         update(Occurrence)
-        .where(Occurrence.state.in_(source))
+        .where(stands_in(Occurrence.state, source))
         .values(state=target.value, **values)
         .execution_options(synchronize_session=False)
     )
@@ -78,7 +79,7 @@ def _check(source: Collection[Any], target: Any, edges: Any) -> None:
 
 def lock_occurrences(session: Session, occurrence_ids: Iterable[UUID]) -> list[UUID]:
     """Take the rows in the one common order."""
-    wanted = select(Occurrence.id).where(Occurrence.id.in_(list(occurrence_ids)))
+    wanted = select(Occurrence.id).where(among(Occurrence.id, occurrence_ids))
     return list(session.scalars(wanted.order_by(Occurrence.id).with_for_update(key_share=True)))
 
 
@@ -160,14 +161,16 @@ def settle(session: Session, occurrence_ids: Collection[UUID], *, now: datetime)
     if not occurrence_ids:
         return
     deliveries = Delivery.occurrence_id == Occurrence.id
-    still_open = exists().where(deliveries, Delivery.state.in_([state.value for state in OPEN_DELIVERY]))
+    still_open = exists().where(deliveries, stands_in(Delivery.state, OPEN_DELIVERY))
     for condition, state, reason in _ENDINGS:
         step = occurrence_step([OccurrenceState.FANNED_OUT], state, now=now, reason=reason)
         session.execute(
-            step.where(Occurrence.id.in_(occurrence_ids), ~still_open, exists().where(deliveries, condition))
+            step.where(
+                among(Occurrence.id, occurrence_ids), ~still_open, exists().where(deliveries, condition)
+            )
         )
     gone = occurrence_step(
         [OccurrenceState.UNCONFIRMED], OccurrenceState.NO_DEVICE, now=now, reason="device-gone"
     )
     nobody_left = ~exists().where(deliveries, _taken_and_alive)
-    session.execute(gone.where(Occurrence.id.in_(occurrence_ids), nobody_left))
+    session.execute(gone.where(among(Occurrence.id, occurrence_ids), nobody_left))

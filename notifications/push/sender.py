@@ -7,18 +7,18 @@ import re
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from enum import StrEnum
-from uuid import UUID
 
 from py_vapid import Vapid02
 
 from notifications.models import BadEndpoint, Endpoint
+from notifications.push.answers import Answer, Failure, Sealed, Target
+from notifications.push.calls import Calls, Key
 from notifications.push.encryption import encrypt
 from notifications.push.message import topic
 from notifications.push.transport import BadCertificate, InnerAddress, NoAnswer, Reply, TimedOut, Transport
+from notifications.push.wires import Wires
 
 log = logging.getLogger("notifications.push")
 
@@ -32,45 +32,6 @@ NOT_BELIEVED = frozenset({401, 403})
 LONGEST_RETRY_AFTER = timedelta(hours=6)
 SHORTEST_RETRY_AFTER = timedelta(seconds=1)
 _DIGITS = re.compile(r"[0-9]{1,9}")
-
-
-class Failure(StrEnum):
-    """Why there was no answer."""
-
-    TIMEOUT = "timeout"  #: silence; it may have been accepted
-    CONNECTION = "connection"  #: refused, reset, no name; it may have been accepted
-    TLS = "tls"  #: they could not prove who they are; nothing was sent
-    REFUSED_ADDRESS = "refused-address"  #: we may not call there
-    NO_KEY = "no-key"  #: our key for this subscription is not configured
-    BAD_KEYS = "bad-keys"  #: nothing could be encrypted for this subscription
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a push service said, as far as we keep it."""
-
-    status: int | None = None
-    failure: Failure | None = None
-    retry_after: timedelta | None = None
-    location_hash: bytes | None = None
-    granted_ttl: int | None = None  #: seconds for which they keep it
-    asked_ttl: int | None = None  #: seconds for which they should
-    clock_off: timedelta | None = None  #: how far their clock is from ours, when they did not believe us
-    was_signed_anew: bool = False  #: the first token was refused, so that another one was tried
-    duration_ms: int = 0
-
-
-@dataclass(frozen=True)
-class Target:
-    """The device, the reminder and the deadline of one message."""
-
-    device_id: UUID
-    reminder_id: UUID
-    endpoint: str = field(repr=False)
-    p256dh: str = field(repr=False)
-    auth: str = field(repr=False)
-    vapid_key_id: str
-    deadline_at: datetime
 
 
 class Vapid:
@@ -130,42 +91,58 @@ class PushSender:
 
     def send(self, target: Target, body: bytes) -> Answer:
         """Encrypt and send; every outcome is an answer, never an exception."""
-        started = time.monotonic()
-        answer = self._try(target, body)
-        return replace(answer, duration_ms=int((time.monotonic() - started) * 1000))
-
-    def _try(self, target: Target, body: bytes) -> Answer:
+        began_at = time.monotonic()
+        sealed = self.seal(target, body)
+        if isinstance(sealed, Answer):
+            return sealed
         try:
-            endpoint = Endpoint.parse(target.endpoint, origins=self._origins)
-            sealed = encrypt(body, p256dh=target.p256dh, auth=target.auth)
-            answer = self._call(target, endpoint, sealed)
-            if answer.status in NOT_BELIEVED and self._may_sign_anew(target, endpoint):
-                answer = replace(self._call(target, endpoint, sealed), was_signed_anew=True)
+            answer = self._call(sealed, began_at)
+            if self.shall_sign_anew(sealed, answer):
+                answer = self._call(sealed, began_at, was_signed_anew=True)
             return answer
-        except BadEndpoint:
-            return Answer(failure=Failure.REFUSED_ADDRESS)
         except KeyError:
             return Answer(failure=Failure.NO_KEY)
+
+    def calls(self, *, at_once: int) -> Calls[Key]:
+        """Lines of their own for one thread, on which so many calls may be open."""
+        return Calls(self, Wires(self._transport, at_once=at_once))
+
+    def seal(self, target: Target, body: bytes) -> Sealed | Answer:
+        """Encrypt for the phone and look at its address; an answer if nothing can be sent there."""
+        try:
+            endpoint = Endpoint.parse(target.endpoint, origins=self._origins)
+            return Sealed(target, endpoint, encrypt(body, p256dh=target.p256dh, auth=target.auth))
+        except BadEndpoint:
+            return Answer(failure=Failure.REFUSED_ADDRESS)
         except ValueError:
             return Answer(failure=Failure.BAD_KEYS)
 
-    def _may_sign_anew(self, target: Target, endpoint: Endpoint) -> bool:
-        return self._vapid.forget(key_id=target.vapid_key_id, origin=endpoint.origin, now=self._clock())
+    def shall_sign_anew(self, sealed: Sealed, answer: Answer) -> bool:
+        """Whether they did not believe a token that we can make anew; then call once more."""
+        return answer.status in NOT_BELIEVED and self._vapid.forget(
+            key_id=sealed.target.vapid_key_id, origin=sealed.endpoint.origin, now=self._clock()
+        )
 
-    def _call(self, target: Target, endpoint: Endpoint, sealed: bytes) -> Answer:
-        headers = self._headers(target, endpoint)
+    def _call(self, sealed: Sealed, began_at: float, *, was_signed_anew: bool = False) -> Answer:
+        headers = self.headers(sealed)
+        reply: Reply | NoAnswer
         try:
-            reply = self._transport.post(endpoint, headers, sealed)
+            reply = self._transport.post(sealed.endpoint, headers, sealed.body)
         except NoAnswer as none:
-            return Answer(failure=_FAILURES[type(none)])
-        return self._read(reply, asked_ttl=int(headers["TTL"]))
+            reply = none
+        asked_ttl = int(headers["TTL"])
+        return self.read(reply, asked_ttl=asked_ttl, began_at=began_at, was_signed_anew=was_signed_anew)
 
     def _ttl(self, target: Target) -> int:
         left = min(target.deadline_at - self._clock(), LONGEST_TTL)
         return max(1, int(left.total_seconds()))
 
-    def _headers(self, target: Target, endpoint: Endpoint) -> dict[str, str]:
-        now = self._clock()
+    def headers(self, sealed: Sealed) -> dict[str, str]:
+        """The headers of one message.
+
+        :raises KeyError: if the key that this phone is bound to is not configured
+        """
+        target, endpoint, now = sealed.target, sealed.endpoint, self._clock()
         urgent = target.deadline_at - now < URGENT_BEFORE_DEADLINE
         return {
             "Authorization": self._vapid.authorization(
@@ -178,20 +155,30 @@ class PushSender:
             "Urgency": "high" if urgent else "normal",
         }
 
-    def _read(self, reply: Reply, *, asked_ttl: int) -> Answer:
-        location = reply.headers.get("location")
-        granted = reply.headers.get("ttl", "")
+    def read(
+        self, reply: Reply | NoAnswer, *, asked_ttl: int, began_at: float, was_signed_anew: bool
+    ) -> Answer:
+        """What of an answer we keep; `began_at` is by the machine's own clock, in seconds."""
+        took = int((time.monotonic() - began_at) * 1000)
+        if isinstance(reply, NoAnswer):
+            failure = _FAILURES[type(reply)]
+            return Answer(failure=failure, was_signed_anew=was_signed_anew, duration_ms=took)
+        headers = reply.headers
+        location = headers.get("location")
+        granted = headers.get("ttl", "")
         is_doubted = reply.status in NOT_BELIEVED
-        off = clock_off(reply.headers.get("date"), now=self._clock()) if is_doubted else None
+        off = clock_off(headers.get("date"), now=self._clock()) if is_doubted else None
         if off is not None:
             log.error("our clock differs from the push service's by %d s", off.total_seconds())
         return Answer(
             status=reply.status,
-            retry_after=retry_after(reply.headers.get("retry-after"), now=self._clock()),
+            retry_after=retry_after(headers.get("retry-after"), now=self._clock()),
             location_hash=hashlib.sha256(location.encode()).digest() if location else None,
             granted_ttl=int(granted) if _DIGITS.fullmatch(granted) else None,
             asked_ttl=asked_ttl,
             clock_off=off,
+            was_signed_anew=was_signed_anew,
+            duration_ms=took,
         )
 
 

@@ -3,7 +3,6 @@
 import socket
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import certifi
@@ -44,32 +43,36 @@ class InnerAddress(NoAnswer):
     """A known host name leads to an address inside somebody's network; nothing was called."""
 
 
-@dataclass
 class Reply:
     """Status and headers (names in lower case); what a stranger writes below them is never kept."""
 
-    status: int = 0
-    headers: dict[str, str] = field(default_factory=dict)
-    is_whole: bool = False
-    read: int = 0
+    def __init__(self) -> None:
+        self.status = 0
+        self.is_whole = False
+        self._read = 0
+        self._lines: list[bytes] = []
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers of the last answer; one that comes twice counts as it came last."""
+        pairs = (line.decode("latin-1").partition(":") for line in self._lines)
+        return {name.strip().lower(): value.strip() for name, _, value in pairs}
 
     def hear(self, line: bytes) -> int | None:
         """Take a header line; too many of them end the call."""
-        self.read += len(line)
-        text = line.decode("latin-1").strip()
-        if text.startswith("HTTP/"):
-            self.headers, self.status = {}, int(text.split(" ", 2)[1])
-        elif not text:
+        self._read += len(line)
+        if line.startswith(b"HTTP/"):
+            self._lines, self.status = [], int(line.split(b" ", 2)[1])
+        elif line.isspace():
             self.is_whole = self.status >= 200
         else:
-            name, _, value = text.partition(":")
-            self.headers[name.strip().lower()] = value.strip()
-        return None if self.read <= LONGEST_ANSWER else 0
+            self._lines.append(line)
+        return None if self._read <= LONGEST_ANSWER else 0
 
     def pass_over(self, chunk: bytes) -> int | None:
         """Read a little, so that the connection can be used again; a long answer ends the call."""
-        self.read += len(chunk)
-        return None if self.read <= LONGEST_ANSWER else 0
+        self._read += len(chunk)
+        return None if self._read <= LONGEST_ANSWER else 0
 
 
 class Transport:
@@ -86,10 +89,22 @@ class Transport:
         """`ca_file`: whom to believe, instead of the usual authorities; `names`: `host:port:address`, instead
         of asking for the address of a host. Both are for tests.
         """
-        self._connect_ms = int(connect_seconds * 1000)
-        self._whole_ms = int((connect_seconds + read_seconds) * 1000)
-        self._names = list(names)
-        self._ca_file = ca_file or certifi.where()
+        self._options: dict[int, Any] = {
+            pycurl.POST: 1,
+            pycurl.HTTP_VERSION: pycurl.CURL_HTTP_VERSION_2TLS,
+            pycurl.FOLLOWLOCATION: 0,
+            pycurl.PROXY: "",
+            pycurl.NOPROXY: "*",
+            pycurl.RESOLVE: list(names),
+            pycurl.NETRC: pycurl.NETRC_IGNORED,
+            pycurl.NOSIGNAL: 1,
+            pycurl.CONNECTTIMEOUT_MS: int(connect_seconds * 1000),
+            pycurl.TIMEOUT_MS: int((connect_seconds + read_seconds) * 1000),
+            pycurl.CAINFO: ca_file or certifi.where(),
+            pycurl.SSL_VERIFYPEER: 1,
+            pycurl.SSL_VERIFYHOST: 2,
+            pycurl.SSLVERSION: pycurl.SSLVERSION_TLSv1_2,
+        }
         self._own = threading.local()
 
     def post(self, endpoint: Endpoint, headers: Mapping[str, str], body: bytes) -> Reply:
@@ -100,77 +115,74 @@ class Transport:
         :raises InnerAddress: if the name leads to where strangers may not send us
         :raises NoAnswer: if the line broke
         """
-        reply, guard = Reply(), _Guard()
-        call = self._handle()
-        call.reset()  # options only: connections stay
-        for option, value in self._options(endpoint, headers, body).items():
-            call.setopt(option, value)
-        call.setopt(pycurl.HEADERFUNCTION, reply.hear)
-        call.setopt(pycurl.WRITEFUNCTION, reply.pass_over)
-        if not endpoint.is_extra:
-            call.setopt(pycurl.OPENSOCKETFUNCTION, guard.open_socket)
+        if not hasattr(self._own, "line"):
+            self._own.line = self.line()
+        line: Line = self._own.line
+        line.aim(endpoint, headers, body)
+        code = None
         try:
-            call.perform()
+            line.handle.perform()
         except pycurl.error as error:
-            if not reply.is_whole:
-                raise _named(error.args[0], guard.has_refused) from None
-        finally:
-            guard.close()
-        if not reply.is_whole:
-            raise NoAnswer
+            code = error.args[0]
+        reply = line.outcome(code)
+        if isinstance(reply, NoAnswer):
+            raise reply
         return reply
 
-    def _handle(self) -> Any:
-        if not hasattr(self._own, "handle"):
-            self._own.handle = pycurl.Curl()
-        return self._own.handle
-
-    def _options(self, endpoint: Endpoint, headers: Mapping[str, str], body: bytes) -> dict[int, Any]:
-        return {
-            pycurl.URL: endpoint.url,
-            pycurl.POST: 1,
-            pycurl.POSTFIELDS: body,
-            pycurl.HTTPHEADER: [*(f"{name}: {value}" for name, value in headers.items()), *_NOT_SENT],
-            pycurl.HTTP_VERSION: pycurl.CURL_HTTP_VERSION_2TLS,
-            pycurl.PROTOCOLS: pycurl.PROTO_HTTP if endpoint.url.startswith("http:") else pycurl.PROTO_HTTPS,
-            pycurl.FOLLOWLOCATION: 0,
-            pycurl.PROXY: "",
-            pycurl.NOPROXY: "*",
-            pycurl.RESOLVE: self._names,
-            pycurl.NETRC: pycurl.NETRC_IGNORED,
-            pycurl.NOSIGNAL: 1,
-            pycurl.CONNECTTIMEOUT_MS: self._connect_ms,
-            pycurl.TIMEOUT_MS: self._whole_ms,
-            pycurl.CAINFO: self._ca_file,
-            pycurl.SSL_VERIFYPEER: 1,
-            pycurl.SSL_VERIFYHOST: 2,
-            pycurl.SSLVERSION: pycurl.SSLVERSION_TLSv1_2,
-        }
+    def line(self) -> "Line":
+        """A line for one call at a time, on which one message after the other is sent."""
+        return Line(self._options)
 
 
-class _Guard:
-    """Opens sockets to public addresses and to no others."""
+class Line:
+    """A handle of libcurl. What is the same for all messages is set once: it costs as much as to encrypt."""
 
-    def __init__(self) -> None:
-        self.has_refused = False
+    def __init__(self, options: Mapping[int, Any]) -> None:
+        self._reply = Reply()
+        self._may_lead_inside = self._has_refused = False
         self._opened: list[socket.socket] = []
+        self.handle = pycurl.Curl()
+        for option, value in options.items():
+            self.handle.setopt(option, value)
+        self.handle.setopt(pycurl.HEADERFUNCTION, lambda heard: self._reply.hear(heard))
+        self.handle.setopt(pycurl.WRITEFUNCTION, lambda chunk: self._reply.pass_over(chunk))
+        self.handle.setopt(pycurl.OPENSOCKETFUNCTION, self._open_socket)
 
-    def open_socket(self, _purpose: int, address: Any) -> Any:
-        """A socket for libcurl, which works with a copy of it."""
-        if not is_public(str(address.addr[0])):
-            self.has_refused = True
+    def aim(self, endpoint: Endpoint, headers: Mapping[str, str], body: bytes) -> None:
+        """Make ready for a message; nothing of the one before is left."""
+        is_open = endpoint.url.startswith("http:")
+        self._reply = Reply()
+        self._may_lead_inside, self._has_refused = endpoint.is_extra, False
+        said = [f"{name}: {value}" for name, value in headers.items()]
+        setopt = self.handle.setopt
+        setopt(pycurl.URL, endpoint.url)
+        setopt(pycurl.POSTFIELDS, body)
+        setopt(pycurl.HTTPHEADER, [*said, *_NOT_SENT])
+        setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP if is_open else pycurl.PROTO_HTTPS)
+        # Wait to hear whether a line can be shared; without TLS nobody would say so before the first answer.
+        setopt(pycurl.PIPEWAIT, int(not is_open))
+
+    def outcome(self, code: int | None) -> Reply | NoAnswer:
+        """What came of the call that is over; `code`: libcurl's number if it did not end well."""
+        for opened in self._opened:
+            opened.close()  # ours; the copies belong to the kept connections
+        self._opened.clear()
+        if self._reply.is_whole:
+            return self._reply
+        return NoAnswer() if code is None else named(code, self._has_refused)
+
+    def _open_socket(self, _purpose: int, address: Any) -> Any:
+        """A socket for libcurl, which works with a copy of it: to public addresses and to no others."""
+        if not self._may_lead_inside and not is_public(str(address.addr[0])):
+            self._has_refused = True
             return pycurl.SOCKET_BAD
         opened = socket.socket(address.family, address.socktype, address.protocol)
         self._opened.append(opened)
         return opened
 
-    def close(self) -> None:
-        """Close ours; the copies belong to the kept connections."""
-        for opened in self._opened:
-            opened.close()
 
-
-def _named(code: int, was_refused: bool) -> NoAnswer:
+def named(code: int, was_refused: bool) -> NoAnswer:
+    """What libcurl's number for a call without an answer means to us."""
     if was_refused:
         return InnerAddress()
     if code == pycurl.E_OPERATION_TIMEDOUT:

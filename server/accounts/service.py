@@ -260,12 +260,17 @@ def session_is_open(session: Session, *, session_id: UUID, hold: bool = False) -
 
 def session_may_be_told(session: Session, *, session_id: UUID, now: datetime) -> bool:
     """Whether a notice may still go to a device: open, and not run out where others use the device, too."""
+    return session_id in sessions_that_may_be_told(session, session_ids=[session_id], now=now)
+
+
+def sessions_that_may_be_told(session: Session, *, session_ids: Collection[UUID], now: datetime) -> set[UUID]:
+    """Those of the devices to which a notice may still go."""
     theirs = select(DeviceSession.id).where(
-        DeviceSession.id == session_id,
+        DeviceSession.id.in_(session_ids),
         DeviceSession.ended_at.is_(None),
         ~DeviceSession.shared | (DeviceSession.expires_at > now),
     )
-    return session.scalar(theirs) is not None
+    return set(session.scalars(theirs))
 
 
 def hold_session(session: Session, *, session_id: UUID) -> None:

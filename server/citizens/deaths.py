@@ -4,7 +4,7 @@ Until a day has passed the mark may be taken back, so nothing is cancelled yet: 
 sent after all if the mark was a mistake and the time has not gone by. After that day everything is withdrawn.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -38,11 +38,19 @@ class Standing(NamedTuple):
 
 def standing(session: Session, *, citizen_id: UUID, now: datetime) -> Standing:
     """Whether a citizen is marked as deceased, whoever asks: the house asks before it sends."""
-    citizen = session.get(Citizen, citizen_id)
-    if citizen is None or citizen.deceased_at is None:
-        return Standing(is_marked=False)
-    undo_until = citizen.deceased_at + UNDO_WITHIN
-    return Standing(is_marked=True, undo_until=undo_until if now < undo_until else None)
+    return standings(session, citizen_ids=[citizen_id], now=now)[citizen_id]
+
+
+def standings(session: Session, *, citizen_ids: Collection[UUID], now: datetime) -> dict[UUID, Standing]:
+    """The same for many; everybody asked for is in the answer."""
+    marks = select(Citizen.id, Citizen.deceased_at).where(Citizen.id.in_(citizen_ids))
+    found = {one: Standing(is_marked=False) for one in citizen_ids}
+    for citizen_id, deceased_at in session.execute(marks):
+        if deceased_at is None:
+            continue
+        undo_until = deceased_at + UNDO_WITHIN
+        found[citizen_id] = Standing(is_marked=True, undo_until=undo_until if now < undo_until else None)
+    return found
 
 
 def mark(session: Session, *, citizen_id: UUID, actor: Actor, now: datetime) -> Citizen:

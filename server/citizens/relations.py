@@ -1,6 +1,6 @@
 """Care relations: who works with whom, from when to when, given by whom and why."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -175,6 +175,14 @@ def end_one(session: Session, *, relation: CareRelation, reason: str, actor: Act
     relation.end_reason = reason
     session.flush()
     _audit(session, event="care-relation.ended", relation=relation, actor=actor, now=now)
+
+
+def looked_after(session: Session, *, citizen_ids: Collection[UUID], now: datetime) -> set[UUID]:
+    """Those of the citizens with whom somebody works now, whoever asks: the house asks before it sends."""
+    somebody = select(CareRelation.citizen_id).where(
+        CareRelation.citizen_id.in_(citizen_ids), visible.in_force(now)
+    )
+    return set(session.scalars(somebody))
 
 
 def list_relations(session: Session, *, citizen_id: UUID) -> Sequence[CareRelation]:

@@ -1,7 +1,7 @@
 """Taking people in, correcting what is known about them, and what other rooms may ask."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,7 @@ from server.core.ids import new_id
 
 __all__ = [
     "Channel",
+    "active_among",
     "code_card",
     "exists",
     "find_own_relation",
@@ -32,6 +33,7 @@ __all__ = [
     "get_position",
     "hold_contact_relation",
     "is_in_care",
+    "languages_of",
     "list_caseload",
     "list_changes",
     "list_contact_names",
@@ -94,8 +96,13 @@ def record_known_cpr(session: Session, *, citizen_id: UUID, actor: Actor, now: d
 
 def is_in_care(session: Session, *, citizen_id: UUID, now: datetime) -> bool:
     """Whether the unit works with this citizen now; if not, no reminder is sent any more."""
-    active = select(Citizen.id).where(Citizen.id == citizen_id, Citizen.status == CitizenStatus.ACTIVE)
-    return session.scalars(active).first() is not None
+    return citizen_id in active_among(session, citizen_ids=[citizen_id])
+
+
+def active_among(session: Session, *, citizen_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the citizens with whom their unit works now; for the house that sends, never for a view."""
+    active = select(Citizen.id).where(Citizen.id.in_(citizen_ids), Citizen.status == CitizenStatus.ACTIVE)
+    return set(session.scalars(active))
 
 
 def exists(session: Session, *, citizen_id: UUID) -> bool:
@@ -110,8 +117,14 @@ def unit_of(session: Session, *, citizen_id: UUID) -> UUID | None:
 
 def language_of(session: Session, *, citizen_id: UUID) -> str:
     """The language in which to write to a citizen; Danish for one who is gone."""
-    found = session.scalar(select(Citizen.language).where(Citizen.id == citizen_id))
-    return str(found or Language.DANISH)
+    return languages_of(session, citizen_ids=[citizen_id])[citizen_id]
+
+
+def languages_of(session: Session, *, citizen_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The language of each of these citizens; everybody asked for is in the answer."""
+    rows = session.execute(select(Citizen.id, Citizen.language).where(Citizen.id.in_(citizen_ids)))
+    known = {row.id: row.language for row in rows}
+    return {one: str(known.get(one) or Language.DANISH) for one in citizen_ids}
 
 
 def take_in(

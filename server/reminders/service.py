@@ -1,6 +1,6 @@
 """Planning reminders, and whether one may still be sent."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from notifications import outbox, subscriptions
 from server.accounts import service as accounts
 from server.audit import service as audit
-from server.citizens import deaths, relations
+from server.citizens import deaths
 from server.citizens import service as citizens
 from server.core.access import SYSTEM, Actor
 from server.core.errors import NotFound
@@ -20,14 +20,15 @@ from server.reminders.choices import (
     citizen_id_of,
     get_choices,
     pause_for,
-    person,
     resume,
 )
 from server.reminders.offs import Seen
+from server.reminders.permission import Asked, may_notify, may_notify_all, may_reach
 from server.reminders.rules import rules_of
 from server.reminders.slots import slots_before
 
 __all__ = [
+    "Asked",
     "Choices",
     "ReminderNotFound",
     "Seen",
@@ -38,6 +39,7 @@ __all__ = [
     "find_own",
     "get_choices",
     "may_notify",
+    "may_notify_all",
     "may_reach",
     "pause_for",
     "remind",
@@ -45,8 +47,6 @@ __all__ = [
     "resume",
     "withdraw",
 ]
-
-ASK_AGAIN = timedelta(minutes=10)
 
 
 class ReminderNotFound(NotFound):
@@ -148,33 +148,6 @@ def find_own(session: Session, *, occurrence_id: UUID, actor: Actor) -> tuple[st
     return found
 
 
-def may_notify(
-    session: Session, *, citizen_id: UUID, slot: str, device_session_id: UUID | None, now: datetime
-) -> bool | datetime:
-    """Whether this citizen may and wants to be told on this device, asked in the sending transaction.
-
-    While nobody works with the person nothing is sent; the question comes again a little later, since
-    the next colleague may be named after the last one was taken off. After a death nothing is sent either;
-    as long as the mark may be taken back, the question comes again too.
-    """
-    if not _is_theirs(session, citizen_id=citizen_id, device_session_id=device_session_id, now=now):
-        return False
-    died = deaths.standing(session, citizen_id=citizen_id, now=now)
-    if died.is_marked:
-        return now + ASK_AGAIN if died.undo_until is not None else False
-    answer = choices_of(session, citizen_ids=[citizen_id])[citizen_id].allow(slot, now)
-    if answer is True and not _in_care(session, citizen_id=citizen_id, now=now):
-        return now + ASK_AGAIN
-    return answer
-
-
-def may_reach(session: Session, *, citizen_id: UUID, device_session_id: UUID | None, now: datetime) -> bool:
-    """Whether somebody here still works with the person, and the phone is still theirs."""
-    is_theirs = _is_theirs(session, citizen_id=citizen_id, device_session_id=device_session_id, now=now)
-    died = deaths.standing(session, citizen_id=citizen_id, now=now)
-    return is_theirs and not died.is_marked and _in_care(session, citizen_id=citizen_id, now=now)
-
-
 def end_for_the_dead(session: Session, *, now: datetime) -> int:
     """Withdraw every reminder and end every phone of those whose death can no longer be taken back."""
     ended = 0
@@ -193,22 +166,3 @@ def end_for_the_dead(session: Session, *, now: datetime) -> int:
                 citizen_id=citizen_id,
             )
     return ended
-
-
-def _is_theirs(session: Session, *, citizen_id: UUID, device_session_id: UUID | None, now: datetime) -> bool:
-    try:
-        citizen = citizens.get_citizen(session, citizen_id=citizen_id, actor=person(citizen_id), now=now)
-    except NotFound:
-        return False
-    if citizen.status != "active":
-        return False
-    return device_session_id is None or accounts.session_may_be_told(
-        session, session_id=device_session_id, now=now
-    )
-
-
-def _in_care(session: Session, *, citizen_id: UUID, now: datetime) -> bool:
-    return any(
-        one.starts_at <= now and (one.ends_at is None or one.ends_at > now)
-        for one in relations.list_relations(session, citizen_id=citizen_id)
-    )

@@ -1,16 +1,21 @@
 """Whether a reminder may still go out, asked at the last moment."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import event
 
+from notifications.dispatcher import About
+from server.app import _may_send, _may_send_all
 from server.appointments import notices
 from server.citizens import relations
 from server.core import db
 from server.core.access import Role
+from server.reminders.phones import TEST_KIND
 from tests.appointments.people import seen
 from tests.conftest import actor_of
 
@@ -120,3 +125,57 @@ class TestMaySend:
                 relations.end_relation(session, relation_id=one.id, reason="slut", actor=manager, now=now)
 
         assert asked(booked) == now + timedelta(days=6, minutes=10)
+
+
+class TestMaySendAll:
+    def test_gives_each_its_own_answer_the_same_as_one_by_one(
+        self, citizen: Any, now: datetime, superuser: Any, phone: Any, book: Any
+    ) -> None:
+        device = superuser.execute("SELECT id FROM device_session WHERE kind = 'citizen'").fetchone()[0]
+        right = About(notices.KIND, UUID(book()["id"]), citizen.id, "day-before", 1, device)
+        asked = [
+            replace(right, revision=2),
+            right,
+            replace(right, subject_id=uuid4()),
+            replace(right, recipient_id=uuid4()),
+            replace(right, device_session_id=uuid4()),
+            replace(right, device_session_id=None),
+            replace(right, slot="two-hours"),
+        ]
+        at = now + timedelta(days=6)
+
+        with db.transaction() as session:
+            together = _may_send_all(session, about=asked, now=at)
+            alone = [_may_send(session, **vars(one), now=at) for one in asked]
+
+        assert together == [False, True, False, False, False, True, False]
+        assert together == alone
+
+    def test_of_other_kinds_keeps_the_order(self, citizen: Any, now: datetime, phone: Any, book: Any) -> None:
+        right = About(notices.KIND, UUID(book()["id"]), citizen.id, "day-before", 1, None)
+        other = replace(right, kind=TEST_KIND)
+
+        with db.transaction() as session:
+            at = now + timedelta(days=6)
+            assert _may_send_all(session, about=[other, right, other], now=at) == [False, True, False]
+
+    def test_asks_the_database_as_often_for_many_as_for_one(
+        self, citizen: Any, now: datetime, phone: Any, book: Any
+    ) -> None:
+        right = About(notices.KIND, UUID(book()["id"]), citizen.id, "day-before", 1, None)
+
+        def statements(many: list[About]) -> int:
+            said: list[str] = []
+            with db.transaction() as session:
+
+                def note(*heard: Any) -> None:
+                    said.append(heard[2])
+
+                event.listen(session.connection(), "before_cursor_execute", note)
+                _may_send_all(session, about=many, now=now + timedelta(days=6))
+            return len(said)
+
+        one = statements([right])
+        assert one == statements(
+            [replace(right, recipient_id=uuid4(), subject_id=uuid4()) for _ in range(50)]
+        )

@@ -30,7 +30,12 @@ SIZES = [int(size) for size in os.environ.get("SIZES", USUAL).split(",")]
 ROUNDS = int(os.environ.get("ROUNDS", "7"))
 DUE, BATCH = 1_000, 100
 MOST_TIME, MOST_BUFFERS, MOST_IDLE = 1.3, 1.5, 3.0
-FILL = """
+# Keys that begin with the time, as the house makes them: neighbours in time lie side by side.
+NEW_ID = (
+    "overlay(overlay(gen_random_uuid()::text placing lpad(to_hex((1780000000000 + n) / 65536), 8, '0')"
+    " from 1 for 8) placing lpad(to_hex((1780000000000 + n) % 65536), 4, '0') from 10 for 4)::uuid"
+)
+FILL = f"""
 WITH phone AS (
     INSERT INTO push_device (id, recipient_id, session_id, endpoint, endpoint_hash, p256dh, auth,
                              vapid_key_id, state, created_at)
@@ -38,24 +43,26 @@ WITH phone AS (
             'first', 'active', now()) RETURNING id
 ), wanted AS (
     INSERT INTO reminder (id, kind, subject_id, recipient_id, dedupe_key, revision, created_at)
-    SELECT gen_random_uuid(), 'appointment', gen_random_uuid(), gen_random_uuid(), 'bench:' || n, 1, now()
+    SELECT {NEW_ID}, 'appointment', gen_random_uuid(), gen_random_uuid(), 'bench:' || n, 1, now()
     FROM generate_series(1, :rows) n RETURNING id
 ), planned AS (
     INSERT INTO occurrence (id, reminder_id, slot_key, due_at, deadline_at, state, revision, created_at,
                             fanned_out_at, finished_at)
-    SELECT gen_random_uuid(), id, 'day-before', now() + interval '1 day' * (n % 300 + 1),
+    SELECT {NEW_ID}, id, 'day-before', now() + interval '1 day' * (n % 300 + 1),
            now() + interval '1 day' * (n % 300 + 2),
            CASE WHEN n <= :due THEN 'fanned-out' WHEN n % 2 = 0 THEN 'planned' ELSE 'confirmed' END, 1, now(),
            now(), CASE WHEN n > :due AND n % 2 = 1 THEN now() END
-    FROM (SELECT id, row_number() OVER () AS n FROM wanted) numbered
+    FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM wanted) numbered
     RETURNING id, due_at, deadline_at, state
+), sent AS (
+    SELECT *, row_number() OVER (ORDER BY id) AS n FROM planned WHERE state <> 'planned'
 )
 INSERT INTO delivery (id, occurrence_id, device_id, due_at, deadline_at, state, attempts, ack_secret,
                       finished_at)
-SELECT gen_random_uuid(), planned.id, phone.id, now(), now() + interval '1 day' * (1 + random()),
-       CASE planned.state WHEN 'fanned-out' THEN 'ready' ELSE 'confirmed' END, 0, 'secret',
-       CASE planned.state WHEN 'fanned-out' THEN NULL ELSE now() END
-FROM planned, phone WHERE planned.state <> 'planned'
+SELECT {NEW_ID}, sent.id, phone.id, now(), now() + interval '1 day' * (1 + random()),
+       CASE sent.state WHEN 'fanned-out' THEN 'ready' ELSE 'confirmed' END, 0, 'secret',
+       CASE sent.state WHEN 'fanned-out' THEN NULL ELSE now() END
+FROM sent, phone
 """
 BUFFERS = """
 EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON)

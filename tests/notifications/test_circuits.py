@@ -302,6 +302,7 @@ def working(house: House) -> Iterator[None]:
         engine=db.engine(),
         session_factory=db.transaction,
         tick_seconds=0.2,
+        concurrency=6,
     )
     thread = threading.Thread(target=worker.run)
     thread.start()

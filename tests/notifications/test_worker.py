@@ -210,7 +210,7 @@ def test_one_bad_notice_does_not_stop_the_others(awake: House, anna: UUID) -> No
     thread = threading.Thread(target=worker.run)
     thread.start()
     try:
-        until(lambda: [one.state for one in awake.deliveries()] == ["leased"])
+        until(lambda: [one.state for one in awake.deliveries()] == ["retry-wait"])
         awake.remind(anna)
         until(lambda: awake.push_service.received)
     finally:

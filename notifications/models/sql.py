@@ -1,0 +1,28 @@
+"""Two conditions as PostgreSQL answers them best, however many rows they name."""
+
+from collections.abc import Collection, Iterable
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, any_, literal, literal_column
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as UUID_
+
+ID = UUID_(as_uuid=True)
+
+
+def among(column: Any, ids: Iterable[UUID]) -> ColumnElement[bool]:
+    """Whether an id is one of these: one parameter, so that the statement is the same for any number."""
+    found: ColumnElement[bool] = column == any_(literal(list(ids), ARRAY(ID)))
+    return found
+
+
+def stands_in(column: Any, states: Collection[StrEnum]) -> ColumnElement[bool]:
+    """Whether a row is in one of these states: part of the statement and no parameter.
+
+    A partial index serves a prepared statement only if its condition can be seen in there.
+    """
+    spelled: list[ColumnElement[str]] = [literal_column(f"'{state.value}'") for state in sorted(states)]
+    found: ColumnElement[bool] = column == spelled[0] if len(spelled) == 1 else column.in_(spelled)
+    return found
