@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import Flask, Response, current_app, jsonify, request
+from flask import Flask, Response, current_app, request
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -43,10 +43,20 @@ from server.citizens import service as citizens
 from server.citizens import staff_views as citizens_staff
 from server.config import Config, ConfigError
 from server.consents import citizen_views as consents_citizen
-from server.core import clock, crypto, db, failpoints, guard, health, logging, metrics, pages, rounds
-from server.core.access import Action, Actor, action_of, find_actor, refuse_unguarded_routes, requires
-from server.core.document import complete_document, readable_page
-from server.core.errors import Unauthenticated
+from server.core import (
+    clock,
+    crypto,
+    db,
+    document,
+    failpoints,
+    guard,
+    health,
+    logging,
+    metrics,
+    pages,
+    rounds,
+)
+from server.core.access import action_of, find_actor, refuse_unguarded_routes
 from server.core.http import Api, House, make_api
 from server.crisis_line import citizen_views as crisis_line_citizen
 from server.crisis_line import desk_views as crisis_line_work
@@ -309,25 +319,7 @@ def _settings(config: Config) -> dict[str, object]:
 
 
 def _add_own_routes(app: Flask, api: Api, config: Config) -> None:
-    document: dict[str, Any] = {}
-
-    def whole_document() -> dict[str, Any]:
-        if config.is_production and not isinstance(find_actor(), Actor):
-            raise Unauthenticated()
-        if not document:
-            document.update(complete_document(app, api))
-        return document
-
-    @requires(Action.READ_API_DOCUMENT)
-    def openapi() -> Response:
-        return jsonify(whole_document())
-
-    @requires(Action.READ_API_DOCUMENT)
-    def docs() -> Response:
-        return Response(readable_page(whole_document()), mimetype="text/html")
-
-    app.add_url_rule("/api/v1/openapi.json", endpoint="openapi", view_func=openapi)
-    app.add_url_rule("/api/v1/docs", endpoint="docs", view_func=docs)
+    document.install(app, api, for_members_only=config.is_production)
     health.install(
         app,
         checks={

@@ -4,10 +4,11 @@ import re
 from html import escape
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response, jsonify
 from werkzeug.routing import Rule
 
-from server.core.access import ROLES_FOR, Role, action_of
+from server.core.access import ROLES_FOR, Action, Actor, Role, action_of, find_actor, requires
+from server.core.errors import Unauthenticated
 from server.core.http import PROBLEM_TYPE, Api
 
 _CONVERTER = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
@@ -25,6 +26,29 @@ _PHRASES = {
     "503": "Not answering now",
 }
 _METHODS = ("get", "put", "post", "delete", "patch")
+
+
+def install(app: Flask, api: Api, *, for_members_only: bool) -> None:
+    """Answer both routes of the document; in production only whoever is signed in reads it."""
+    document: dict[str, Any] = {}
+
+    def whole_document() -> dict[str, Any]:
+        if for_members_only and not isinstance(find_actor(), Actor):
+            raise Unauthenticated()
+        if not document:
+            document.update(complete_document(app, api))
+        return document
+
+    @requires(Action.READ_API_DOCUMENT)
+    def openapi() -> Response:
+        return jsonify(whole_document())
+
+    @requires(Action.READ_API_DOCUMENT)
+    def docs() -> Response:
+        return Response(readable_page(whole_document()), mimetype="text/html")
+
+    app.add_url_rule("/api/v1/openapi.json", endpoint="openapi", view_func=openapi)
+    app.add_url_rule("/api/v1/docs", endpoint="docs", view_func=docs)
 
 
 def complete_document(app: Flask, api: Api) -> dict[str, Any]:

@@ -47,6 +47,12 @@ def code_of(session: Session, *, citizen_id: UUID, now: datetime) -> DeskCode:
     return made
 
 
+def kept_code(session: Session, *, citizen_id: UUID) -> str | None:
+    """A citizen's code, if one was ever made."""
+    known = _find(session, citizen_id)
+    return known.code if known is not None else None
+
+
 def replace_code(session: Session, *, actor: Actor, now: datetime) -> DeskCode:
     """Give the citizen another code; the one before finds nobody from now on.
 

@@ -8,7 +8,7 @@ from server.crisis_line.contacts import (
     open_contact,
     reopen_contact,
 )
-from server.crisis_line.desk_codes import code_of, own_code, replace_code
+from server.crisis_line.desk_codes import kept_code, own_code, replace_code
 from server.crisis_line.erasing import erase_old_numbers, forget_number
 from server.crisis_line.models import Channel, Gender, SearchKind, Voicemail
 from server.crisis_line.reading import list_contacts, read_contact, show
@@ -24,7 +24,6 @@ __all__ = [
     "change_contact",
     "claim",
     "close_contact",
-    "code_of",
     "current_contacts",
     "erase",
     "erase_old_numbers",
@@ -32,6 +31,7 @@ __all__ = [
     "forget_number",
     "forget_old_notes",
     "hide",
+    "kept_code",
     "list_contacts",
     "look_up",
     "make_code",

@@ -36,14 +36,18 @@ _DATA = {
 @sync.response(200, schemas.PageSchema)
 def pull(query: dict[str, str]) -> dict[str, Any]:
     """Everything that is new since the cursor; without one, everything."""
+    actor, now = current_actor(), clock.now()
     with snapshot() as session:
         page = service.pull(
             session,
             cursor=query.get("cursor"),
-            actor=current_actor(),
-            now=clock.now(),
+            actor=actor,
+            now=now,
             centre_phones=current_app.config["CENTRE_PHONES"],
         )
+    if service.lacks_code(page):
+        with transaction() as session:
+            page = service.with_code(session, page, actor=actor, now=now)
     return {**page._asdict(), "changes": [_written(change) for change in page.changes]}
 
 

@@ -82,6 +82,28 @@ def pull(
     )
 
 
+def lacks_code(page: Page) -> bool:
+    """Whether a profile goes out without the code that the crisis line finds the person by."""
+    return any(_is_without_code(change) for change in page.changes)
+
+
+def with_code(session: Session, page: Page, *, actor: Actor, now: datetime) -> Page:
+    """The same page with the person's code, made now: the pull itself only reads."""
+    code = crisis_line.own_code(session, actor=actor, now=now).code
+    return page._replace(
+        changes=[
+            change._replace(data={**(change.data or {}), "desk_code": code})
+            if _is_without_code(change)
+            else change
+            for change in page.changes
+        ]
+    )
+
+
+def _is_without_code(change: Pulled) -> bool:
+    return change.entity == "profile" and change.data is not None and change.data["desk_code"] is None
+
+
 def _by_entity(steps: Sequence[Change]) -> dict[str, list[UUID]]:
     """Each changed thing once, however often it changed: only its present state is sent."""
     found: dict[str, dict[UUID, None]] = {}
@@ -103,7 +125,7 @@ def _load(
     if "profile" in wanted:
         profile = citizens.profile(session, citizen_id=citizen_id, now=now, centre_phones=centre_phones)
         chosen = reminders.choices_of(session, citizen_ids=[citizen_id])[citizen_id]
-        code = crisis_line.code_of(session, citizen_id=citizen_id, now=now).code
+        code = crisis_line.kept_code(session, citizen_id=citizen_id)
         present["profile"] = {citizen_id: {**profile._asdict(), "reminders": chosen, "desk_code": code}}
     for entity, load in _LOADERS.items():
         if ids := wanted.get(entity):
