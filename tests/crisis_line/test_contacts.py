@@ -365,6 +365,14 @@ class TestNumbers:
         assert read["callback"] == NO_CALL
         assert read["note"] == FULL["note"]
 
+    def test_go_with_what_was_agreed_where_no_number_was_given(self, line: Line) -> None:
+        contact = line.change(line.open(), callback={"may_ring": True, "code_word": "Havregryn"}).json
+
+        with db.transaction() as session:
+            assert service.erase_old_numbers(session, now=NOW + timedelta(days=21)) == 1
+
+        assert line.read(contact).json["callback"] == NO_CALL
+
 
 class TestDatabase:
     def test_refuses_a_number_without_leave_and_a_goal_of_nobody(self, line: Line, superuser: Any) -> None:
