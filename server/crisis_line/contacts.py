@@ -239,9 +239,18 @@ def _tie(
     since = now - desk_relations.LONGEST
     if not search.was_found(session, citizen_id=citizen_id, by=found_by, actor=actor, since=since):
         raise ContactNotFound()
-    desk_relations.open_for_contact(
+    relation = desk_relations.open_for_contact(
         session, contact_id=contact_id, citizen_id=citizen_id, began_at=began_at, actor=actor, now=now
     )
+    if relation is not None:
+        oral.carry(
+            session,
+            citizen_id=citizen_id,
+            relation_id=relation.id,
+            ends_at=relation.ends_at,
+            actor=actor,
+            now=now,
+        )
 
 
 def _blank(contact_id: UUID, *, unit_id: UUID, by: UUID, began_at: datetime, now: datetime) -> Contact:

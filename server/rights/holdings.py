@@ -249,8 +249,8 @@ HOLDINGS = (
     ),
     Holding(
         "oral_yes",
-        Erasure.CASCADE,
-        "belongs to desk_relation",
+        Erasure.DELETE,
+        "what the citizen said aloud to the crisis line",
         columns=("text_version", "given_at", "ends_at"),
         order="given_at",
     ),
