@@ -23,10 +23,10 @@ export const deskPagesDa = {
   },
   places: {
     nav: 'Pladser',
-    title: 'Nætterne',
+    title: 'Pladser og natstøtte',
     caption: 'Pladser til overnatning',
     tonight: 'I nat',
-    night: (evening: string) => `Aftenen ${evening}`,
+    night: (evening: string) => `Natten fra ${evening}`,
     free: (free: number, all: number) => (free === 1 ? `1 ledig plads af ${all}` : `${free} ledige pladser af ${all}`),
     full: 'Ingen ledige pladser',
     taken: (place: number, name: string) => `Plads ${place}: ${name}`,

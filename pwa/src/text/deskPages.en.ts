@@ -25,10 +25,10 @@ export const deskPagesEn: typeof deskPagesDa = {
   },
   places: {
     nav: 'Places',
-    title: 'The nights',
+    title: 'Places and night support',
     caption: 'Places to stay overnight',
     tonight: 'Tonight',
-    night: (evening) => `The evening of ${evening}`,
+    night: (evening) => `The night from ${evening}`,
     free: (free, all) => (free === 1 ? `1 free place of ${all}` : `${free} free places of ${all}`),
     full: 'No free places',
     taken: (place, name) => `Place ${place}: ${name}`,
