@@ -98,7 +98,10 @@ def _by_phone(session: Session, value: str, _now: datetime) -> list[Person]:
 
 
 def _by_alias(session: Session, value: str, _now: datetime) -> list[Person]:
-    return finding.by_alias(session, value=value)
+    """Nobody whose yes was given in words that do not say so."""
+    people = finding.by_alias(session, value=value)
+    findable = consents.list_findable_by_alias(session, citizen_ids=[one.id for one in people])
+    return [one for one in people if one.id in findable]
 
 
 _LOOKS: dict[SearchKind, Callable[[Session, str, datetime], list[Person]]] = {

@@ -1,10 +1,13 @@
 """Finding the person on the line: exactly, on the trail, and nobody is one answer whatever the reason."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from server.citizens import deaths
+from server.consents import service as consents
 from server.core import db
 from server.crisis_line import staff_views
 from tests.appointments.people import refused
@@ -12,6 +15,7 @@ from tests.conftest import NOW, actor_of
 from tests.crisis_line.people import CODE, CPR, NUMBER, SEARCH, Line
 from tests.crisis_plans.people import say
 
+REPOSITORY = Path(__file__).parents[2]
 SILENT_CPR, SILENT_NUMBER = "0202709996", "71 72 73 74"
 NOBODY = {"found": None, "ambiguous": False}
 
@@ -61,6 +65,22 @@ class TestSearch:
         for typed in (code, misread, f"{code[:3]}-{code[3:]}", f" {code[:3]} {code[3:]} "):
             found = line.search("code", typed).json["found"]
             assert (found["citizen_id"], found["sharing"]) == (str(silent.id), False)
+
+    def test_finds_nobody_by_alias_whose_yes_was_to_words_that_did_not_say_so(
+        self, line: Line, citizen: Any, phone: Any
+    ) -> None:
+        say(citizen, given=True, purpose="crisis-line", words="plan-1")
+        assert line.find(citizen, phone)["sharing"] is True
+        assert line.search("alias", citizen.alias).json == NOBODY
+
+        say(citizen, given=True, purpose="crisis-line", words="plan-2")
+        assert line.search("alias", citizen.alias).json["found"]["citizen_id"] == str(citizen.id)
+
+    def test_by_alias_holds_to_the_words_that_the_app_shows_today(self) -> None:
+        shown = (REPOSITORY / "pwa/src/features/sharing/sharing.ts").read_text()
+        (words,) = re.findall(r"'crisis-line': '([\w-]+)'", shown)
+
+        assert words in consents.WORDS_ABOUT_ALIAS
 
     def test_says_whether_the_person_shares_the_plan(self, line: Line, citizen: Any, phone: Any) -> None:
         say(citizen, given=True, purpose="contact-person")
