@@ -57,7 +57,9 @@ def open_contact(
     now: datetime,
     opened_at: datetime | None = None,
 ) -> Contact:
-    """Begin a contact; about a person only if this worker found that person within the last 24 hours.
+    """Begin a contact; about a person only if this worker found that person within 24 hours before it began.
+
+    However late it is sent: without the server nothing of it is lost.
 
     The same id with the same content is the same contact, whenever and by whom in the unit it is sent.
 
@@ -236,7 +238,7 @@ def _tie(
     actor: Actor,
     now: datetime,
 ) -> None:
-    since = now - desk_relations.LONGEST
+    since = began_at - desk_relations.LONGEST
     if not search.was_found(session, citizen_id=citizen_id, by=found_by, actor=actor, since=since):
         raise ContactNotFound()
     relation = desk_relations.open_for_contact(

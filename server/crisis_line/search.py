@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from server.audit import service as audit
-from server.citizens import changes, finding
+from server.citizens import changes, desk_relations, finding
 from server.citizens.finding import Person
 from server.consents import oral
 from server.consents import service as consents
@@ -67,7 +67,7 @@ def search(
     _record(session, by=by, person=person, ambiguous=ambiguous, actor=actor, now=now)
     if person is None:
         return SearchAnswer(None, ambiguous)
-    open_contact = _open_contact(session, citizen_id=person.id, actor=actor)
+    open_contact = _open_contact(session, citizen_id=person.id, actor=actor, now=now)
     return SearchAnswer(Found(person.id, person.alias, bool(sharing), open_contact), False)
 
 
@@ -121,8 +121,14 @@ def _hear(session: Session, person: Person, *, actor: Actor, now: datetime) -> P
     return person
 
 
-def _open_contact(session: Session, *, citizen_id: UUID, actor: Actor) -> UUID | None:
-    found = visible.contacts(actor).where(Contact.citizen_id == citizen_id, Contact.closed_at.is_(None))
+def _open_contact(session: Session, *, citizen_id: UUID, actor: Actor, now: datetime) -> UUID | None:
+    """The contact that the desk is in with this person; one that was claimed tells nobody whose it is."""
+    found = visible.contacts(actor).where(
+        Contact.citizen_id == citizen_id,
+        Contact.found_by.is_not(None),
+        Contact.closed_at.is_(None),
+        Contact.opened_at > now - desk_relations.LONGEST,
+    )
     newest = found.with_only_columns(Contact.id).order_by(Contact.received_at.desc(), Contact.id.desc())
     return session.scalars(newest).first()
 

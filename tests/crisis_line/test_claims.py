@@ -147,6 +147,13 @@ class TestClaim:
         assert str(citizen.id) not in read.get_data(as_text=True)
         assert line.plan(contact, oral_yes=True).status_code == 404
 
+    def test_of_a_contact_that_is_open_tells_nobody_who_is_found_at_the_same_time(
+        self, phone: Any, citizen: Any, code: str, line: Line
+    ) -> None:
+        phone.post(CONFIRMATION, json={"code": code})
+
+        assert line.find(citizen, phone)["contact_open"] is None
+
     def test_may_be_said_twice_by_the_same_person_and_by_nobody_else(
         self,
         phone: Any,
@@ -204,10 +211,10 @@ class TestClaim:
 
         assert done.exit_code == 0, done.output
         left = superuser.execute(
-            "SELECT citizen_id, note_sealed, reasons, erased_at IS NULL, closed_at = opened_at"
-            " FROM crisis_contact"
+            "SELECT citizen_id, note_sealed, reasons, erased_at IS NULL, closed_at = opened_at,"
+            " request_digest FROM crisis_contact"
         ).fetchone()
-        assert left == (None, None, [], False, True)
+        assert left == (None, None, [], False, True, b"")
 
 
 class TestCodesThatCannotBeUsed:

@@ -221,7 +221,7 @@ def _create_contact() -> None:
         "ix_crisis_contact_number",
         "crisis_contact",
         ["received_at"],
-        postgresql_where=sa.text("ring_phone_sealed IS NOT NULL"),
+        postgresql_where=sa.text("may_ring"),
     )
 
 
