@@ -73,6 +73,8 @@ export const deskPagesDa = {
     codeWord: (word: string) => `Sig først kodeordet: ${word}`,
     when: (words: string) => `Passer bedst: ${words}`,
     noPhone: 'Vi må ikke ringe, eller der er ikke et nummer. Personen kommer måske selv.',
+    goal: (title: string) => `Målet: ${title}`,
+    goalNotShared: 'Målet deles ikke mere.',
     write: 'Skriv ned, hvordan det gik',
     writeNamed: (name: string) => `Skriv ned, hvordan det gik: ${name}`,
     result: 'Hvordan gik det?',

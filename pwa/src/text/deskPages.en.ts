@@ -75,6 +75,8 @@ export const deskPagesEn: typeof deskPagesDa = {
     codeWord: (word) => `Say the code word first: ${word}`,
     when: (words) => `Suits best: ${words}`,
     noPhone: 'We may not call, or there is no number. The person may come.',
+    goal: (title) => `The goal: ${title}`,
+    goalNotShared: 'The goal is no longer shared.',
     write: 'Write down how it went',
     writeNamed: (name) => `Write down how it went: ${name}`,
     result: 'How did it go?',

@@ -6,7 +6,7 @@ import { me } from '../../api/staff'
 import type { Contact, DeskPlan } from '../../api/staffDesk'
 import type { Me } from '../../api/staffTypes'
 import { listKept } from '../../offline/staff-desk'
-import { toFields } from './contact'
+import { type LocalContact, toFields } from './contact'
 import { arrive, away, contacts, depart, discard, eraseDesk, finish, find, listOpen, othersWait, plans, send, start, stayAtDesk, unsent, write } from './held'
 import { sayStillHere } from './presence'
 
@@ -193,6 +193,28 @@ describe('who sees it', () => {
     await eraseDesk()
 
     expect(await listKept('')).toEqual([])
+  })
+
+  it('is its writer also when a colleague signed out of this browser before it was sent', async () => {
+    const sentAlready = start(null, null, 'phone')
+    await send()
+    answers = [null]
+    const { id } = start(null, null, 'phone')
+    await send()
+    depart()
+    me.value = JONAS
+    await arrive(JONAS)
+    expect((await listKept<LocalContact>('contact:')).map((contact) => contact.id)).toEqual([id])
+    const own = start(null, null, 'phone')
+
+    await eraseDesk()
+
+    expect((await listKept<LocalContact>('contact:')).map((contact) => contact.id)).toEqual([id])
+    expect(await stayAtDesk(new Unreachable())).toBe(false)
+    me.value = LEA
+    await arrive(LEA)
+    expect(contacts.value.map((contact) => contact.id)).toEqual([id])
+    expect([sentAlready.id, own.id]).not.toContain(id)
   })
 
   it('is its owner again while the server is down, for as long as the sign-in lasts', async () => {

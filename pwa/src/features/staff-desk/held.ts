@@ -106,6 +106,8 @@ export async function arrive(person: Me, now = Date.now()): Promise<void> {
     contacts.value = [...contacts.value.filter((contact) => contact.owner === person.id), ...own]
     othersWait.value = all.filter((contact) => contact.owner !== person.id && isUnsent(contact)).length
   })
+  // Of a colleague's contacts nothing stays that the server has.
+  for (const contact of all) if (contact.owner !== person.id && !isUnsent(contact)) await store(() => letGo(CONTACT + contact.id))
   if (known?.id !== person.id) await store(() => keep(ME, { person, since: now }))
   soon(0)
 }
@@ -120,11 +122,16 @@ export function depart(): void {
   })
 }
 
-/** Signed out: the browser forgets all of the desk. */
+/** Signed out: the browser forgets all of the desk, but for what a colleague wrote here and the server does not have. */
 export async function eraseDesk(): Promise<void> {
+  const own = me.value?.id
   depart()
   await writing
-  await eraseKept().catch(() => undefined)
+  const all = await listKept<LocalContact>(CONTACT).catch(() => [])
+  const goes = (contact: LocalContact) => contact.owner === own || !isUnsent(contact)
+  if (all.every(goes)) return eraseKept().catch(() => undefined)
+  for (const contact of all.filter(goes)) await store(() => letGo(CONTACT + contact.id))
+  await forgetWho()
 }
 
 async function recalled(now: number): Promise<Me | null> {
