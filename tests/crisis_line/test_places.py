@@ -190,6 +190,18 @@ class TestNightSupport:
 
         assert (done.status_code, done.json["result"]) == (200, "not-reached")
 
+    def test_nobody_is_sent_where_somebody_has_died(
+        self, line: Any, citizen: Any, phone: Any, superuser: Any
+    ) -> None:
+        ask(line.browser, line.open(citizen, phone), answer="visit")
+        somebody_else = ask(line.browser, line.open(), answer="call").json
+        superuser.execute("UPDATE citizen SET deceased_at = now() WHERE id = %s", [citizen.id])
+        superuser.commit()
+
+        (row,) = line.browser.get(SUPPORT).json["items"]
+
+        assert row["support"]["id"] == somebody_else["id"]
+
     def test_nothing_comes_of_a_no(self, line: Any) -> None:
         asked = ask(line.browser, line.open(), answer="no").json
 
