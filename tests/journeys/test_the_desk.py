@@ -126,7 +126,7 @@ def test_nobody_learns_from_a_number_that_somebody_is_known_who_has_not_said_yes
         office.keyboard.press("Enter")
         expect(office.get_by_text("Ingen fundet, eller ingen adgang.")).to_be_visible()
         expect(office.get_by_text("Bed borgeren åbne sin egen plan, eller sige")).to_be_visible()
-        shown.append(office.locator("main").inner_text())
+        shown.append(office.locator(".desk-search").inner_text())
 
     assert shown[0] == shown[1]
     assert "Natugle" not in shown[0]
@@ -224,6 +224,27 @@ def test_signing_out_leaves_nothing_of_a_contact_in_the_browser(
     expect(office.get_by_label("E-mail")).to_be_visible()
     assert office.evaluate(KEPT_IN_BROWSER) == 0
     assert house.stored_among("Skal ikke ligge i browseren")
+
+
+def test_whoever_signs_out_while_the_server_is_down_is_out_then_and_afterwards(
+    house: House, lea: Login, open_browser: OpenBrowser
+) -> None:
+    office = open_browser(screen=True)
+    at_desk(office, lea)
+    steps.wait_until_it_works_offline(office)
+
+    with house.web_killed():
+        office.get_by_role("button", name="Log ud").click()
+        expect(office.get_by_role("link", name="Alarmcentralen: 112")).to_be_visible()
+        expect(office.get_by_text(lea.name)).to_have_count(0)
+        office.reload()
+        expect(office.get_by_role("link", name="Alarmcentralen: 112")).to_be_visible()
+        expect(office.get_by_text(lea.name)).to_have_count(0)
+
+    office.reload()
+    expect(office.get_by_label("Adgangskode")).to_be_visible()
+    asked = office.request.get("/api/v1/staff/session", headers={"X-Requested-With": "overblik"})
+    assert asked.status == 401
 
 
 def test_a_contact_that_was_closed_too_early_goes_on(lea: Login, open_browser: OpenBrowser) -> None:
