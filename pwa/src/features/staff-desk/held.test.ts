@@ -44,7 +44,7 @@ async function answer(url: string, init: RequestInit): Promise<Response> {
   const next = answers.shift()
   if (next === null) throw new TypeError('no network')
   if (next) return next
-  if (path === '/session') return json(200, LEA)
+  if (path === '/session') return json(200, me.value)
   return json(200, taken(path.split('/')[3] ?? String(body['id'])))
 }
 

@@ -214,6 +214,8 @@ export function send(): Promise<void> {
 }
 
 async function sendAll(): Promise<void> {
+  // Whoever signed out is not brought back.
+  if (!me.value) return
   try {
     if (away.value) await ask()
     for (const { id } of contacts.value) await sendOne(id)
