@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from server.audit import service as audit
@@ -77,6 +77,11 @@ def take_back(session: Session, *, citizen_id: UUID, actor: Actor, now: datetime
         raise UndoTooLate()
     _write(session, citizen, None, "citizen.not-deceased", actor=actor, now=now)
     return citizen
+
+
+def ids_of_the_dead() -> Select[UUID]:
+    """The ids of everybody who is marked as deceased, for use within a query."""
+    return select(Citizen.id).where(Citizen.deceased_at.is_not(None))
 
 
 def list_final(session: Session, *, now: datetime) -> Sequence[UUID]:

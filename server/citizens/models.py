@@ -97,6 +97,8 @@ class Citizen(Base):
 
     @validates("alias")
     def _keep_index(self, _name: str, alias: str) -> str:
+        if self.alias_index is None and self.phone_sealed is not None:
+            self.phone_index = fingerprints.of_phone(self.phone)  # written before there were fingerprints
         self.alias_index = fingerprints.of_alias(alias)
         return alias
 

@@ -42,13 +42,17 @@ class SharingChoice(Base):
 
 
 class OralYes(Base):
-    """A person's yes, said to one worker of the crisis line during one contact, and over with it."""
+    """A person's yes, said to one worker of the crisis line, for one contact, and over with it.
+
+    Without `relation_id` it was said when the worker looked for the person, and waits for the contact.
+    """
 
     __tablename__ = "oral_yes"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     citizen_id: Mapped[UUID]
-    relation_id: Mapped[UUID]
+    relation_id: Mapped[UUID | None]
+    heard_by: Mapped[UUID]
     text_version: Mapped[str] = mapped_column(Text)
     given_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     ends_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

@@ -24,11 +24,14 @@ __all__ = [
     "current_choices",
     "is_reader",
     "list_choices",
+    "list_findable_by_alias",
     "list_willing",
 ]
 
 ENTITY = "sharing"
 CRISIS_LINE_UNIT = "akuttilbud"
+#: The words of a yes to the crisis line that say that it can also find the person by alias.
+WORDS_ABOUT_ALIAS = frozenset({"plan-2"})
 OFFERED = ((Purpose.CONTACT_PERSON, ItemClass.CRISIS_PLAN), (Purpose.CRISIS_LINE, ItemClass.CRISIS_PLAN))
 
 
@@ -76,6 +79,14 @@ def list_willing(
     if not citizen_ids:
         return set()
     return set(session.scalars(visible.willing(citizen_ids, purpose, item_class)))
+
+
+def list_findable_by_alias(session: Session, *, citizen_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the people whose yes to the crisis line was a yes to being found by alias, too."""
+    if not citizen_ids:
+        return set()
+    willing = visible.willing(citizen_ids, Purpose.CRISIS_LINE, ItemClass.CRISIS_PLAN)
+    return set(session.scalars(willing.where(SharingChoice.text_version.in_(WORDS_ABOUT_ALIAS))))
 
 
 def is_reader(session: Session, *, purpose: Purpose, unit_id: UUID | None) -> bool:

@@ -57,7 +57,9 @@ def open_contact(
     now: datetime,
     opened_at: datetime | None = None,
 ) -> Contact:
-    """Begin a contact; about a person only if this worker found that person within the last 24 hours.
+    """Begin a contact; about a person only if this worker found that person within 24 hours before it began.
+
+    However late it is sent: without the server nothing of it is lost.
 
     The same id with the same content is the same contact, whenever and by whom in the unit it is sent.
 
@@ -236,12 +238,21 @@ def _tie(
     actor: Actor,
     now: datetime,
 ) -> None:
-    since = now - desk_relations.LONGEST
+    since = began_at - desk_relations.LONGEST
     if not search.was_found(session, citizen_id=citizen_id, by=found_by, actor=actor, since=since):
         raise ContactNotFound()
-    desk_relations.open_for_contact(
+    relation = desk_relations.open_for_contact(
         session, contact_id=contact_id, citizen_id=citizen_id, began_at=began_at, actor=actor, now=now
     )
+    if relation is not None:
+        oral.carry(
+            session,
+            citizen_id=citizen_id,
+            relation_id=relation.id,
+            ends_at=relation.ends_at,
+            actor=actor,
+            now=now,
+        )
 
 
 def _blank(contact_id: UUID, *, unit_id: UUID, by: UUID, began_at: datetime, now: datetime) -> Contact:

@@ -26,7 +26,7 @@ def empty(session: Session, *, contact: Contact, now: datetime) -> None:
     contact.citizen_id = contact.found_by = contact.goal_id = contact.claimed_at = None
     contact.reasons, contact.given, contact.referrals, contact.outcome = [], [], [], None
     contact.duration_minutes = contact.safety_before = contact.safety_after = None
-    contact.gender, contact.note = Gender.NOT_REGISTERED, None
+    contact.gender, contact.note, contact.request_digest = Gender.NOT_REGISTERED, None, b""
     contact.follow_up_yes_at = contact.call_yes_at = contact.shown_yes_at = None
     hanging.forget(session, contact_id=contact.id)
     _without_number(contact)
@@ -49,10 +49,11 @@ def forget_number(session: Session, *, contact_id: UUID, actor: Actor, now: date
 
 
 def erase_old_numbers(session: Session, *, now: datetime) -> int:
-    """Take away the numbers that nobody has called within 21 days; returns how many."""
-    old = select(Contact).where(
-        Contact.ring_phone_sealed.is_not(None), Contact.received_at <= now - NUMBER_KEPT
-    )
+    """Take away what was agreed about calls that nobody has made within 21 days; returns how many.
+
+    A code word or a time goes as well where no number was given.
+    """
+    old = select(Contact).where(Contact.may_ring, Contact.received_at <= now - NUMBER_KEPT)
     found = session.scalars(old.order_by(Contact.id).with_for_update(skip_locked=True)).all()
     for contact in found:
         _without_number(contact)

@@ -18,7 +18,7 @@ from server.citizens import changes, finding
 from server.core import clock
 from server.core.access import Actor, Role
 from server.core.errors import Conflict, Invalid, NotFound, PreconditionFailed
-from server.crisis_line import erasing, visible, visible_desk
+from server.crisis_line import erasing, hanging, visible, visible_desk
 from server.crisis_line.contacts import ENTITY, hold
 from server.crisis_line.hanging import DAYS_AFTER
 from server.crisis_line.models import Contact
@@ -44,8 +44,10 @@ class FollowUpDone(Conflict):
 
 
 def list_open(session: Session, *, actor: Actor, now: datetime) -> list[dict[str, Any]]:
-    """What waits in the own unit, soonest first; the reading is recorded."""
-    waiting = visible_desk.follow_ups(actor).where(FollowUp.status == FollowUpStatus.REQUESTED)
+    """What waits in the own unit, soonest first, and nothing of people who have died; recorded."""
+    waiting = visible_desk.follow_ups(actor).where(
+        FollowUp.status == FollowUpStatus.REQUESTED, FollowUp.contact_id.not_in(hanging.of_the_dead())
+    )
     rows = session.scalars(waiting.order_by(FollowUp.due_on, FollowUp.id)).all()
     cards = _cards(session, rows, actor, now)
     audit.record(session, event="follow-ups.listed", actor=actor, at=now)
@@ -223,12 +225,13 @@ def _cards(session: Session, rows: Sequence[FollowUp], actor: Actor, now: dateti
     staff = {row.owner_id for row in rows} | {row.stand_in_id for row in rows if row.stand_in_id}
     names = accounts.staff_names(session, staff_ids=staff)
     working = accounts.active_staff_ids(session, staff_ids=staff)
-    due = {contacts[row.contact_id].citizen_id for row in rows if row.due_on <= today}
-    people = finding.by_ids(session, citizen_ids={citizen for citizen in due if citizen})
+    found = {one.found_citizen_id for one in contacts.values() if one.found_citizen_id}
+    people = finding.by_ids(session, citizen_ids=found)
     aliases = {one.id: one.alias for one in people}
     return [
         _card(row, contacts[row.contact_id], names, working, aliases, actor, is_due=row.due_on <= today)
         for row in rows
+        if row.contact_id in contacts  # it may have been erased since the row was read
     ]
 
 
@@ -249,6 +252,7 @@ def _card(
             return None
         return {"id": staff_id, "name": names[staff_id], "active": staff_id in working}
 
+    found = contact.found_citizen_id
     return {
         "follow_up": row,
         "is_due": is_due and waits,
@@ -257,7 +261,7 @@ def _card(
         "stand_in": colleague(row.stand_in_id),
         "contact_opened_at": contact.opened_at,
         "goal_id": contact.goal_id,
-        "alias": aliases.get(contact.citizen_id) if contact.citizen_id and is_due and waits else None,
+        "alias": aliases.get(found) if found and is_due and waits else None,
         "callback": _callback(contact) if is_due and waits else None,
     }
 

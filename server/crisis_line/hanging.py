@@ -3,10 +3,13 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
+from server.audit import service as audit
+from server.citizens import changes, deaths
 from server.core import clock
+from server.core.access import SYSTEM
 from server.core.ids import new_id
 from server.crisis_line.models import Contact
 from server.crisis_line.models_desk import FollowUp, FollowUpKind, FollowUpStatus, NightPlace, NightSupport
@@ -35,6 +38,42 @@ def forget(session: Session, *, contact_id: UUID) -> None:
     session.execute(update(NightPlace).where(NightPlace.contact_id == contact_id).values(contact_id=None))
 
 
+def of_the_dead() -> Select[UUID]:
+    """The ids of contacts with people who have died; a mark that is taken back takes theirs out again."""
+    return select(Contact.id).where(Contact.citizen_id.in_(deaths.ids_of_the_dead()))
+
+
+def end_for_the_dead(session: Session, *, now: datetime) -> int:
+    """Cancel what waits for those whose death can no longer be taken back; returns how many calls."""
+    ended = 0
+    for citizen_id in deaths.list_final(session, now=now):
+        changes.lock_sequences(session, citizen_ids=[citizen_id])
+        theirs = select(Contact.id).where(Contact.citizen_id == citizen_id)
+        waiting = select(FollowUp).where(
+            FollowUp.contact_id.in_(theirs), FollowUp.status == FollowUpStatus.REQUESTED
+        )
+        for follow_up in session.scalars(waiting.order_by(FollowUp.id).with_for_update()):
+            _cancel(follow_up, now)
+            audit.record(
+                session,
+                event="follow-up.ended",
+                actor=SYSTEM,
+                at=now,
+                unit_id=follow_up.unit_id,
+                citizen_id=citizen_id,
+                subject_id=follow_up.id,
+                purpose="deceased",
+            )
+            ended += 1
+    session.flush()
+    return ended
+
+
+def _cancel(follow_up: FollowUp, now: datetime) -> None:
+    follow_up.status, follow_up.closed_at = FollowUpStatus.CANCELLED, now
+    follow_up.version, follow_up.updated_at = follow_up.version + 1, now
+
+
 def _settle(
     session: Session,
     contact: Contact,
@@ -45,8 +84,7 @@ def _settle(
 ) -> None:
     if yes_at is None:
         if standing is not None and standing.status == FollowUpStatus.REQUESTED:
-            standing.status, standing.closed_at = FollowUpStatus.CANCELLED, now
-            standing.version, standing.updated_at = standing.version + 1, now
+            _cancel(standing, now)
         return
     if standing is not None and standing.status != FollowUpStatus.CANCELLED:
         return

@@ -103,6 +103,11 @@ class Contact(Base):
         return self.closed_at is None
 
     @property
+    def found_citizen_id(self) -> UUID | None:
+        """Whom the desk knows it is about; who claimed a contact later has not told the desk."""
+        return self.citizen_id if self.found_by else None
+
+    @property
     def note(self) -> str | None:
         """What the worker wrote down, if anything."""
         return self._unseal("note")

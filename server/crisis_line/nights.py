@@ -15,8 +15,8 @@ from server.core import clock
 from server.core.access import Actor
 from server.core.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed
 from server.core.ids import new_id
-from server.crisis_line import visible_desk
-from server.crisis_line.contacts import get_contact
+from server.crisis_line import hanging, visible_desk
+from server.crisis_line.contacts import hold
 from server.crisis_line.models import Contact
 from server.crisis_line.models_desk import NightPlace, NightSupport, SupportAnswer, SupportResult
 from server.library.desk_models import Desk
@@ -105,7 +105,7 @@ def take_place(
         raise Forbidden()
     _check_evening(evening, now)
     if contact_id is not None:
-        get_contact(session, contact_id=contact_id, actor=actor)
+        hold(session, contact_id=contact_id, actor=actor)
     _take_turns(session, actor.unit_id, evening)
     taken = _taken(session, evening, actor)
     for one in taken:
@@ -139,12 +139,15 @@ def free_place(session: Session, *, place_id: UUID, actor: Actor, now: datetime)
 def list_support(
     session: Session, *, evening: date | None, actor: Actor, now: datetime
 ) -> tuple[date, list[dict[str, Any]]]:
-    """Who was asked about one night, by default this one, and what they want; who it is only this night."""
+    """Who was asked about one night, by default this one, and what they want; who it is only this night.
+
+    Nobody is to go to, or to ring, where somebody has died since.
+    """
     tonight = evening_of(now)
     evening = evening or tonight
     rows = session.scalars(
         visible_desk.night_support(actor)
-        .where(NightSupport.evening_on == evening)
+        .where(NightSupport.evening_on == evening, NightSupport.contact_id.not_in(hanging.of_the_dead()))
         .order_by(NightSupport.wanted_at.nulls_last(), NightSupport.id)
     ).all()
     named = {row.contact_id for row in rows} if evening == tonight else set()
@@ -174,7 +177,7 @@ def ask_support(
     _check_evening(evening, now)
     if answer == SupportAnswer.NO and wanted_at is not None:
         raise Invalid(errors={"wanted_at": ["Does not belong to a no."]})
-    get_contact(session, contact_id=contact_id, actor=actor)
+    hold(session, contact_id=contact_id, actor=actor)
     _take_turns(session, actor.unit_id, evening)
     same = visible_desk.night_support(actor).where(
         NightSupport.contact_id == contact_id, NightSupport.evening_on == evening

@@ -35,10 +35,20 @@ class _Codes(fields.List):
 
 
 class SearchSchema(Schema):
-    """Whom the worker looks for; never in an address."""
+    """Whom the worker looks for; never in an address.
+
+    `oral_yes`: the sentence was read aloud, and the person on the line said yes. The person is told of it.
+    """
 
     by = Choice(SearchKind, required=True)
     value = Line(required=True, max_length=VALUE_LENGTH)
+    oral_yes = Boolean(load_default=False)
+
+    @validates_schema
+    def hears_whom_it_finds(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        """An alias is nobody's alone: it finds only who said yes in the app."""
+        if data.get("oral_yes") and data.get("by") == SearchKind.ALIAS:
+            raise ValidationError("Belongs to phone, cpr or code.", "oral_yes")
 
 
 class FoundSchema(Schema):

@@ -10,6 +10,7 @@ from server.crisis_line.contacts import (
 )
 from server.crisis_line.desk_codes import kept_code, own_code, replace_code
 from server.crisis_line.erasing import erase_old_numbers, forget_number
+from server.crisis_line.hanging import end_for_the_dead
 from server.crisis_line.models import Channel, Gender, SearchKind, Voicemail
 from server.crisis_line.reading import list_contacts, read_contact, show
 from server.crisis_line.search import search
@@ -25,6 +26,7 @@ __all__ = [
     "claim",
     "close_contact",
     "current_contacts",
+    "end_for_the_dead",
     "erase",
     "erase_old_numbers",
     "exists",

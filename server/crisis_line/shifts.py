@@ -49,16 +49,15 @@ def keep_current(
 def end_current(
     session: Session, *, fields: Mapping[str, Any], actor: Actor, now: datetime
 ) -> dict[str, Any]:
-    """End my shift; whoever was on the road is back.
+    """End my shift; whoever was on the road is back. After more than a day, too, the note is kept.
 
     :raises NoShift: if I am on none
     """
-    shift = _hold_own(session, actor=actor, now=now)
+    shift = _hold_begun(session, actor)
     if shift is None:
         raise NoShift()
     _write(shift, fields, now)
-    shift.ended_at, shift.on_the_road_since = now, None
-    shift.version += 1
+    _end(shift, now)
     session.flush()
     shown = _current(session, actor=actor, now=now)
     audit.record(session, event="desk-shift.ended", actor=actor, at=now, subject_id=shift.id)
@@ -82,14 +81,22 @@ def _begin(session: Session, *, actor: Actor, now: datetime) -> Shift:
 
 def _hold_own(session: Session, *, actor: Actor, now: datetime) -> Shift | None:
     """My running shift, held; one that was forgotten is ended where it could last no longer."""
-    own = visible_desk.shifts(actor).where(Shift.staff_id == actor.staff_id, Shift.ended_at.is_(None))
-    shift = session.scalars(own.with_for_update()).one_or_none()
+    shift = _hold_begun(session, actor)
     if shift is not None and shift.started_at <= now - LONGEST:
-        shift.ended_at, shift.on_the_road_since = shift.started_at + LONGEST, None
-        shift.version += 1
+        _end(shift, now)
         session.flush()
         return None
     return shift
+
+
+def _hold_begun(session: Session, actor: Actor) -> Shift | None:
+    own = visible_desk.shifts(actor).where(Shift.staff_id == actor.staff_id, Shift.ended_at.is_(None))
+    return session.scalars(own.with_for_update()).one_or_none()
+
+
+def _end(shift: Shift, now: datetime) -> None:
+    shift.ended_at, shift.on_the_road_since = min(now, shift.started_at + LONGEST), None
+    shift.version += 1
 
 
 def _write(shift: Shift, fields: Mapping[str, Any], now: datetime) -> None:

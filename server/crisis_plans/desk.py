@@ -15,6 +15,7 @@ from server.accounts import service as accounts
 from server.audit import service as audit
 from server.citizens import rejected
 from server.citizens import service as citizens
+from server.consents import oral
 from server.core.access import Actor
 from server.core.errors import Conflict, Forbidden, Invalid
 from server.crisis_plans import reading
@@ -24,7 +25,7 @@ from server.crisis_plans.models import LineField, PlanLineVersion
 from server.crisis_plans.outcomes import Outcome, Result
 
 READ, CHANGED = "crisis-plan.read", "plan-line.changed"
-BY_SHARING, BY_ORAL_YES = "crisis-line", "crisis-line-oral-yes"
+BY_SHARING, BY_ORAL_YES = "crisis-line", oral.PURPOSE
 SHOWN_AS = {BY_SHARING: "akutkontakt", BY_ORAL_YES: "akutkontakt"}
 SHOWN_LOOKS = 200
 
@@ -133,11 +134,14 @@ def dismiss_refused(session: Session, *, edit_id: UUID, actor: Actor, now: datet
 def list_looks(session: Session, *, actor: Actor) -> list[PlanLook]:
     """When staff have seen the citizen's own plan, from which unit and for what, newest first.
 
+    That the crisis line found the person by a yes said aloud stands there too.
+
     :raises Forbidden: if the actor is not a citizen
     """
     if actor.citizen_id is None:
         raise Forbidden()
-    looks = audit.list_looks(session, citizen_id=actor.citizen_id, events=(READ, CHANGED), limit=SHOWN_LOOKS)
+    events = (READ, CHANGED, oral.HEARD)
+    looks = audit.list_looks(session, citizen_id=actor.citizen_id, events=events, limit=SHOWN_LOOKS)
     units = {unit.id: unit.name for unit in accounts.list_units(session)}
     return [
         PlanLook(

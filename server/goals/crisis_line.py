@@ -1,10 +1,11 @@
 """Goals at the crisis line's desk: the titles that the person shares, during a contact, and nothing else."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from server.audit import service as audit
@@ -38,6 +39,31 @@ def share_title(session: Session, *, goal_id: UUID, given: bool, actor: Actor, n
         citizens.record_change(session, citizen_id=goal.citizen_id, entity=ENTITY, entity_id=goal_id, at=now)
 
 
+def find_title(
+    session: Session, *, citizen_id: UUID, goal_id: UUID, actor: Actor, now: datetime
+) -> str | None:
+    """What one goal is called, for whoever makes a call about it; None if the person does not share it.
+
+    The caller knows that the call was agreed and is the actor's. The look is on the trail either way.
+    """
+    purpose = consents.Purpose.CRISIS_LINE
+    title: str | None = None
+    if consents.is_reader(session, purpose=purpose, unit_id=actor.unit_id):
+        shared = goal_titles.shared_ids(session, citizen_id=citizen_id, goal_ids=[goal_id], hold=True)
+        title = session.scalars(_titled(citizen_id, shared).with_only_columns(Goal.title)).one_or_none()
+    audit.record(
+        session,
+        event="goal-titles.read",
+        actor=actor,
+        at=now,
+        citizen_id=citizen_id,
+        subject_id=goal_id,
+        purpose=purpose,
+        outcome="not-shared" if title is None else "ok",
+    )
+    return title
+
+
 def list_titles(session: Session, *, contact_id: UUID, actor: Actor, now: datetime) -> list[SharedTitle]:
     """The titles shared by the person whom the actor's own open contact is about, oldest first.
 
@@ -48,11 +74,7 @@ def list_titles(session: Session, *, contact_id: UUID, actor: Actor, now: dateti
     if relation is None or not consents.is_reader(session, purpose=purpose, unit_id=actor.unit_id):
         raise NotFound()
     shared = goal_titles.shared_ids(session, citizen_id=relation.citizen_id, hold=True)
-    found = select(Goal.id, Goal.title).where(
-        Goal.citizen_id == relation.citizen_id,
-        Goal.id.in_(shared),
-        Goal.status != GoalStatus.ENTERED_IN_ERROR,
-    )
+    found = _titled(relation.citizen_id, shared).with_only_columns(Goal.id, Goal.title)
     titles = [SharedTitle(*row) for row in session.execute(found.order_by(Goal.created_at, Goal.id))]
     audit.record(
         session,
@@ -64,3 +86,9 @@ def list_titles(session: Session, *, contact_id: UUID, actor: Actor, now: dateti
         purpose=purpose,
     )
     return titles
+
+
+def _titled(citizen_id: UUID, shared: Collection[UUID]) -> Select[Goal]:
+    return select(Goal).where(
+        Goal.citizen_id == citizen_id, Goal.id.in_(shared), Goal.status != GoalStatus.ENTERED_IN_ERROR
+    )

@@ -282,3 +282,16 @@ class RatesSchema(Schema):
     total = fields.Nested(MonthsTogetherSchema, required=True)
     waiting = fields.Nested(WaitingSchema, required=True)
     earlier = fields.Nested(EarlierSchema, required=True, allow_none=True)
+
+
+class CallGoalSchema(Schema):
+    """What the goal is called that a call is about; null when the person does not share it any more."""
+
+    follow_up_id = Uuid(required=True)
+    title = Text(required=True, allow_none=True)
+
+
+class CallGoalListSchema(Schema):
+    """The goals of my calls that are due."""
+
+    items = fields.List(fields.Nested(CallGoalSchema), required=True)

@@ -37,6 +37,9 @@ def erase_due() -> None:
     with transaction() as session:
         ended = reminders.end_for_the_dead(session, now=now)
     click.echo(f"Reminders and phones of {ended} people who have died are ended.")
+    with transaction() as session:
+        calls = crisis_line.end_for_the_dead(session, now=now)
+    click.echo(f"{calls} calls to people who have died are not waited for any more.")
     click.echo("Nobody is due." if not due else "Done.")
 
 

@@ -249,8 +249,8 @@ HOLDINGS = (
     ),
     Holding(
         "oral_yes",
-        Erasure.CASCADE,
-        "belongs to desk_relation",
+        Erasure.DELETE,
+        "what the citizen said aloud to the crisis line",
         columns=("text_version", "given_at", "ends_at"),
         order="given_at",
     ),
@@ -332,8 +332,9 @@ HOLDINGS = (
             " given = '{}', referrals = '{}', outcome = NULL, duration_minutes = NULL,"
             " gender = 'not-registered', safety_before = NULL, safety_after = NULL, note_sealed = NULL,"
             " may_ring = false, ring_voicemail = 'never', ring_phone_sealed = NULL, ring_when_sealed = NULL,"
-            " ring_code_word_sealed = NULL, follow_up_yes_at = NULL, call_yes_at = NULL,"
-            f" shown_yes_at = NULL, opened_at = {_MONTH}, received_at = {_MONTH}, closed_at = {_MONTH},"
+            " ring_code_word_sealed = NULL, request_digest = '\\x', follow_up_yes_at = NULL,"
+            " call_yes_at = NULL, shown_yes_at = NULL,"
+            f" opened_at = {_MONTH}, received_at = {_MONTH}, closed_at = {_MONTH},"
             " closed_by = coalesce(closed_by, opened_by), version = version + 1, erased_at = :now,"
             " updated_at = :now"
         ),

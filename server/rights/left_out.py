@@ -146,6 +146,7 @@ LEFT_OUT: Mapping[str, tuple[LeftOut, ...]] = {
     "oral_yes": (
         _own("citizen_id"),
         _ties("id", "relation_id"),
+        _staff("heard_by"),
     ),
     "desk_relation": (
         _own("citizen_id"),

@@ -25,9 +25,10 @@ class Line:
     def __init__(self, browser: Any) -> None:
         self.browser = browser
 
-    def search(self, by: str, value: str) -> Any:
+    def search(self, by: str, value: str, *, oral_yes: bool = False) -> Any:
         """Look for somebody."""
-        return self.browser.post(SEARCH, json={"by": by, "value": value})
+        said = {"oral_yes": True} if oral_yes else {}
+        return self.browser.post(SEARCH, json={"by": by, "value": value, **said})
 
     def find(self, citizen: Any, phone: Any) -> dict[str, Any]:
         """Find a person by the code that the person reads aloud."""

@@ -101,7 +101,7 @@ class TestErase:
         left = superuser.execute(
             "SELECT channel, opened_at, gender, reasons, given, referrals, outcome, duration_minutes,"
             " note_sealed, ring_phone_sealed, ring_when_sealed, ring_code_word_sealed, safety_before,"
-            " follow_up_yes_at FROM crisis_contact"
+            " follow_up_yes_at, nullif(request_digest, '') FROM crisis_contact"
         ).fetchone()
         assert left[:6] == ("phone", left[1], "not-registered", [], [], [])
         assert left[1].isoformat() == "2026-10-31T23:00:00+00:00"  # the first of November in Denmark
@@ -146,6 +146,13 @@ class TestClaim:
         assert (read.json["citizen_id"], read.json["citizen_alias"]) == (None, None)
         assert str(citizen.id) not in read.get_data(as_text=True)
         assert line.plan(contact, oral_yes=True).status_code == 404
+
+    def test_of_a_contact_that_is_open_tells_nobody_who_is_found_at_the_same_time(
+        self, phone: Any, citizen: Any, code: str, line: Line
+    ) -> None:
+        phone.post(CONFIRMATION, json={"code": code})
+
+        assert line.find(citizen, phone)["contact_open"] is None
 
     def test_may_be_said_twice_by_the_same_person_and_by_nobody_else(
         self,
@@ -204,10 +211,10 @@ class TestClaim:
 
         assert done.exit_code == 0, done.output
         left = superuser.execute(
-            "SELECT citizen_id, note_sealed, reasons, erased_at IS NULL, closed_at = opened_at"
-            " FROM crisis_contact"
+            "SELECT citizen_id, note_sealed, reasons, erased_at IS NULL, closed_at = opened_at,"
+            " request_digest FROM crisis_contact"
         ).fetchone()
-        assert left == (None, None, [], False, True)
+        assert left == (None, None, [], False, True, b"")
 
 
 class TestCodesThatCannotBeUsed:

@@ -7,9 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from server.core import db
 from server.core.ids import new_id
-from server.crisis_line import service
 from tests.appointments.people import refused, seen, without_id
 from tests.conftest import NOW
 from tests.crisis_line.people import CANARY, CONTACT, CONTACTS, Line
@@ -79,6 +77,20 @@ class TestOpenContact:
         assert line.send(**about).status_code == 201
         go_to(NOW + timedelta(hours=24, seconds=1))
         assert without_id(line.send(**about)) == unknown
+
+    def test_about_a_person_who_was_found_is_taken_in_days_later_without_any_access(
+        self, line: Line, citizen: Any, phone: Any, go_to: Any
+    ) -> None:
+        line.find(citizen, phone)
+        go_to(NOW + timedelta(days=3))
+
+        late = line.send(citizen_id=str(citizen.id), opened_by="code", opened_at="2026-11-23T10:00:00Z")
+
+        assert (late.status_code, late.json["known"], late.json["access_until"]) == (201, True, None)
+        assert late.json["citizen_alias"] is None
+        assert line.plan(late.json, oral_yes=True).status_code == 404
+        written = line.change(late.json, **FULL).json
+        assert line.do(written, "close").json["note"] == FULL["note"]
 
     def test_twice_is_once_and_the_same_id_is_never_two(
         self, line: Line, colleague: Line, elsewhere: Line, count: Any
@@ -351,19 +363,6 @@ class TestReading:
             send = desk.post if path else desk.get
             assert send(url, headers=seen(1)).status_code == 403
         assert phone.get(CONTACT.format(contact["id"])).status_code == 401
-
-
-class TestNumbers:
-    def test_go_after_three_weeks_if_nobody_called(self, line: Line, go_to: Any, superuser: Any) -> None:
-        contact = line.change(line.open(), **FULL).json
-        with db.transaction() as session:
-            assert service.erase_old_numbers(session, now=NOW + timedelta(days=20)) == 0
-        with db.transaction() as session:
-            assert service.erase_old_numbers(session, now=NOW + timedelta(days=21)) == 1
-
-        read = line.read(contact).json
-        assert read["callback"] == NO_CALL
-        assert read["note"] == FULL["note"]
 
 
 class TestDatabase:

@@ -6,14 +6,16 @@ from typing import Any
 
 import pytest
 
+from server.core import db
 from server.core.access import Role
 from server.core.ids import new_id
+from server.crisis_line import service
 from server.crisis_line.erasing import NUMBER_KEPT
 from server.crisis_line.follow_ups import LATEST
 from server.crisis_line.hanging import DAYS_AFTER
 from tests.appointments.people import seen
 from tests.conftest import NOW
-from tests.crisis_line.people import DESK
+from tests.crisis_line.people import CONFIRMATION, DESK
 
 PULL = "/api/v1/citizen/sync/pull"
 FOLLOW_UPS = f"{DESK}/follow-ups"
@@ -50,6 +52,17 @@ def agreed(line: Any) -> Callable[..., dict[str, Any]]:
         return dict(contact)
 
     return agree
+
+
+@pytest.fixture
+def mark_dead(superuser: Any) -> Callable[..., None]:
+    """Note when somebody died, or that it was a mistake."""
+
+    def mark(citizen: Any, at: Any) -> None:
+        superuser.execute("UPDATE citizen SET deceased_at = %s WHERE id = %s", [at, citizen.id])
+        superuser.commit()
+
+    return mark
 
 
 class TestYes:
@@ -100,6 +113,50 @@ class TestWaiting:
 
         assert (before["is_due"], before["alias"], before["callback"]) == (False, None, None)
         assert (due["is_due"], due["alias"], due["callback"]) == (True, citizen.alias, MAY_RING)
+
+    def test_of_a_contact_that_was_claimed_tells_nobody_who_claimed_it(
+        self, line: Any, phone: Any, citizen: Any, agreed: Callable[..., Any], go_to: Callable[..., Any]
+    ) -> None:
+        phone.post(CONFIRMATION, json={"code": line.code(agreed())})
+        go_to(NOW + timedelta(days=14))
+
+        answer = line.browser.get(FOLLOW_UPS)
+
+        (due,) = answer.json["items"]
+        assert (due["is_due"], due["alias"], due["callback"]) == (True, None, MAY_RING)
+        assert citizen.alias not in answer.get_data(as_text=True)
+
+    def test_nobody_is_called_where_somebody_has_died_unless_that_was_a_mistake(
+        self, line: Any, phone: Any, citizen: Any, agreed: Callable[..., Any], mark_dead: Callable[..., None]
+    ) -> None:
+        agreed(citizen, phone)
+
+        mark_dead(citizen, NOW)
+        assert waiting(line.browser) == []
+        mark_dead(citizen, None)
+
+        assert len(waiting(line.browser)) == 1
+
+    def test_a_death_that_stands_ends_the_call_for_good(
+        self,
+        line: Any,
+        phone: Any,
+        citizen: Any,
+        agreed: Callable[..., Any],
+        mark_dead: Callable[..., None],
+        trail: Callable[[str], list[Any]],
+    ) -> None:
+        agreed()
+        agreed(citizen, phone)
+        mark_dead(citizen, NOW)
+
+        for hours, ended in ((23, 0), (24, 1), (25, 0)):
+            with db.transaction() as session:
+                assert service.end_for_the_dead(session, now=NOW + timedelta(hours=hours)) == ended
+
+        assert trail("follow-up.ended") == [("deceased", "ok", citizen.id)]
+        mark_dead(citizen, None)
+        assert len(waiting(line.browser)) == 1  # somebody else's
 
     def test_every_colleague_sees_it_and_the_owner_knows_it_is_theirs(
         self, line: Any, colleague: Any, worker: Any, agreed: Callable[..., Any]

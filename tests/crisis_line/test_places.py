@@ -1,5 +1,6 @@
 """Places for the night with capacity by date, and night support that is asked anew every evening."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ import pytest
 
 from server.core import db
 from server.core.ids import new_id
-from server.crisis_line import nights
+from server.crisis_line import nights, service
 from server.library.desk_models import Capacity, Desk
 from tests.appointments.people import seen
 from tests.conftest import NOW, actor_of
@@ -189,6 +190,33 @@ class TestNightSupport:
         )
 
         assert (done.status_code, done.json["result"]) == (200, "not-reached")
+
+    def test_what_is_written_while_the_contact_is_being_erased_is_not_left_behind(
+        self, line: Any, superuser: Any
+    ) -> None:
+        contact = line.open()
+        code = line.code(contact)
+        with ThreadPoolExecutor(2) as pool:
+            with db.transaction() as session:
+                service.erase(session, typed=code, now=NOW)
+                asked = pool.submit(ask, line.browser, contact, answer="visit")
+                time.sleep(0.5)  # until it waits for the contact
+
+            assert asked.result().status_code == 404
+
+        assert superuser.execute("SELECT count(*) FROM night_support").fetchone() == (0,)
+
+    def test_nobody_is_sent_where_somebody_has_died(
+        self, line: Any, citizen: Any, phone: Any, superuser: Any
+    ) -> None:
+        ask(line.browser, line.open(citizen, phone), answer="visit")
+        somebody_else = ask(line.browser, line.open(), answer="call").json
+        superuser.execute("UPDATE citizen SET deceased_at = now() WHERE id = %s", [citizen.id])
+        superuser.commit()
+
+        (row,) = line.browser.get(SUPPORT).json["items"]
+
+        assert row["support"]["id"] == somebody_else["id"]
 
     def test_nothing_comes_of_a_no(self, line: Any) -> None:
         asked = ask(line.browser, line.open(), answer="no").json

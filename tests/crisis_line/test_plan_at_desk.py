@@ -94,7 +94,7 @@ class TestWithAYesSaidAloud:
         rows = superuser.execute(
             "SELECT citizen_id, relation_id::text, text_version, given_at, ends_at FROM oral_yes"
         ).fetchall()
-        assert rows == [(citizen.id, contact["id"], "2026-11", NOW, NOW + timedelta(hours=24))]
+        assert rows == [(citizen.id, contact["id"], "2026-11b", NOW, NOW + timedelta(hours=24))]
         assert trail("oral-yes.given") == [("crisis-line", "ok", citizen.id)]
 
     def test_ends_with_the_contact_and_has_to_be_said_again(

@@ -1,10 +1,13 @@
 """Finding the person on the line: exactly, on the trail, and nobody is one answer whatever the reason."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from server.citizens import deaths
+from server.consents import service as consents
 from server.core import db
 from server.crisis_line import staff_views
 from tests.appointments.people import refused
@@ -12,13 +15,29 @@ from tests.conftest import NOW, actor_of
 from tests.crisis_line.people import CODE, CPR, NUMBER, SEARCH, Line
 from tests.crisis_plans.people import say
 
+REPOSITORY = Path(__file__).parents[2]
+SILENT_CPR, SILENT_NUMBER = "0202709996", "71 72 73 74"
 NOBODY = {"found": None, "ambiguous": False}
 
 
 @pytest.fixture
 def caller(make_citizen: Any, counsellor: Any) -> Any:
-    """Somebody with a number and a CPR number, known to the treatment centre."""
-    return make_citizen(contact=counsellor, alias="Solsort", cpr=CPR, phone=NUMBER)
+    """Somebody with a number and a CPR number, known to the treatment centre, who said yes in the app."""
+    citizen = make_citizen(contact=counsellor, alias="Solsort", cpr=CPR, phone=NUMBER)
+    say(citizen, given=True, purpose="crisis-line")
+    return citizen
+
+
+@pytest.fixture
+def silent(make_citizen: Any, counsellor: Any) -> Any:
+    """Somebody with a number and a CPR number, known to the treatment centre, who has said nothing."""
+    return make_citizen(contact=counsellor, alias="Gærdesmutte", cpr=SILENT_CPR, phone=SILENT_NUMBER)
+
+
+def _shape(answer: Any) -> tuple[Any, ...]:
+    """An answer's headers, but for what every answer has of its own."""
+    own = ("Date", "X-Request-Id", "X-Request-ID")
+    return tuple(sorted((name, value) for name, value in answer.headers.items() if name not in own))
 
 
 class TestSearch:
@@ -29,7 +48,7 @@ class TestSearch:
         assert found == {
             "citizen_id": str(caller.id),
             "alias": "Solsort",
-            "sharing": False,
+            "sharing": True,
             "contact_open": None,
         }
 
@@ -37,24 +56,41 @@ class TestSearch:
     def test_finds_by_cpr(self, line: Line, caller: Any, typed: str) -> None:
         assert line.search("cpr", typed).json["found"]["citizen_id"] == str(caller.id)
 
-    def test_finds_by_the_code_that_the_person_reads_aloud(
-        self, line: Line, caller: Any, counsellor: Any, pair: Any, new_client: Any
+    def test_finds_by_the_code_that_the_person_reads_aloud_whatever_was_chosen(
+        self, line: Line, silent: Any, counsellor: Any, pair: Any, new_client: Any
     ) -> None:
-        code = pair(caller, counsellor, new_client()).get(CODE).json["code"]
+        code = pair(silent, counsellor, new_client()).get(CODE).json["code"]
         misread = code.replace("0", "O").replace("1", "l").lower()
 
         for typed in (code, misread, f"{code[:3]}-{code[3:]}", f" {code[:3]} {code[3:]} "):
-            assert line.search("code", typed).json["found"]["citizen_id"] == str(caller.id)
+            found = line.search("code", typed).json["found"]
+            assert (found["citizen_id"], found["sharing"]) == (str(silent.id), False)
 
-    def test_says_whether_the_person_shares_the_plan(self, line: Line, caller: Any) -> None:
-        say(caller, given=True, purpose="contact-person")
-        assert line.search("cpr", CPR).json["found"]["sharing"] is False
+    def test_finds_nobody_by_alias_whose_yes_was_to_words_that_did_not_say_so(
+        self, line: Line, citizen: Any, phone: Any
+    ) -> None:
+        say(citizen, given=True, purpose="crisis-line", words="plan-1")
+        assert line.find(citizen, phone)["sharing"] is True
+        assert line.search("alias", citizen.alias).json == NOBODY
 
-        say(caller, given=True, purpose="crisis-line")
-        assert line.search("cpr", CPR).json["found"]["sharing"] is True
+        say(citizen, given=True, purpose="crisis-line", words="plan-2")
+        assert line.search("alias", citizen.alias).json["found"]["citizen_id"] == str(citizen.id)
 
-        say(caller, given=False, purpose="crisis-line")
-        assert line.search("cpr", CPR).json["found"]["sharing"] is False
+    def test_by_alias_holds_to_the_words_that_the_app_shows_today(self) -> None:
+        shown = (REPOSITORY / "pwa/src/features/sharing/sharing.ts").read_text()
+        (words,) = re.findall(r"'crisis-line': '([\w-]+)'", shown)
+
+        assert words in consents.WORDS_ABOUT_ALIAS
+
+    def test_says_whether_the_person_shares_the_plan(self, line: Line, citizen: Any, phone: Any) -> None:
+        say(citizen, given=True, purpose="contact-person")
+        assert line.find(citizen, phone)["sharing"] is False
+
+        say(citizen, given=True, purpose="crisis-line")
+        assert line.find(citizen, phone)["sharing"] is True
+
+        say(citizen, given=False, purpose="crisis-line")
+        assert line.find(citizen, phone)["sharing"] is False
 
     def test_says_which_contact_with_the_person_is_open(
         self, line: Line, colleague: Line, citizen: Any, phone: Any
@@ -67,10 +103,6 @@ class TestSearch:
         assert colleague.find(citizen, phone)["contact_open"] is None
 
     def test_by_alias_finds_only_who_said_yes_to_the_crisis_line(self, line: Line, caller: Any) -> None:
-        assert line.search("alias", "Solsort").json == NOBODY
-
-        say(caller, given=True, purpose="crisis-line")
-
         for typed in ("Solsort", "SOLSORT", " solsort "):
             assert line.search("alias", typed).json["found"]["citizen_id"] == str(caller.id)
         assert line.search("alias", "Solsor").json == NOBODY
@@ -90,37 +122,32 @@ class TestSearch:
         say(second, given=True, purpose="crisis-line")
 
         assert line.search("alias", "Ugle").json == {"found": None, "ambiguous": True}
-        assert line.search("phone", NUMBER).json == NOBODY
-
-    def test_of_two_who_share_a_phone_finds_neither(self, line: Line, make_citizen: Any) -> None:
-        say(make_citizen(phone=NUMBER), given=True, purpose="crisis-line")
-        make_citizen(phone=NUMBER)
-
-        assert line.search("phone", NUMBER).json == NOBODY
+        assert line.search("phone", NUMBER).json == {"found": None, "ambiguous": True}
 
     def test_of_one_person_known_to_two_centres_finds_the_record_that_is_shared(
-        self, line: Line, caller: Any, make_citizen: Any, make_staff: Any, make_unit: Any
+        self, line: Line, silent: Any, make_citizen: Any, make_staff: Any, make_unit: Any
     ) -> None:
         centre = make_unit("forsorgscenter", "Forsorgscenter")
-        make_citizen(contact=make_staff(unit=centre), cpr=CPR)
-        assert line.search("cpr", CPR).json == NOBODY
+        make_citizen(contact=make_staff(unit=centre), cpr=SILENT_CPR)
+        for aloud in (False, True):
+            assert line.search("cpr", SILENT_CPR, oral_yes=aloud).json == NOBODY
 
-        say(caller, given=True, purpose="crisis-line")
+        say(silent, given=True, purpose="crisis-line")
 
-        assert line.search("cpr", CPR).json["found"]["citizen_id"] == str(caller.id)
+        for aloud in (False, True):
+            found = line.search("cpr", SILENT_CPR, oral_yes=aloud).json["found"]
+            assert found["citizen_id"] == str(silent.id)
 
     def test_finds_who_was_known_before_there_were_fingerprints(
         self, line: Line, caller: Any, superuser: Any
     ) -> None:
         superuser.execute("UPDATE citizen SET alias_index = NULL, phone_index = NULL")
         superuser.commit()
-        say(caller, given=True, purpose="crisis-line")
 
         assert line.search("phone", NUMBER).json["found"] is not None
         assert line.search("alias", "Solsort").json["found"] is not None
 
     def test_follows_a_number_and_an_alias_that_change(self, line: Line, caller: Any, desk: Any) -> None:
-        say(caller, given=True, purpose="crisis-line")
         desk.patch(
             f"/api/v1/staff/citizens/{caller.id}",
             json={"phone": "60 70 80 90", "alias": "Musvit"},
@@ -139,12 +166,12 @@ class TestNobody:
         line: Line,
         elsewhere: Line,
         caller: Any,
+        silent: Any,
         make_citizen: Any,
         counsellor: Any,
         superuser: Any,
     ) -> None:
         """Unknown, malformed, no yes, no longer in care, dead, another unit's desk: all the same."""
-        say(caller, given=True, purpose="crisis-line")
         dead = make_citizen(contact=counsellor, alias="Vibe", phone="71 71 71 71")
         left = make_citizen(contact=counsellor, alias="Stær", phone="72 72 72 72")
         make_citizen(alias="Ravn")
@@ -167,6 +194,12 @@ class TestNobody:
             line.search("phone", "71 71 71 71"),
             line.search("alias", "Vibe"),
             line.search("phone", "72 72 72 72"),
+            line.search("phone", SILENT_NUMBER),
+            line.search("cpr", SILENT_CPR),
+            line.search("alias", "Gærdesmutte"),
+            line.search("phone", "71 71 71 71", oral_yes=True),
+            line.search("cpr", "0303709992", oral_yes=True),
+            elsewhere.search("cpr", SILENT_CPR, oral_yes=True),
             *(elsewhere.search(by, value) for by, value in (("cpr", CPR), ("phone", NUMBER))),
             elsewhere.search("alias", "Solsort"),
         ]
@@ -174,6 +207,7 @@ class TestNobody:
         assert {answer.status_code for answer in answers} == {200}
         assert len({answer.get_data() for answer in answers}) == 1
         assert answers[0].json == NOBODY
+        assert len({_shape(answer) for answer in answers}) == 1
 
     def test_is_what_a_replaced_code_leads_to(self, line: Line, phone: Any) -> None:
         old = phone.get(CODE).json["code"]
@@ -182,21 +216,25 @@ class TestNobody:
         assert line.search("code", old).json == NOBODY
 
     def test_is_on_the_trail_like_everybody_with_the_kind_alone(
-        self, line: Line, caller: Any, trail: Any, superuser: Any
+        self, line: Line, caller: Any, silent: Any, trail: Any, superuser: Any
     ) -> None:
         line.search("cpr", CPR)
+        line.search("cpr", SILENT_CPR)
+        line.search("phone", SILENT_NUMBER)
         line.search("phone", "99999999")
         line.search("alias", "Findes Ikke")
 
         assert trail("desk.searched") == [
             ("cpr", "found", caller.id),
+            ("cpr", "nobody", None),
+            ("phone", "nobody", None),
             ("phone", "nobody", None),
             ("alias", "nobody", None),
         ]
         everything = str(
             superuser.execute("SELECT row_to_json(audit_event)::text FROM audit_event").fetchall()
         )
-        assert not any(typed in everything for typed in (CPR, "99999999", "Findes Ikke"))
+        assert not any(typed in everything for typed in (CPR, SILENT_CPR, "99999999", "Findes Ikke"))
 
     def test_cannot_be_asked_without_being_written_down(
         self, line: Line, caller: Any, superuser: Any
@@ -269,12 +307,26 @@ class TestWhoMay:
         assert client.post(SEARCH, json=body).status_code == 401
 
     @pytest.mark.parametrize(
-        ("field", "value"), [("by", "name"), ("by", None), ("value", ""), ("value", "x" * 121), ("value", 5)]
+        ("field", "value"),
+        [
+            ("by", "name"),
+            ("by", None),
+            ("value", ""),
+            ("value", "x" * 121),
+            ("value", 5),
+            ("oral_yes", "ja"),
+            ("oral_yes", None),
+        ],
     )
     def test_bad_input_is_refused_by_name(self, line: Line, field: str, value: object) -> None:
         body = {"by": "code", "value": "ABC123", field: value}
 
         assert refused(line.browser.post(SEARCH, json=body), field)
+
+    def test_an_alias_is_nobodys_to_say_yes_by(self, line: Line) -> None:
+        body = {"by": "alias", "value": "Solsort", "oral_yes": True}
+
+        assert refused(line.browser.post(SEARCH, json=body), "oral_yes")
 
     def test_no_search_ever_stands_in_an_address(self, line: Line) -> None:
         assert line.browser.get(f"{SEARCH}?by=cpr&value={CPR}").status_code == 404

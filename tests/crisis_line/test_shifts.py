@@ -75,6 +75,19 @@ class TestShift:
         rows = superuser.execute("SELECT count(*), count(ended_at) FROM desk_shift").fetchone()
         assert rows == (2, 1)
 
+    def test_what_is_said_at_the_end_of_one_that_lasted_too_long_is_kept(
+        self, line: Any, colleague: Any, superuser: Any
+    ) -> None:
+        line.browser.post(CURRENT, json={"on_the_road": True})
+        superuser.execute("UPDATE desk_shift SET started_at = started_at - interval '25 hours'")
+        superuser.commit()
+
+        assert line.browser.post(END, json={"handover_note": "Se til den blå dør"}).status_code == 200
+
+        assert colleague.browser.get(CURRENT).json["handovers"][0]["note"] == "Se til den blå dør"
+        lasted = superuser.execute("SELECT ended_at - started_at FROM desk_shift").fetchone()
+        assert lasted == (timedelta(hours=24),)
+
     def test_is_nobodys_elsewhere(self, line: Any, elsewhere: Any) -> None:
         line.browser.post(CURRENT, json={"handover_note": "Kun for os"})
 

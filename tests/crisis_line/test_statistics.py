@@ -16,7 +16,7 @@ from server.core import db
 from server.core.access import Role
 from server.core.ids import new_id
 from server.crisis_line import figures, statistics, statistics_sheet
-from server.crisis_line.models import Channel, Contact, Gender, Voicemail
+from server.crisis_line.models import Channel, Contact, Gender, SearchKind, Voicemail
 from server.crisis_line.releases import KEYS, Way, later
 from server.library.desk_models import CONTACT_REASONS, Desk, DeskEntry
 from tests.conftest import NOW
@@ -54,6 +54,7 @@ def _contact(worker: Any, unit: Any, *, opened_at: datetime, **said: Any) -> Con
         "closed_at": opened_at,
         "closed_by": worker.id,
         "citizen_id": None,
+        "found_by": SearchKind.CODE if said.get("citizen_id") else None,
         **said,
     }
     return Contact(
@@ -211,6 +212,21 @@ class TestOwnUnit:
             "contacts_of_known": 4,
             "contacts_of_came_again": 3,
             "contacts_unknown": 2,
+        }
+
+    def test_who_claimed_a_contact_is_unknown_there_too(
+        self, line: Any, write: Callable[..., Any], citizen: Any
+    ) -> None:
+        at = datetime(2026, 2, 3, 12, tzinfo=UTC)
+        claimed = {"found_by": None, "claimed_at": at}
+        write(*({"opened_at": at, "citizen_id": citizen.id, **more} for more in ({}, claimed)))
+
+        assert read(line.browser)["callers"] == {
+            "known_people": 1,
+            "came_again": 0,
+            "contacts_of_known": 1,
+            "contacts_of_came_again": 0,
+            "contacts_unknown": 1,
         }
 
     def test_what_changed_stands_beside_the_share_that_answered(

@@ -104,15 +104,22 @@ def version_of(mutation_id: UUID, field: str = "text") -> UUID:
     return uuid5(mutation_id, field)
 
 
-def say(citizen: Any, *, given: bool, purpose: str = "contact-person", now: datetime = NOW) -> None:
-    """The citizen's yes, or its withdrawal."""
+def say(
+    citizen: Any,
+    *,
+    given: bool,
+    purpose: str = "contact-person",
+    words: str = "plan-2",
+    now: datetime = NOW,
+) -> None:
+    """The citizen's yes in these words, or its withdrawal."""
     with db.transaction() as session:
         consents.choose(
             session,
             purpose=consents.Purpose(purpose),
             item_class=consents.ItemClass.CRISIS_PLAN,
             given=given,
-            text_version="1",
+            text_version=words,
             actor=citizen_actor(citizen),
             now=now,
         )

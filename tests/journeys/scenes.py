@@ -101,6 +101,6 @@ def open_a_plan_at_the_desk(office: Page, number: str) -> None:
     office.goto("/staff/desk")
     office.get_by_label("Find en person").fill(number)
     office.get_by_role("button", name="Søg", exact=True).click()
-    office.get_by_role("button", name="Åbn kontakt").click()
-    office.get_by_label("Personen sagde ja").click()
+    office.get_by_label("Personen sagde ja").check()
+    office.get_by_role("button", name="Find, og åbn planen").click()
     expect(office.locator(".desk-plan .own-words").first).to_be_visible()

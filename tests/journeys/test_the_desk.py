@@ -113,22 +113,46 @@ def test_a_plain_contact_takes_at_most_twenty_five_keys_and_no_pointer(
     assert stored == [(*told, None, None, True)]
 
 
-def test_a_yes_said_aloud_opens_the_plan_for_as_long_as_the_contact_lasts(
-    lea: Login, phone: Page, number: str, open_browser: OpenBrowser
+@SIZES
+def test_nobody_learns_from_a_number_that_somebody_is_known_who_has_not_said_yes(
+    size: dict[str, Any], lea: Login, phone: Page, number: str, open_browser: OpenBrowser
 ) -> None:
-    office = open_browser(screen=True)
+    office = open_browser(**size)
+    at_desk(office, lea)
+    shown = []
+
+    for typed in (number, "99 99 99 99"):
+        office.get_by_label("Find en person").fill(typed)
+        office.keyboard.press("Enter")
+        expect(office.get_by_text("Ingen fundet, eller ingen adgang.")).to_be_visible()
+        expect(office.get_by_text("Bed borgeren åbne sin egen plan, eller sige")).to_be_visible()
+        shown.append(office.locator(".desk-search").inner_text())
+
+    assert shown[0] == shown[1]
+    assert "Natugle" not in shown[0]
+    phone.goto("/min-plan/deling")
+    expect(phone.get_by_text("Ingen har læst din plan.")).to_be_visible()
+
+
+@SIZES
+def test_a_yes_said_aloud_opens_the_plan_for_as_long_as_the_contact_lasts(
+    size: dict[str, Any], lea: Login, phone: Page, number: str, open_browser: OpenBrowser
+) -> None:
+    office = open_browser(**size)
     at_desk(office, lea)
 
     office.keyboard.type(number)
     expect(office.get_by_label("Telefon", exact=True)).to_be_checked()
     office.keyboard.press("Enter")
-    expect(office.get_by_text("Har ikke delt sin plan med akuttelefonen.")).to_be_visible()
-    office.get_by_role("button", name="Åbn kontakt").click()
-    expect(office.get_by_text("Må jeg læse den, mens vi taler sammen?")).to_be_visible()
-    expect(office.get_by_text("Bed borgeren åbne sin egen plan")).to_be_visible()
-    expect(office.get_by_text("Gå en tur langs søen")).to_have_count(0)
-    office.get_by_label("Personen sagde ja").click()
+    expect(office.get_by_role("heading", name="Borgeren er på linjen og siger ja")).to_be_visible()
+    expect(office.get_by_text("Må jeg finde den og læse den, mens vi taler sammen?")).to_be_visible()
+    expect_focus(office, "#desk-aloud-yes")
+    office.keyboard.press("Enter")
+    expect(office.get_by_text("Ellers kan vi ikke lede.")).to_be_visible()
+    office.keyboard.press("Space")
+    office.keyboard.press("Enter")
     expect(office.get_by_text("Gå en tur langs søen")).to_be_visible()
+    expect(office.get_by_role("heading", name="Kontakt med Natugle")).to_be_visible()
     address = office.url
     office.get_by_role("button", name="Afslut kontakten").click()
     expect(office.get_by_text("Kontakten er afsluttet.")).to_be_visible()
@@ -200,6 +224,27 @@ def test_signing_out_leaves_nothing_of_a_contact_in_the_browser(
     expect(office.get_by_label("E-mail")).to_be_visible()
     assert office.evaluate(KEPT_IN_BROWSER) == 0
     assert house.stored_among("Skal ikke ligge i browseren")
+
+
+def test_whoever_signs_out_while_the_server_is_down_is_out_then_and_afterwards(
+    house: House, lea: Login, open_browser: OpenBrowser
+) -> None:
+    office = open_browser(screen=True)
+    at_desk(office, lea)
+    steps.wait_until_it_works_offline(office)
+
+    with house.web_killed():
+        office.get_by_role("button", name="Log ud").click()
+        expect(office.get_by_role("link", name="Alarmcentralen: 112")).to_be_visible()
+        expect(office.get_by_text(lea.name)).to_have_count(0)
+        office.reload()
+        expect(office.get_by_role("link", name="Alarmcentralen: 112")).to_be_visible()
+        expect(office.get_by_text(lea.name)).to_have_count(0)
+
+    office.reload()
+    expect(office.get_by_label("Adgangskode")).to_be_visible()
+    asked = office.request.get("/api/v1/staff/session", headers={"X-Requested-With": "overblik"})
+    assert asked.status == 401
 
 
 def test_a_contact_that_was_closed_too_early_goes_on(lea: Login, open_browser: OpenBrowser) -> None:

@@ -104,9 +104,12 @@ export interface DeskPlan extends SharedPlan {
 const one = encodeURIComponent
 const CONTACTS = '/staff/desk/contacts'
 
-/** By a POST, so that no number and no code stands in an address. */
-export function searchPerson(by: SearchKind, value: string): Promise<SearchAnswer> {
-  return call('/staff/desk/search', { method: 'POST', body: { by, value } })
+/**
+ * By a POST, so that no number and no code stands in an address. `oralYes`: the person on the line said yes just
+ * now; whoever is found by that is told of it, and the contact that follows opens the plan.
+ */
+export function searchPerson(by: SearchKind, value: string, oralYes = false): Promise<SearchAnswer> {
+  return call('/staff/desk/search', { method: 'POST', body: { by, value, oral_yes: oralYes } })
 }
 
 export function openContact(contact: NewContact): Promise<Contact> {

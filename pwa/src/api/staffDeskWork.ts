@@ -1,8 +1,7 @@
 /** The desk's shifts, nights, follow-ups and figures. */
 import { requestFile } from './client'
-import { call } from './staff'
+import { call, list } from './staff'
 import type { Callback } from './staffDesk'
-
 
 export interface Shift {
   id: string
@@ -109,6 +108,14 @@ export interface FollowUp {
 export function listFollowUps(): Promise<{ items: FollowUp[]; colleagues: Caller[] }> {
   return call('/staff/desk/follow-ups')
 }
+
+/** What the goal is called that one of my own calls is about; null when the person does not share it any more. */
+export interface CallGoal {
+  follow_up_id: string
+  title: string | null
+}
+
+export const listCallGoals = (): Promise<CallGoal[]> => list('/staff/desk/follow-ups/goals')
 
 export interface FollowUpSaid {
   result: FollowUpResult

@@ -93,7 +93,8 @@ export const crisisLineDa = {
   },
   goals: {
     heading: 'Navnet på dine mål',
-    what: 'Akuttelefonen kan se, hvad et mål hedder, hvis du siger ja. Kun navnet, og kun mens I har kontakt.',
+    what: 'Akuttelefonen kan se, hvad et mål hedder, hvis du siger ja. Kun navnet, mens I har kontakt, og når de ringer efter 14 dage, hvis I har aftalt det.',
+    one: 'Del målets navn med akuttelefonen',
     yes: 'Ja, del navnet',
     yesNamed: (title: string) => `Ja, del navnet: ${title}`,
     noNamed: (title: string) => `Stop med at dele: ${title}`,

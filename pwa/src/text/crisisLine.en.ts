@@ -94,7 +94,8 @@ export const crisisLineEn: CrisisLineText = {
   },
   goals: {
     heading: 'What your goals are called',
-    what: 'The crisis line can see what a goal is called if you say yes. Only the name, and only while you are in contact.',
+    what: 'The crisis line can see what a goal is called if you say yes. Only the name, while you are in contact, and when they call after 14 days if you have agreed on that.',
+    one: 'Share the name of the goal with the crisis line',
     yes: 'Yes, share the name',
     yesNamed: (title) => `Yes, share the name: ${title}`,
     noNamed: (title) => `Stop sharing: ${title}`,

@@ -139,7 +139,7 @@ export const planDa = {
       },
       'crisis-line': {
         title: 'Akuttelefonen',
-        means: 'Når du taler med akuttelefonen, kan den, du taler med, finde dig på dit alias og læse planen. Akuttelefonen hører til et andet sted end din kontaktperson.',
+        means: 'Når du taler med akuttelefonen, kan den, du taler med, finde dig på dit telefonnummer, CPR-nummer eller alias og læse planen. Akuttelefonen hører til et andet sted end din kontaktperson.',
       },
     },
     on: 'Deles nu.',
@@ -158,7 +158,7 @@ export const planDa = {
   },
   reads: {
     heading: 'Hvem har læst den',
-    intro: 'Hver gang nogen åbner din plan, bliver det skrevet her.',
+    intro: 'Hver gang nogen åbner din plan, eller finder dig, fordi du sagde ja, bliver det skrevet her.',
     none: 'Ingen har læst din plan.',
     purpose: { 'contact-person': 'Din kontaktperson', akutkontakt: 'Akuttelefonen, mens I havde kontakt' } as Record<string, string>,
     oralYes: 'Du sagde ja til det, mens I talte sammen.',

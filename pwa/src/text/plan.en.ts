@@ -141,7 +141,7 @@ export const planEn: PlanText = {
       },
       'crisis-line': {
         title: 'The crisis line',
-        means: 'When you talk to the crisis line, the person you talk to can find you by your alias and read the plan. The crisis line belongs to another place than your contact person.',
+        means: 'When you talk to the crisis line, the person you talk to can find you by your phone number, CPR number or alias and read the plan. The crisis line belongs to another place than your contact person.',
       },
     },
     on: 'Shared now.',
@@ -160,7 +160,7 @@ export const planEn: PlanText = {
   },
   reads: {
     heading: 'Who has read it',
-    intro: 'Every time somebody opens your plan, it is written here.',
+    intro: 'Every time somebody opens your plan, or finds you because you said yes, it is written here.',
     none: 'Nobody has read your plan.',
     purpose: { 'contact-person': 'Your contact person', akutkontakt: 'The crisis line, while you were in contact' },
     oralYes: 'You said yes to it while you talked.',

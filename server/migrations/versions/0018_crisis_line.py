@@ -113,11 +113,14 @@ def _create_oral_yes() -> None:
         "oral_yes",
         _id("id"),
         _id("citizen_id"),
-        _id("relation_id"),
+        _id("relation_id", nullable=True),
+        _id("heard_by"),
         sa.Column("text_version", sa.Text(), nullable=False),
         _instant("given_at"),
         _instant("ends_at"),
         sa.PrimaryKeyConstraint("id", name="pk_oral_yes"),
+        sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name="fk_oral_yes_citizen_id"),
+        sa.ForeignKeyConstraint(["heard_by"], ["staff_member.id"], name="fk_oral_yes_heard_by"),
         sa.ForeignKeyConstraint(
             ["citizen_id", "relation_id"],
             ["desk_relation.citizen_id", "desk_relation.id"],
@@ -218,7 +221,7 @@ def _create_contact() -> None:
         "ix_crisis_contact_number",
         "crisis_contact",
         ["received_at"],
-        postgresql_where=sa.text("ring_phone_sealed IS NOT NULL"),
+        postgresql_where=sa.text("may_ring"),
     )
 
 

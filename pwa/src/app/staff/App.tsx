@@ -3,6 +3,7 @@ import { askSession, fetchDemo, me } from '../../api/staff'
 import { explain } from '../../api/staffProblems'
 import type { Me } from '../../api/staffTypes'
 import { stayAtDesk } from '../../features/staff-desk/held'
+import { endWhatWasLeft } from '../../features/staff-desk/leaving'
 import { Numbers } from '../../features/staff-desk/Numbers'
 import { Caseload } from '../../features/staff-caseload/Caseload'
 import { Invitation } from '../../features/staff-session/Invitation'
@@ -64,9 +65,11 @@ function Inside() {
   const ask = () => {
     setTrouble(null)
     // While the server is down the desk goes on with what this browser holds.
-    askSession().catch(async (error: unknown) => {
-      if (!(await stayAtDesk(error))) setTrouble(error)
-    })
+    endWhatWasLeft()
+      .then(askSession)
+      .catch(async (error: unknown) => {
+        if (!(await stayAtDesk(error))) setTrouble(error)
+      })
   }
   useEffect(ask, [])
   if (me.value) return <SignedIn me={me.value} />

@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { ApiProblem } from '../../api/client'
-import { signOut } from '../../api/staff'
+import { me, signOut } from '../../api/staff'
 import { explain } from '../../api/staffProblems'
 import type { Me } from '../../api/staffTypes'
-import { eraseDesk, unsent } from '../../features/staff-desk/held'
+import { eraseDesk, isDown, unsent } from '../../features/staff-desk/held'
+import { leaveWithoutServer } from '../../features/staff-desk/leaving'
 import { LeaveDesk } from '../../features/staff-desk/LeaveDesk'
 import { deskText } from '../../text/desk'
 import { asLanguage } from '../../text/language'
@@ -89,8 +90,8 @@ function SignOut() {
   const text = staffText()
   const [busy, setBusy] = useState(false)
   const [asked, setAsked] = useState(false)
-  const go = async () => {
-    await eraseDesk()
+  const go = async (forget: () => Promise<void> = eraseDesk) => {
+    await forget()
     dropAllDrafts()
     location.replace('/staff/')
   }
@@ -102,6 +103,9 @@ function SignOut() {
       await go()
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 401) return go()
+      // While the server is down only the desk opens again in this browser, and it opens for nobody who left it.
+      const isDesk = me.value?.roles.includes('crisis-line') === true
+      if (isDesk && isDown(error) && (await go(leaveWithoutServer).then(() => true, () => false))) return
       setBusy(false)
       sayDone(explain(error, text).message ?? text.problem.other)
     }

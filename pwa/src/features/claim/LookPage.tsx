@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { ClaimCard, ClaimPreview } from './ClaimCard.tsx'
 import { Facts } from './Facts.tsx'
+import { whenHiddenLong } from './hidden.ts'
 import { reasonOf } from './trouble.ts'
 import { TypeCode } from './TypeCode.tsx'
 
@@ -112,6 +113,7 @@ export function LookPage() {
   const state = useSignal<State>({ at: 'asking' })
   const now = state.value
   const go = (next: State) => (state.value = next)
+  useEffect(() => whenHiddenLong(() => go({ at: 'asking' })), [])
   const open = async (code: string) => {
     try {
       go({ at: 'showing', code, contact: (await lookUpContact(code)).contact })

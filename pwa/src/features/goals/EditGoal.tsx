@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { putGoal } from '../../offline/own.ts'
 import { records } from '../../offline/phone.ts'
+import { crisisLineText } from '../../text/crisisLine.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FreeText } from '../../ui/FreeText.tsx'
@@ -9,6 +10,7 @@ import { Page } from '../../ui/Page.tsx'
 import { useDraft } from '../draft.ts'
 import { say } from '../said.ts'
 import { SaidHere } from '../SaidHere.tsx'
+import { DeskSharing } from '../sharing/DeskSharing.tsx'
 import { troubleWithGoal } from './wording.ts'
 
 const FIELD = 'goal-title'
@@ -47,6 +49,7 @@ function GoalForm({ goalId, title }: { goalId: string | null; title: string }) {
 /** One goal in the person's own words: a new one, or one's own to change. */
 export function EditGoal({ goalId }: { goalId: string | null }) {
   const words = text.value.goals
+  const desk = crisisLineText.value.goals
   const goal = records.value.goals.find((each) => each.id === goalId && each.origin === 'citizen')
   return (
     <Page heading={goalId ? words.editHeading : words.newHeading}>
@@ -54,6 +57,13 @@ export function EditGoal({ goalId }: { goalId: string | null }) {
         <a href="/maal">{words.heading}</a>
       </p>
       {goalId && !goal ? <p>{words.gone}</p> : <GoalForm goalId={goalId} title={goal?.title ?? ''} />}
+      {goal && (
+        <section>
+          <h2>{desk.one}</h2>
+          <p>{desk.what}</p>
+          <DeskSharing goal={goal} />
+        </section>
+      )}
     </Page>
   )
 }

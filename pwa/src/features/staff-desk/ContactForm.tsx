@@ -4,7 +4,8 @@ import { Button } from '../../ui/Button'
 import { TextField } from '../../ui/Field'
 import { sayDone } from '../../ui/flash'
 import { navigate } from '../../ui/routing'
-import { type DeskValues, type LocalContact, LONGEST_MINUTES, minutesSince } from './contact'
+import { check, type Wrong } from './check'
+import { type DeskValues, type LocalContact, minutesSince } from './contact'
 import { away, finish, write } from './held'
 import { KeyChoices } from './KeyChoices'
 import { focusOn } from './keys'
@@ -14,27 +15,13 @@ import { optionsOf } from './words'
 /** The order of the keyboard: Enter goes from one to the next. */
 const ORDER = ['channel', 'reason', 'given', 'outcome', 'referral', 'duration', 'gender', 'finish'] as const
 
+const FIELDS: Record<keyof Wrong, string> = { duration: 'contact-duration', may_ring: 'contact-may-ring', phone: 'contact-phone' }
+
 type Part = (typeof ORDER)[number]
 
 function goOn(from: Part): void {
   const next = ORDER[ORDER.indexOf(from) + 1]
   if (next) focusOn(`contact-${next}`)
-}
-
-export interface Wrong {
-  duration?: string
-  phone?: string
-}
-
-function check(values: DeskValues): Wrong {
-  const words = deskText()
-  const minutes = values.duration.trim()
-  const isWrong = minutes !== '' && !(/^\d{1,4}$/.test(minutes) && Number(minutes) <= LONGEST_MINUTES)
-  const needsPhone = values.may_ring === 'yes' && !values.phone.trim()
-  return {
-    ...(isWrong && { duration: words.contact.durationWrong }),
-    ...(needsPhone && { phone: words.callback.phoneMissing }),
-  }
 }
 
 /** Everything about a contact. Nothing has to be filled in; what is chosen is kept at once. */
@@ -45,8 +32,8 @@ export function ContactForm({ contact }: { contact: LocalContact }) {
   const end = async () => {
     const found = check(contact.values)
     setWrong(found)
-    const [first] = Object.keys(found)
-    if (first) return focusOn(`contact-${first}`)
+    const [first] = Object.keys(found) as (keyof Wrong)[]
+    if (first) return focusOn(FIELDS[first])
     const duration = contact.values.duration.trim() || String(minutesSince(contact.opened_at, Date.now()))
     navigate('/staff/desk')
     await finish(contact.id, { duration })

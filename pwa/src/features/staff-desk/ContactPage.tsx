@@ -15,7 +15,7 @@ import { navigate } from '../../ui/routing'
 import { Away } from './Away'
 import { ClaimCode } from './ClaimCode'
 import { ContactForm } from './ContactForm'
-import { isUnsent, type LocalContact } from './contact'
+import { type DeskValues, isUnsent, type LocalContact } from './contact'
 import { away, contacts, discard, find, takeUp } from './held'
 import { focusOn } from './keys'
 import { PlanPanel } from './PlanPanel'
@@ -91,6 +91,16 @@ function Standing({ contact }: { contact: LocalContact }) {
   return <span role="status">{said}</span>
 }
 
+function callbackOf({ phone, when, voicemail, code_word }: DeskValues): [string, string][] {
+  const { callback: words } = deskText()
+  return [
+    [words.phone, phone],
+    [words.when, when],
+    [words.voicemail, words.voicemails[voicemail]],
+    [words.codeWord, code_word],
+  ]
+}
+
 /** What was chosen and typed, line by line, to be put somewhere else. */
 function wordsOf({ values }: LocalContact): string {
   const words = deskText()
@@ -106,14 +116,19 @@ function wordsOf({ values }: LocalContact): string {
     [words.contact.outcome, named('outcomes', [values.outcome])],
     [words.contact.referral, named('referrals', values.referral)],
     [words.contact.duration, values.duration],
+    [words.contact.gender, words.genders[values.gender]],
     [words.more.note, values.note],
-    [words.callback.phone, values.phone],
-    [words.callback.when, values.when],
-    [words.callback.codeWord, values.code_word],
+    [words.more.safetyBefore, values.safety_before],
+    [words.more.safetyAfter, values.safety_after],
+    ['', values.wants_follow_up_14d ? words.callback.followUp : ''],
+    ['', values.wants_call_72h ? words.callback.call72 : ''],
+    [words.callback.mayRing, values.may_ring && words.callback[values.may_ring]],
+    ...(values.may_ring === 'yes' ? callbackOf(values) : []),
+    ['', values.wants_shown_in_app ? words.more.showInApp : ''],
   ]
   return lines
     .filter(([, said]) => said.trim())
-    .map((line) => line.join(' '))
+    .map((line) => line.join(' ').trim())
     .join('\n')
 }
 

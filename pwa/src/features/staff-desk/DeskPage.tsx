@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { written } from '../../api/staff'
-import { type Contact, type ContactCard, listContactsBetween, listOpenContacts, reopenContact } from '../../api/staffDesk'
+import { type Contact, type ContactCard, listContactsBetween, reopenContact } from '../../api/staffDesk'
 import { explain } from '../../api/staffProblems'
 import { deskText } from '../../text/desk'
 import { language } from '../../text/language'
@@ -12,7 +12,7 @@ import { PageHeading } from '../../ui/PageHeading'
 import { useResource } from '../../ui/resource'
 import { navigate } from '../../ui/routing'
 import { Away } from './Away'
-import { contacts, open, othersWait, send, takeUp, waiting } from './held'
+import { contacts, listOpen, open, othersWait, send, takeUp, waiting } from './held'
 import { Numbers } from './Numbers'
 import { Search } from './Search'
 
@@ -69,17 +69,25 @@ function OpenRow({ id, name, opened_at, whose }: RowProps) {
 
 function OpenOnes() {
   const words = deskText().lists
-  const found = useResource('desk:open', written.value, listOpenContacts)
+  const found = useResource('desk:open', written.value, listOpen)
   const here = open.value
   const held = new Set(contacts.value.map((contact) => contact.id))
-  const there = (found.data ?? []).filter((contact) => !held.has(contact.id))
+  const listed = found.data ?? []
+  const there = listed.filter((contact) => !held.has(contact.id))
+  const whose = (mine: boolean, name: string | undefined) => (mine ? words.mine : words.colleague(name ?? words.aColleague))
   return (
     <section aria-labelledby="desk-open-ones">
       <h2 id="desk-open-ones">{words.open}</h2>
       {here.length + there.length === 0 && <p class="empty">{words.openEmpty}</p>}
       <ul class="desk-rows" role="list">
         {here.map((contact) => (
-          <OpenRow key={contact.id} id={contact.id} name={nameOf(contact.alias)} opened_at={contact.opened_at} whose={words.mine} />
+          <OpenRow
+            key={contact.id}
+            id={contact.id}
+            name={nameOf(contact.alias)}
+            opened_at={contact.opened_at}
+            whose={whose(contact.mine, listed.find(({ id }) => id === contact.id)?.opened_by_name)}
+          />
         ))}
         {there.map((contact) => (
           <OpenRow
@@ -87,7 +95,7 @@ function OpenOnes() {
             id={contact.id}
             name={nameOf(contact.citizen_alias)}
             opened_at={contact.opened_at}
-            whose={contact.mine ? words.mine : words.colleague(contact.opened_by_name)}
+            whose={whose(contact.mine, contact.opened_by_name)}
           />
         ))}
       </ul>

@@ -1,11 +1,13 @@
 import { useState } from 'preact/hooks'
 import { explain } from '../../api/staffProblems'
 import {
+  type CallGoal,
   type Caller,
   type Changed,
   type FollowUp,
   type FollowUpResult,
   handOver,
+  listCallGoals,
   listFollowUps,
   recordFollowUp,
 } from '../../api/staffDeskWork'
@@ -60,11 +62,12 @@ interface ListsProps {
 
 function Lists({ items, colleagues, reload }: ListsProps) {
   const words = deskText().followUps
+  const goals = useResource('desk:call-goals', items.map((item) => `${item.id} ${item.version}`).join(), listCallGoals).data ?? []
   const part = (isDue: boolean) => items.filter((item) => item.is_due === isDue)
   const entries = (rows: readonly FollowUp[]) => (
     <ol class="missed" role="list">
       {rows.map((row) => (
-        <Entry key={row.id} row={row} colleagues={colleagues} reload={reload} />
+        <Entry key={row.id} row={row} goal={goals.find((each) => each.follow_up_id === row.id)} colleagues={colleagues} reload={reload} />
       ))}
     </ol>
   )
@@ -82,7 +85,15 @@ function Lists({ items, colleagues, reload }: ListsProps) {
   )
 }
 
-function Entry({ row, colleagues, reload }: { row: FollowUp; colleagues: readonly Caller[]; reload: () => void }) {
+interface EntryProps {
+  row: FollowUp
+  /** Only of a call of one's own that is due, and about a goal. */
+  goal: CallGoal | undefined
+  colleagues: readonly Caller[]
+  reload: () => void
+}
+
+function Entry({ row, goal, colleagues, reload }: EntryProps) {
   const words = deskText().followUps
   const [isOpen, setOpen] = useState(false)
   const now = new Date()
@@ -97,6 +108,7 @@ function Entry({ row, colleagues, reload }: { row: FollowUp; colleagues: readonl
         {row.stand_in && ` · ${words.standIn(row.stand_in.name)}`}
         {row.tries > 0 && ` · ${words.tries(row.tries)}`}
       </p>
+      {goal && <p>{goal.title === null ? words.goalNotShared : words.goal(goal.title)}</p>}
       {row.is_due && <HowToReach row={row} />}
       {row.is_due && !isOpen && (
         <Button label={words.writeNamed(name)} onClick={() => setOpen(true)}>

@@ -1,7 +1,7 @@
 import { deskText } from '../../text/desk'
 import { ChoiceGroup, SelectField } from '../../ui/Choices'
 import { Checkbox, Field, fieldAttributes, TextField } from '../../ui/Field'
-import type { Wrong } from './ContactForm'
+import type { Wrong } from './check'
 import type { DeskValues, LocalContact } from './contact'
 import { GoalField } from './GoalField'
 
@@ -19,7 +19,7 @@ export function More(props: PartProps) {
   const words = deskText()
   return (
     <>
-      <details class="more" open={props.wrong.phone !== undefined}>
+      <details class="more" open={props.wrong.phone !== undefined || props.wrong.may_ring !== undefined}>
         <summary>{words.callback.title}</summary>
         <Callback {...props} />
       </details>
@@ -100,6 +100,7 @@ function Callback({ contact: { values }, wrong, set }: PartProps) {
       <ChoiceGroup
         id="contact-may-ring"
         label={words.mayRing}
+        error={wrong.may_ring}
         options={[
           ['yes', words.yes],
           ['no', words.no],

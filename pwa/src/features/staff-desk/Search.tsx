@@ -6,7 +6,7 @@ import { deskText } from '../../text/desk'
 import { staffText } from '../../text/staff'
 import { Button } from '../../ui/Button'
 import { ChoiceGroup } from '../../ui/Choices'
-import { TextField } from '../../ui/Field'
+import { Checkbox, TextField } from '../../ui/Field'
 import { Notice } from '../../ui/Notice'
 import { navigate } from '../../ui/routing'
 import { guessKind } from './guess'
@@ -17,6 +17,9 @@ const KINDS: readonly SearchKind[] = ['phone', 'cpr', 'code', 'alias']
 
 interface Answer {
   by: SearchKind
+  value: string
+  /** Asked again after the person said yes aloud. */
+  oralYes: boolean
   answer: SearchAnswer | null
   trouble?: string
 }
@@ -28,10 +31,10 @@ function troubleOf(error: unknown): string {
   return explain(error, staffText()).message ?? words.search.wrong
 }
 
-/** Opens a contact here at once; the server hears of it in the background. */
-export function openAndGo(found: Found | null, by: SearchKind | null, channel: DeskChannel = 'phone'): void {
+/** Opens a contact here at once; the server hears of it in the background. With a yes the plan opens too. */
+export function openAndGo(found: Found | null, by: SearchKind | null, channel: DeskChannel = 'phone', oralYes = false): void {
   const contact = start(found, by, channel)
-  if (found?.sharing) showPlanAtOnce(contact.id)
+  if (found?.sharing || oralYes) showPlanAtOnce(contact.id)
   navigate(`/staff/desk/contacts/${contact.id}`)
 }
 
@@ -43,15 +46,17 @@ export function Search() {
   const [busy, setBusy] = useState(false)
   const [last, setLast] = useState<Answer | null>(null)
   const by = chosen ?? guessKind(value)
-  const look = async () => {
+  const look = async (oralYes: boolean) => {
     if (busy) return
-    if (!value.trim()) return setLast({ by, answer: null, trouble: words.empty })
+    const asked = { by, value: value.trim(), oralYes }
+    if (!asked.value) return setLast({ ...asked, answer: null, trouble: words.empty })
     setBusy(true)
-    const found = await searchPerson(by, value.trim()).then(
-      (answer): Answer => ({ by, answer }),
-      (error: unknown): Answer => ({ by, answer: null, trouble: troubleOf(error) }),
+    const found = await searchPerson(by, asked.value, oralYes).then(
+      (answer): Answer => ({ ...asked, answer }),
+      (error: unknown): Answer => ({ ...asked, answer: null, trouble: troubleOf(error) }),
     )
     setBusy(false)
+    if (oralYes && found.answer?.found) return openAndGo(found.answer.found, by, 'phone', true)
     setLast(found)
   }
   return (
@@ -62,7 +67,7 @@ export function Search() {
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          void look()
+          void look(false)
         }}
       >
         <TextField
@@ -92,17 +97,60 @@ export function Search() {
         </div>
       </form>
       <div role="status">{last && <Said last={last} />}</div>
+      {last && mayBeAsked(last) && <SaysYes key={`${last.by} ${last.value}`} busy={busy} look={() => void look(true)} />}
     </section>
   )
 }
 
-function Said({ last: { by, answer, trouble } }: { last: Answer }) {
+/** Nobody was found by number, or may be seen: then a yes said aloud can help. */
+function mayBeAsked({ by, answer, oralYes }: Answer): boolean {
+  return answer !== null && !answer.found && !answer.ambiguous && !oralYes && (by === 'phone' || by === 'cpr')
+}
+
+/** One sentence is read aloud; with the tick the person is found, if there is anybody, and the plan opens. */
+function SaysYes({ busy, look }: { busy: boolean; look: () => void }) {
+  const { search: words, plan } = deskText()
+  const [isYes, setYes] = useState(false)
+  const [missing, setMissing] = useState(false)
+  useEffect(() => document.getElementById('desk-aloud-yes')?.focus(), [])
+  return (
+    <form
+      class="card desk-found"
+      aria-labelledby="desk-aloud"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!isYes) return setMissing(true)
+        look()
+      }}
+    >
+      <h2 id="desk-aloud">{words.aloud}</h2>
+      <p class="quiet">{words.aloudLead}</p>
+      <blockquote class="desk-aloud">{plan.sentence}</blockquote>
+      <Checkbox
+        id="desk-aloud-yes"
+        label={plan.oralYes}
+        checked={isYes}
+        onChange={(checked) => {
+          setYes(checked)
+          setMissing(false)
+        }}
+      />
+      <p role="status">{missing ? words.aloudMissing : ''}</p>
+      <Button type="submit" kind="primary" busy={busy}>
+        {words.aloudSubmit}
+      </Button>
+    </form>
+  )
+}
+
+function Said({ last: { by, answer, trouble, oralYes } }: { last: Answer }) {
   const words = deskText().search
   if (trouble) return <Notice role="note">{<p>{trouble}</p>}</Notice>
   if (answer?.found) return <FoundPerson found={answer.found} by={by} />
   return (
     <Notice role="note">
-      <p>{answer?.ambiguous ? words.ambiguous : words.none}</p>
+      <p>{answer?.ambiguous ? words.ambiguous : oralYes ? words.noneAloud : words.none}</p>
     </Notice>
   )
 }
@@ -118,6 +166,7 @@ function FoundPerson({ found, by }: { found: Found; by: SearchKind }) {
     <div class="card desk-found">
       <h2>{found.alias}</h2>
       <p>{found.sharing ? words.shares : words.sharesNot}</p>
+      {by === 'phone' && <p>{words.askAlias}</p>}
       {away.value && <p>{deskText().away.plan}</p>}
       <Button id="desk-open" kind="primary" onClick={() => (isMine ? navigate(page) : openAndGo(found, by))}>
         {isMine ? words.goOn : found.sharing ? words.openBoth : words.openOnly}

@@ -143,26 +143,24 @@ function Note({ note, shiftId, busy, reload, end }: NoteProps) {
   })
   const field = { id: 'handover', label: words.note, hint: `${words.noteHint} ${words.lead}` }
   return (
-    <FormFrame form={form} labels={{ note: words.note }} controls={{ note: 'handover' }} summary={text.problem.summary} submit={words.submit}>
-      <Field {...field}>
-        <textarea
-          {...fieldAttributes(field)}
-          class="form-input form-text"
-          rows={4}
-          maxLength={LONGEST_NOTE}
-          value={form.values.note}
-          autocomplete="off"
-          spellcheck={false}
-          onInput={(event) => form.set('note', event.currentTarget.value)}
-        />
-      </Field>
-      <Button
-        kind="quiet"
-        busy={busy}
-        onClick={() => end(form.values.note.trim() || null, form.drop)}
-      >
+    <>
+      <FormFrame form={form} labels={{ note: words.note }} controls={{ note: 'handover' }} summary={text.problem.summary} submit={words.submit}>
+        <Field {...field}>
+          <textarea
+            {...fieldAttributes(field)}
+            class="form-input form-text"
+            rows={4}
+            maxLength={LONGEST_NOTE}
+            value={form.values.note}
+            autocomplete="off"
+            spellcheck={false}
+            onInput={(event) => form.set('note', event.currentTarget.value)}
+          />
+        </Field>
+      </FormFrame>
+      <Button kind="quiet" busy={busy} onClick={() => end(form.values.note.trim() || null, form.drop)}>
         {words.end}
       </Button>
-    </FormFrame>
+    </>
   )
 }

@@ -74,14 +74,33 @@ describe('a contact at the desk', () => {
     expect(nextStep(write(refused, { phone: '00 00 00 21' }))).toMatchObject({ kind: 'change' })
   })
 
-  it('shows what a colleague wrote in it, except where this form says something newer', () => {
-    const mine = write({ ...begin('lea', null, null, 'phone', NOW), version: 1 }, { note: 'min note' })
-    const theirs = answered(mine, 4, { note: 'deres note', outcome: 'calmer' })
+  it('shows what a colleague wrote in it, and loses no word and no tick of either', () => {
+    const base = { ...write(begin('lea', null, null, 'phone', NOW), { reason: ['sleep', 'violence'], may_ring: 'yes', phone: '00 00 00 21' }), version: 1 }
+    const known = { ...base, told: toFields(base.values) }
+    const mine = write(known, { note: 'min note', reason: ['sleep', 'loneliness'], gender: 'woman', when: 'efter 17' })
+    const theirs = answered(known, 4, {
+      note: 'deres note',
+      outcome: 'calmer',
+      gender: 'man',
+      reason: ['sleep', 'violence', 'anxiety'],
+      callback: { may_ring: true, phone: '00 00 00 22', when: null, voicemail: 'never', code_word: null },
+    })
 
     const both = merged(mine, theirs)
 
-    expect(both.values).toMatchObject({ note: 'min note', outcome: 'calmer' })
-    expect(nextStep(both)).toEqual({ kind: 'change', body: { note: 'min note' } })
+    expect(both.values).toMatchObject({ outcome: 'calmer', gender: 'woman', phone: '00 00 00 22', when: 'efter 17' })
+    expect(both.values.note).toBe('deres note\n\nmin note')
+    expect(both.values.reason).toEqual(['sleep', 'anxiety', 'loneliness'])
+  })
+
+  it('takes its own words for no colleague’s when the answer to them was lost', () => {
+    const empty = { ...begin('lea', null, null, 'phone', NOW), version: 1 }
+    const first = write(empty, { note: 'bagne', reason: ['violence'] })
+    const corrected = write(first, { note: 'bange', reason: ['sleep'] })
+
+    const both = merged(corrected, answered(first, 2), unsaid(first))
+
+    expect(both.values).toMatchObject({ note: 'bange', reason: ['sleep'] })
   })
 
   it('comes back from the server as it was written', () => {

@@ -212,9 +212,33 @@ export function taken(contact: LocalContact, step: Step, answer: Contact): Local
   return { ...contact, version: answer.version, told, refused: null }
 }
 
-/** Somebody else has written in it too: theirs is shown, except where this form says something newer. */
-export function merged(contact: LocalContact, theirs: Contact): LocalContact {
-  const own = unsaid(contact)
+const LISTS = ['reason', 'given', 'referral'] as const
+
+/** What either of two people ticked, without what either of them took away. */
+function ticked(base: readonly string[], mine: readonly string[], theirs: readonly string[]): string[] {
+  const stays = theirs.filter((code) => mine.includes(code) || !base.includes(code))
+  return [...stays, ...mine.filter((code) => !base.includes(code) && !theirs.includes(code))]
+}
+
+/** No word of either is left out. */
+function bothWords(mine: string, theirs: string): string {
+  if (mine.includes(theirs)) return mine
+  return theirs.includes(mine) ? theirs : `${theirs}\n\n${mine}`
+}
+
+/**
+ * Somebody else has written in it too: what only one of the two changed stands, and where both did, the ticks and the
+ * notes of both stand, and of anything else what this form says. `tried` was sent before, and no answer came.
+ */
+export function merged(contact: LocalContact, theirs: Contact, tried: Partial<ContactFields> = {}): LocalContact {
   const told = fieldsOf(theirs)
-  return { ...contact, version: theirs.version, told, values: toValues({ ...told, ...own }), refused: null }
+  const names = Object.keys(tried) as (keyof ContactFields)[]
+  const taken = Object.fromEntries(names.filter((name) => same(tried[name], told[name])).map((name) => [name, told[name]]))
+  const [base, there, mine] = [toValues({ ...contact.told, ...taken }), toValues(told), contact.values]
+  const changed = (Object.keys(mine) as (keyof DeskValues)[]).filter((name) => !same(mine[name], base[name]))
+  const both = changed.filter((name) => !same(there[name], base[name]))
+  const values: DeskValues = { ...there, ...Object.fromEntries(changed.map((name) => [name, mine[name]])) }
+  for (const name of LISTS) if (both.includes(name)) values[name] = ticked(base[name], mine[name], there[name])
+  if (both.includes('note')) values.note = bothWords(mine.note, there.note)
+  return { ...contact, version: theirs.version, told, values, refused: null }
 }

@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals'
 import { me } from '../../api/staff'
-import { arrive, depart, forgetWho, soon, stayAwake } from './held'
+import { arrive, depart, forgetWho, soon } from './held'
+import { stayAwake } from './presence'
 
 /** The console's own files are kept, so that the desk opens while the server is down. */
 function startWorker(): void {

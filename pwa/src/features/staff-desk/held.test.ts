@@ -3,11 +3,12 @@ import { IDBFactory } from 'fake-indexeddb'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { Unreachable } from '../../api/client'
 import { me } from '../../api/staff'
-import type { Contact } from '../../api/staffDesk'
+import type { Contact, DeskPlan } from '../../api/staffDesk'
 import type { Me } from '../../api/staffTypes'
 import { listKept } from '../../offline/staff-desk'
-import { toFields } from './contact'
-import { arrive, away, contacts, depart, discard, eraseDesk, finish, find, othersWait, send, start, stayAtDesk, unsent, write } from './held'
+import { type LocalContact, toFields } from './contact'
+import { arrive, away, contacts, depart, discard, eraseDesk, finish, find, listOpen, othersWait, plans, send, start, stayAtDesk, unsent, write } from './held'
+import { sayStillHere } from './presence'
 
 const LEA: Me = { id: 'lea', name: 'Lea', email: 'lea@example.dk', roles: ['crisis-line'], unit: { id: 'u', slug: 'akuttilbud', name: 'Akut', phone: '' } }
 const JONAS: Me = { ...LEA, id: 'jonas', name: 'Jonas' }
@@ -43,7 +44,7 @@ async function answer(url: string, init: RequestInit): Promise<Response> {
   const next = answers.shift()
   if (next === null) throw new TypeError('no network')
   if (next) return next
-  if (path === '/session') return json(200, LEA)
+  if (path === '/session') return json(200, me.value)
   return json(200, taken(path.split('/')[3] ?? String(body['id'])))
 }
 
@@ -130,6 +131,42 @@ describe('a contact that is held here', () => {
   })
 })
 
+describe('a contact that was ended elsewhere', () => {
+  const plan = { lines: [], basis: 'oral-yes' } as unknown as DeskPlan
+  const gone = () => json(409, { code: 'contact-closed' })
+
+  it('keeps no other contact from saying that somebody is there, and shows no plan any more', async () => {
+    const older = start(null, null, 'phone')
+    await send()
+    contacts.value = [{ ...(find(older.id) ?? older), opened_at: '2099-01-01T00:00:00.000Z' }]
+    plans.value = { [older.id]: plan }
+    const { id } = start(null, null, 'phone')
+    await send()
+    sent = []
+    answers = [gone()]
+
+    await sayStillHere()
+
+    expect(sent.map(({ path }) => path)).toEqual([`/desk/contacts/${older.id}/presence`, `/desk/contacts/${id}/presence`])
+    expect(plans.value).toEqual({})
+  })
+
+  it('is no longer held, unless something of it was not sent', async () => {
+    const ended = start(null, null, 'phone')
+    const written = start(null, null, 'phone')
+    await send()
+    answers = [null]
+    await write(written.id, { note: 'ikke sendt' })
+    await send()
+    answers = [json(200, { items: [] })]
+
+    await listOpen()
+
+    expect(find(ended.id)).toBeUndefined()
+    expect(find(written.id)?.values.note).toBe('ikke sendt')
+  })
+})
+
 describe('who sees it', () => {
   it('is the one who wrote it and nobody who signs in after', async () => {
     answers = [null]
@@ -156,6 +193,28 @@ describe('who sees it', () => {
     await eraseDesk()
 
     expect(await listKept('')).toEqual([])
+  })
+
+  it('is its writer also when a colleague signed out of this browser before it was sent', async () => {
+    const sentAlready = start(null, null, 'phone')
+    await send()
+    answers = [null]
+    const { id } = start(null, null, 'phone')
+    await send()
+    depart()
+    me.value = JONAS
+    await arrive(JONAS)
+    expect((await listKept<LocalContact>('contact:')).map((contact) => contact.id)).toEqual([id])
+    const own = start(null, null, 'phone')
+
+    await eraseDesk()
+
+    expect((await listKept<LocalContact>('contact:')).map((contact) => contact.id)).toEqual([id])
+    expect(await stayAtDesk(new Unreachable())).toBe(false)
+    me.value = LEA
+    await arrive(LEA)
+    expect(contacts.value.map((contact) => contact.id)).toEqual([id])
+    expect([sentAlready.id, own.id]).not.toContain(id)
   })
 
   it('is its owner again while the server is down, for as long as the sign-in lasts', async () => {

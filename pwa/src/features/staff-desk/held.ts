@@ -1,18 +1,20 @@
 /** The contacts that this browser holds: kept sealed at every stroke, sent in the background, gone when they are sent. */
 import { batch, computed, signal } from '@preact/signals'
 import { ApiProblem, Unreachable } from '../../api/client'
-import { call, lapsed, me } from '../../api/staff'
+import { call, me } from '../../api/staff'
 import {
   changeContact,
   closeContact,
   type Contact,
+  type ContactCard,
+  type ContactFields,
   type DeskChannel,
   type DeskPlan,
   type Found,
   getContact,
+  listOpenContacts,
   openContact,
   type SearchKind,
-  stayInContact,
 } from '../../api/staffDesk'
 import type { Me } from '../../api/staffTypes'
 import { eraseKept, keep, letGo, listKept } from '../../offline/staff-desk'
@@ -22,8 +24,7 @@ import { begin, type DeskValues, fromServer, isUnsent, type LocalContact, merged
 /** As long as a sign-in lasts at the server, and no longer. */
 const SIGN_IN_LASTS_MS = 12 * 3_600_000
 const AFTER_TYPING_MS = 1_500
-const TRY_AGAIN_MS = 3_000
-const STILL_HERE_MS = 4 * 60_000
+export const TRY_AGAIN_MS = 3_000
 const ME = 'me'
 const CONTACT = 'contact:'
 const UNKEPT = 'desk:unkept'
@@ -72,12 +73,26 @@ function put(contact: LocalContact): Promise<void> {
 }
 
 function drop(id: string): Promise<void> {
-  const { [id]: _gone, ...rest } = plans.value
   batch(() => {
     contacts.value = contacts.value.filter((contact) => contact.id !== id)
-    plans.value = rest
+    shutPlan(id)
   })
   return store(() => letGo(CONTACT + id))
+}
+
+/** The plan goes from the screen: the contact that let it be read is over. */
+export function shutPlan(id: string): void {
+  const { [id]: _gone, ...rest } = plans.value
+  plans.value = rest
+}
+
+/** The unit's open contacts. What was ended elsewhere and holds nothing unsent is no longer held here. */
+export async function listOpen(): Promise<ContactCard[]> {
+  const settled = open.value.filter((contact) => !isUnsent(contact))
+  const listed = await listOpenContacts()
+  const ids = new Set(listed.map((contact) => contact.id))
+  for (const contact of settled) if (!ids.has(contact.id) && find(contact.id) === contact) void drop(contact.id)
+  return listed
 }
 
 /** What the next signed-in person of this browser may see, and who that is if the server cannot be asked. */
@@ -91,6 +106,8 @@ export async function arrive(person: Me, now = Date.now()): Promise<void> {
     contacts.value = [...contacts.value.filter((contact) => contact.owner === person.id), ...own]
     othersWait.value = all.filter((contact) => contact.owner !== person.id && isUnsent(contact)).length
   })
+  // Of a colleague's contacts nothing stays that the server has.
+  for (const contact of all) if (contact.owner !== person.id && !isUnsent(contact)) await store(() => letGo(CONTACT + contact.id))
   if (known?.id !== person.id) await store(() => keep(ME, { person, since: now }))
   soon(0)
 }
@@ -105,11 +122,16 @@ export function depart(): void {
   })
 }
 
-/** Signed out: the browser forgets all of the desk. */
+/** Signed out: the browser forgets all of the desk, but for what a colleague wrote here and the server does not have. */
 export async function eraseDesk(): Promise<void> {
+  const own = me.value?.id
   depart()
   await writing
-  await eraseKept().catch(() => undefined)
+  const all = await listKept<LocalContact>(CONTACT).catch(() => [])
+  const goes = (contact: LocalContact) => contact.owner === own || !isUnsent(contact)
+  if (all.every(goes)) return eraseKept().catch(() => undefined)
+  for (const contact of all.filter(goes)) await store(() => letGo(CONTACT + contact.id))
+  await forgetWho()
 }
 
 async function recalled(now: number): Promise<Me | null> {
@@ -158,8 +180,7 @@ export function write(id: string, values: Partial<DeskValues>): Promise<void> {
 export function finish(id: string, values: Partial<DeskValues>): Promise<void> {
   const contact = find(id)
   if (!contact) return Promise.resolve()
-  const { [id]: _closed, ...rest } = plans.value
-  plans.value = rest
+  shutPlan(id)
   void put({ ...contact, values: { ...contact.values, ...values }, finished_at: new Date().toISOString(), refused: null })
   return send()
 }
@@ -193,6 +214,8 @@ export function send(): Promise<void> {
 }
 
 async function sendAll(): Promise<void> {
+  // Whoever signed out is not brought back.
+  if (!me.value) return
   try {
     if (away.value) await ask()
     for (const { id } of contacts.value) await sendOne(id)
@@ -219,9 +242,13 @@ async function sendOne(id: string): Promise<void> {
   }
 }
 
+/** What was sent and not answered: the server may have it. */
+const unanswered = new Map<string, Partial<ContactFields>>()
+
 async function tryStep(contact: LocalContact, step: Step): Promise<boolean> {
   try {
     const answer = await take(contact, step)
+    unanswered.delete(contact.id)
     const now = find(contact.id)
     if (!now) return false
     if (step.kind === 'close') await drop(now.id)
@@ -242,11 +269,16 @@ function take(contact: LocalContact, step: Step): Promise<Contact> {
 
 /** What a refusal comes to. True: there is something to be tried at once. */
 async function settle(contact: LocalContact, step: Step, error: unknown): Promise<boolean> {
-  if (!(error instanceof ApiProblem) || isDown(error) || isPatience(error) || error.status === 401) throw error
+  if (!(error instanceof ApiProblem) || isDown(error)) {
+    if (step.kind === 'change') unanswered.set(contact.id, step.body)
+    throw error
+  }
+  if (isPatience(error) || error.status === 401) throw error
   const now = find(contact.id)
   if (!now) return false
   if (error.status === 412) {
-    await put(merged(now, await getContact(now.id)))
+    await put(merged(now, await getContact(now.id), unanswered.get(now.id)))
+    unanswered.delete(now.id)
     return true
   }
   if (step.kind === 'open' && error.fields['opened_at'] && !now.clock_is_off) {
@@ -257,28 +289,9 @@ async function settle(contact: LocalContact, step: Step, error: unknown): Promis
     await drop(now.id)
     return false
   }
+  if (error.status === 404 || error.status === 409) shutPlan(now.id)
   await put({ ...now, refused: step.kind === 'change' ? JSON.stringify(step.body) : step.kind, finished_at: null })
   return false
-}
-
-let beating: ReturnType<typeof setInterval> | undefined
-
-/** An open contact never logs out: the server hears now and then that somebody is there. */
-export function stayAwake(): void {
-  clearInterval(beating)
-  beating = setInterval(() => {
-    const known = open.value.find((contact) => contact.version !== null)
-    if (!me.value || lapsed.value || open.value.length === 0) return
-    const said: Promise<unknown> = known ? stayInContact(known.id) : call('/staff/session')
-    said.then(
-      () => (away.value = false),
-      (error: unknown) => {
-        if (!isDown(error)) return
-        away.value = true
-        soon(TRY_AGAIN_MS)
-      },
-    )
-  }, STILL_HERE_MS)
 }
 
 /** Somebody else signed in, or nobody is any more: the server being down must not bring the one before back. */

@@ -1,0 +1,42 @@
+/** An open contact never signs its worker out, whatever became of other contacts that this browser holds. */
+import { ApiProblem } from '../../api/client'
+import { call, lapsed, me } from '../../api/staff'
+import { stayInContact } from '../../api/staffDesk'
+import { away, isDown, open, shutPlan, soon, TRY_AGAIN_MS } from './held'
+
+const STILL_HERE_MS = 4 * 60_000
+
+let beating: ReturnType<typeof setInterval> | undefined
+
+/** The server hears now and then that somebody is there. */
+export function stayAwake(): void {
+  clearInterval(beating)
+  beating = setInterval(() => {
+    if (me.value && !lapsed.value && open.value.length > 0) void sayStillHere()
+  }, STILL_HERE_MS)
+}
+
+/** Of one contact that goes on, the newest first: one that was ended elsewhere, or forgotten, must not end the others. */
+export async function sayStillHere(): Promise<void> {
+  const known = open.value.filter((contact) => contact.version !== null).sort((a, b) => b.opened_at.localeCompare(a.opened_at))
+  try {
+    for (const { id } of known) if (await goesOn(id)) return void (away.value = false)
+    if (known.length < open.value.length) await call('/staff/session')
+    away.value = false
+  } catch (error) {
+    if (!isDown(error)) return
+    away.value = true
+    soon(TRY_AGAIN_MS)
+  }
+}
+
+async function goesOn(id: string): Promise<boolean> {
+  try {
+    await stayInContact(id)
+    return true
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || ![404, 409].includes(error.status)) throw error
+    shutPlan(id)
+    return false
+  }
+}
