@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from server.citizens import cpr, fingerprints, visible
-from server.citizens.models import Citizen, CitizenStatus
+from server.citizens.models import Citizen, CitizenSequence, CitizenStatus
 
 
 class Person(NamedTuple):
@@ -51,9 +51,14 @@ def by_ids(session: Session, *, citizen_ids: Collection[UUID]) -> list[Person]:
 def index_missing(session: Session) -> None:
     """Make the fingerprints of everybody who was written before there were any.
 
-    Whoever is being changed at this moment gets them by that change.
+    Whoever is being changed at this moment gets them at the next search. The sequences are held with the
+    rows, as everybody holds them: two who wait for each other would end the search.
     """
-    missing = select(Citizen).where(Citizen.alias_index.is_(None), Citizen.status == CitizenStatus.ACTIVE)
+    missing = (
+        select(Citizen)
+        .join(CitizenSequence, CitizenSequence.citizen_id == Citizen.id)
+        .where(Citizen.alias_index.is_(None), Citizen.status == CitizenStatus.ACTIVE)
+    )
     for citizen in session.scalars(missing.with_for_update(skip_locked=True)):
         citizen.alias_index = fingerprints.of_alias(citizen.alias)
         citizen.phone_index = fingerprints.of_phone(citizen.phone)

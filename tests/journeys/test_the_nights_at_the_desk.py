@@ -111,7 +111,8 @@ def test_a_colleague_sees_who_is_with_whom_and_goes_on_with_the_form_but_not_wit
     at_desk(office, lea)
     office.keyboard.type(number)
     office.keyboard.press("Enter")
-    office.get_by_role("button", name="Åbn kontakt").click()
+    office.get_by_label("Personen sagde ja").check()
+    office.get_by_role("button", name="Find, og åbn planen").click()
     office.get_by_label("Ensomhed").check()
     wait_until_saved(office)
     contact_id = office.url.rsplit("/", 1)[1]

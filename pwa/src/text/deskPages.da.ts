@@ -112,7 +112,7 @@ export const deskPagesDa = {
       'not-on-the-list': 'Svaret findes ikke mere på listen',
     },
     adds: (total: string) => `Grupperne og det, der ikke står i nogen gruppe, er tilsammen ${total}.`,
-    together: ' og ',
+    together: ' · ',
     analyst: 'Her vises kun hele kvartaler, der er afsluttet, og grupper på mindst 10. Små grupper er lagt sammen.',
     notShown: (months: string) => `Ikke med: ${months}.`,
     empty: 'Ingen henvendelser at vise i de dage.',

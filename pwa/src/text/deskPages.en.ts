@@ -114,7 +114,7 @@ export const deskPagesEn: typeof deskPagesDa = {
       'not-on-the-list': 'The answer is no longer on the list',
     },
     adds: (total) => `The groups and what is in no group are ${total} together.`,
-    together: ' and ',
+    together: ' · ',
     analyst: 'Only whole quarters that are complete are shown here, and groups of at least 10. Small groups are added together.',
     notShown: (months) => `Not included: ${months}.`,
     empty: 'No contacts to show in those days.',
