@@ -59,6 +59,15 @@ def hold_basis(
     return Basis.ORAL_YES
 
 
+def stands(session: Session, *, citizen_id: UUID, relation_id: UUID, now: datetime) -> bool:
+    """Whether the crisis line may read the plan in this contact now; nothing is held and nothing shown."""
+    choice = visible.open_choices(citizen_id, Purpose.CRISIS_LINE, ItemClass.CRISIS_PLAN)
+    if session.scalars(choice).one_or_none() is not None:
+        return True
+    said = visible.oral_yeses(citizen_id, now).where(OralYes.relation_id == relation_id)
+    return session.scalars(said).first() is not None
+
+
 def hear(session: Session, *, citizen_id: UUID, actor: Actor, now: datetime) -> None:
     """Write down the yes of somebody whom a worker finds by it, for the person to see, before it is answered.
 

@@ -208,6 +208,12 @@ class ContactListSchema(Schema):
     items = fields.List(fields.Nested(ContactCardSchema), required=True)
 
 
+class PresenceSchema(Schema):
+    """What the console hears while a worker is in a contact."""
+
+    may_read_plan = Boolean(required=True)
+
+
 class ClaimCodeSchema(Schema):
     """A code for whoever turned to us: read, erase, or claim this one contact with it. Shown only now."""
 

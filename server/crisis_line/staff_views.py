@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Response, make_response
+from flask import Response, jsonify
 
 from server.accounts import cookies
 from server.core import clock, limits
@@ -150,14 +150,14 @@ def reopen_contact(contact_id: UUID, version: int) -> dict[str, Any]:
 
 @desk.post("/desk/contacts/<uuid:contact_id>/presence")
 @requires(Action.OPEN_CRISIS_CONTACT)
-@desk.response(204)
+@desk.response(200, schemas.PresenceSchema)
 @desk.alt_response(404, schema=ProblemSchema)
 @desk.alt_response(409, schema=ProblemSchema)
 def stay(contact_id: UUID) -> Response:
     """Say that I am still in this contact, so that the console does not sign me out of it."""
     with transaction() as session:
-        presence.stay(session, contact_id=contact_id, actor=current_actor(), now=clock.now())
-    answer = make_response("", 204)
+        may_read = presence.stay(session, contact_id=contact_id, actor=current_actor(), now=clock.now())
+    answer = jsonify(schemas.PresenceSchema().dump({"may_read_plan": may_read}))
     cookies.renew_staff_session(answer)
     return answer
 

@@ -3,9 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from tests.appointments.people import without_id
 from tests.conftest import NOW
 from tests.crisis_line.people import CONTACTS, Line
+from tests.crisis_plans.people import say
 
 PRESENCE = CONTACTS + "/{}/presence"
 STEP = timedelta(minutes=20)
@@ -28,7 +31,7 @@ class TestPresence:
     ) -> None:
         contact = line.open()
 
-        assert set(_be_there(line, contact, traveller, hours=14)) == {204}
+        assert set(_be_there(line, contact, traveller, hours=14)) == {200}
         assert line.browser.get("/api/v1/staff/session").status_code == 200
 
     def test_is_over_after_a_day_whatever_is_open(self, line: Line, traveller: Any) -> None:
@@ -55,3 +58,25 @@ class TestPresence:
 
         assert (theirs.status_code, nobodys.status_code) == (404, 404)
         assert without_id(theirs) == without_id(nobodys)
+
+    @pytest.mark.parametrize("oral_yes", [True, False])
+    def test_hears_of_a_no_in_the_app_while_the_plan_is_on_the_screen(
+        self, line: Line, citizen: Any, phone: Any, oral_yes: bool, trail: Any
+    ) -> None:
+        if not oral_yes:
+            say(citizen, given=True, purpose="crisis-line")
+        contact = line.open(citizen, phone)
+        assert line.plan(contact, oral_yes=oral_yes).status_code == 200
+        looks = trail("plan.read")
+
+        before = line.browser.post(PRESENCE.format(contact["id"])).json
+        say(citizen, given=False, purpose="crisis-line")
+        after = line.browser.post(PRESENCE.format(contact["id"])).json
+
+        assert (before, after) == ({"may_read_plan": True}, {"may_read_plan": False})
+        assert trail("plan.read") == looks  # being asked is no look
+
+    def test_of_an_anonymous_contact_opens_no_plan(self, line: Line) -> None:
+        contact = line.open()
+
+        assert line.browser.post(PRESENCE.format(contact["id"])).json == {"may_read_plan": False}

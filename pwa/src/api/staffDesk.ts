@@ -129,7 +129,7 @@ export function changeContact(id: string, version: number, change: Partial<Conta
 }
 
 /** Somebody is still in this contact: the console does not sign out in the middle of it. */
-export function stayInContact(id: string): Promise<void> {
+export function stayInContact(id: string): Promise<{ may_read_plan: boolean }> {
   return call(`${CONTACTS}/${one(id)}/presence`, { method: 'POST' })
 }
 

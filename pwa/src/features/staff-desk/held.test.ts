@@ -8,7 +8,7 @@ import type { Me } from '../../api/staffTypes'
 import { listKept } from '../../offline/staff-desk'
 import { type LocalContact, toFields } from './contact'
 import { arrive, away, contacts, depart, discard, eraseDesk, finish, find, listOpen, othersWait, plans, send, start, stayAtDesk, unsent, write } from './held'
-import { sayStillHere } from './presence'
+import { askWhetherPlansMayStay, sayStillHere } from './presence'
 
 const LEA: Me = { id: 'lea', name: 'Lea', email: 'lea@example.dk', roles: ['crisis-line'], unit: { id: 'u', slug: 'akuttilbud', name: 'Akut', phone: '' } }
 const JONAS: Me = { ...LEA, id: 'jonas', name: 'Jonas' }
@@ -148,6 +148,20 @@ describe('a contact that was ended elsewhere', () => {
     await sayStillHere()
 
     expect(sent.map(({ path }) => path)).toEqual([`/desk/contacts/${older.id}/presence`, `/desk/contacts/${id}/presence`])
+    expect(plans.value).toEqual({})
+  })
+
+  it('shows no plan any more once the person has said no in the app, and a dead server takes none away', async () => {
+    const { id } = start(null, null, 'phone')
+    await send()
+    plans.value = { [id]: plan }
+    answers = [null, json(200, { may_read_plan: true }), json(200, { may_read_plan: false })]
+
+    await askWhetherPlansMayStay()
+    await askWhetherPlansMayStay()
+    expect(plans.value).toEqual({ [id]: plan })
+    await askWhetherPlansMayStay()
+
     expect(plans.value).toEqual({})
   })
 
