@@ -1,4 +1,4 @@
-"""The own unit sees true figures that add up to the last contact; an analyst no group below ten."""
+"""The own unit sees true figures that add up to the last contact, on the page and in the sheet."""
 
 import csv
 import io
@@ -12,106 +12,28 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from server.core import db
 from server.core.access import Role
-from server.core.ids import new_id
-from server.crisis_line import figures, statistics, statistics_sheet
-from server.crisis_line.models import Channel, Contact, Gender, SearchKind, Voicemail
-from server.crisis_line.releases import KEYS, Way, later
-from server.library.desk_models import CONTACT_REASONS, Desk, DeskEntry
+from server.crisis_line import figures, statistics_sheet
+from server.crisis_line.models import Gender
+from server.crisis_line.releases import KEYS, Way
+from server.library.desk_models import Desk, DeskEntry
 from tests.conftest import NOW
+from tests.crisis_line.figures import (
+    BEGINS,
+    SHEET,
+    STATISTICS,
+    WAYS,
+    YEAR,
+    analyst,
+    analyst_desk,
+    read,
+    rows_of,
+    some_year,
+    write,
+)
 from tests.crisis_line.people import CANARY, DESK
 
-STATISTICS = f"{DESK}/statistics"
-SHEET = f"{DESK}/statistics.csv"
-YEAR = {"from": "2025-10-01", "to": "2026-09-30"}
-BEGINS, DAYS = datetime(2025, 10, 1, tzinfo=UTC), 364
-WAYS = [str(way) for way in Way]
-
-
-@pytest.fixture
-def write(worker: Any, akuttilbud: Any) -> Callable[..., list[Contact]]:
-    """Write contacts as they stand in the table."""
-
-    def add(*given: dict[str, Any]) -> list[Contact]:
-        with db.transaction() as session:
-            rows = [_contact(worker, akuttilbud, **each) for each in given]
-            session.add_all(rows)
-        return rows
-
-    return add
-
-
-def _contact(worker: Any, unit: Any, *, opened_at: datetime, **said: Any) -> Contact:
-    values: dict[str, Any] = {
-        "channel": Channel.PHONE,
-        "gender": Gender.NOT_REGISTERED,
-        "reasons": ["sleep"],
-        "given": [],
-        "referrals": [],
-        "may_ring": False,
-        "ring_voicemail": Voicemail.NEVER,
-        "closed_at": opened_at,
-        "closed_by": worker.id,
-        "citizen_id": None,
-        "found_by": SearchKind.CODE if said.get("citizen_id") else None,
-        **said,
-    }
-    return Contact(
-        id=new_id(),
-        unit_id=unit.id,
-        opened_by=worker.id,
-        opened_at=opened_at,
-        received_at=opened_at,
-        updated_at=opened_at,
-        version=1,
-        request_digest=b"",
-        **values,
-    )
-
-
-def some_year(luck: Random, number: int, people: list[Any]) -> list[dict[str, Any]]:
-    """A made-up year: all hours and values, a few people who are known, some forms not filled in."""
-    year = []
-    for _ in range(number):
-        at = BEGINS + timedelta(days=luck.randrange(DAYS), minutes=luck.randrange(1, 22 * 60))
-        is_open = luck.random() < 0.02
-        year.append(
-            {
-                "opened_at": at,
-                "channel": luck.choice([Channel.PHONE, Channel.PHONE, *Channel]),
-                "gender": luck.choice(list(Gender)),
-                "reasons": luck.sample(CONTACT_REASONS, luck.choice([0, 1, 1, 2])),
-                "closed_at": None if is_open else at,
-                **({"closed_by": None} if is_open else {}),
-                "citizen_id": luck.choice(people).id if people and luck.random() < 0.2 else None,
-            }
-        )
-    return year
-
-
-@pytest.fixture
-def analyst(make_staff: Callable[..., Any], akuttilbud: Any) -> Any:
-    """Somebody who works with the unit's figures alone."""
-    return make_staff(roles=(Role.ANALYST,), unit=akuttilbud)
-
-
-@pytest.fixture
-def analyst_desk(analyst: Any, sign_in_staff: Callable[..., Any], new_client: Callable[..., Any]) -> Any:
-    """The analyst's browser."""
-    return sign_in_staff(analyst, new_client())
-
-
-def read(browser: Any, by: str = "channel", **span: str) -> dict[str, Any]:
-    """The figures, of a whole year unless a span is given."""
-    answer = browser.get(STATISTICS, query_string={**(span or YEAR), "by": by})
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    return dict(answer.json)
-
-
-def rows_of(shown: dict[str, Any]) -> dict[str, int]:
-    """The rows that are not zero."""
-    return {"+".join(row["keys"]): row["count"] for row in shown["rows"] if row["count"]}
+__all__ = ["analyst", "analyst_desk", "write"]
 
 
 class TestOwnUnit:
@@ -312,107 +234,6 @@ class TestOwnUnit:
         read(line.browser, "hour")
 
         assert [purpose for purpose, _, _ in trail("desk-figures.read")] == ["hour 2025-10-01 to 2026-09-30"]
-
-
-class TestAnalyst:
-    @pytest.fixture
-    def year(self, write: Callable[..., Any], citizen: Any, stranger: Any) -> list[dict[str, Any]]:
-        """A year in which some groups are large and some are not."""
-        made = some_year(Random(4), 300, [citizen, stranger])
-        write(*made)
-        return made
-
-    @pytest.mark.parametrize("way", WAYS)
-    def test_sees_no_group_below_ten_and_figures_that_add_up(
-        self, analyst_desk: Any, year: list[Any], way: str
-    ) -> None:
-        shown = read(analyst_desk, way)
-
-        assert shown["audience"] == "analyst"
-        assert shown["rows"]
-        assert min(row["count"] for row in shown["rows"]) >= 10
-        assert sum(row["count"] for row in shown["rows"]) == shown["total"] == len(year)
-        if way != "month":
-            named = [key for row in shown["rows"] for key in row["keys"]]
-            assert sorted(named) == sorted(KEYS[Way(way)])
-
-    def test_sees_nothing_of_people_and_their_follow_ups(self, analyst_desk: Any, year: list[Any]) -> None:
-        shown = read(analyst_desk, "reason")
-
-        assert [shown[key] for key in ("callers", "safety", "mentioned", "follow_ups")] == [None] * 4
-
-    def test_a_day_more_or_less_changes_nothing_but_whole_quarters(
-        self, analyst_desk: Any, year: list[Any]
-    ) -> None:
-        whole = read(analyst_desk, "channel", **{"from": "2025-10-01", "to": "2026-06-30"})
-
-        with_a_day_more = read(analyst_desk, "channel", **{"from": "2025-10-01", "to": "2026-07-01"})
-        with_a_day_less = read(analyst_desk, "channel", **{"from": "2025-10-02", "to": "2026-06-30"})
-
-        assert with_a_day_more["rows"] == whole["rows"]
-        assert with_a_day_more["not_shown"] == ["2026-07"]
-        assert with_a_day_less["not_shown"] == ["2025-10", "2025-11", "2025-12"]
-        assert whole["total"] - with_a_day_less["total"] >= 10
-
-    def test_what_was_shown_never_changes_by_what_comes_later(
-        self,
-        analyst_desk: Any,
-        line: Any,
-        year: list[Any],
-        write: Callable[..., Any],
-        superuser: Any,
-    ) -> None:
-        before = {way: read(analyst_desk, way)["rows"] for way in WAYS}
-
-        write({"opened_at": BEGINS + timedelta(days=40), "gender": Gender.OTHER})
-        superuser.execute("UPDATE crisis_contact SET gender = 'woman' WHERE gender = 'man'")
-        superuser.execute("DELETE FROM crisis_contact WHERE channel = 'outreach'")
-        superuser.commit()
-
-        assert {way: read(analyst_desk, way)["rows"] for way in WAYS} == before
-        assert read(line.browser, "gender")["total"] != sum(row["count"] for row in before["gender"])
-
-    def test_a_quarter_is_shown_when_nothing_can_come_late_any_more(
-        self, analyst: Any, year: list[Any], akuttilbud: Any
-    ) -> None:
-        months = []
-        for now in (datetime(2026, 10, 31, 12, tzinfo=UTC), datetime(2026, 11, 1, 12, tzinfo=UTC)):
-            with db.transaction() as session:
-                blocks = statistics.release(session, unit_id=akuttilbud.id, now=now)
-            months.append(later(blocks[-1].months[-1], 1))
-
-        assert [f"{month:%Y-%m}" for month in months] == ["2026-07", "2026-10"]
-
-    def test_too_few_contacts_are_nothing_at_all(self, analyst_desk: Any, write: Callable[..., Any]) -> None:
-        write(*({"opened_at": BEGINS + timedelta(days=number)} for number in range(9)))
-
-        shown = read(analyst_desk, "channel")
-
-        assert (shown["rows"], shown["total"], len(shown["not_shown"])) == ([], 0, 12)
-
-    def test_who_also_works_at_the_desk_sees_the_own_unit_as_it_is(
-        self,
-        write: Callable[..., Any],
-        make_staff: Callable[..., Any],
-        akuttilbud: Any,
-        sign_in_staff: Callable[..., Any],
-        new_client: Callable[..., Any],
-    ) -> None:
-        write({"opened_at": BEGINS + timedelta(days=1)})
-        both = make_staff(roles=(Role.ANALYST, Role.CRISIS_LINE), unit=akuttilbud)
-
-        assert read(sign_in_staff(both, new_client()))["total"] == 1
-
-    def test_another_unit_has_its_own_figures(
-        self,
-        year: list[Any],
-        make_staff: Callable[..., Any],
-        sign_in_staff: Callable[..., Any],
-        new_client: Callable[..., Any],
-    ) -> None:
-        stranger = sign_in_staff(make_staff(roles=(Role.ANALYST,)), new_client())
-
-        assert read(stranger)["total"] == 0
 
 
 class TestSheet:
