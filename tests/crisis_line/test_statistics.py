@@ -73,7 +73,7 @@ class TestOwnUnit:
         at = datetime(2026, 2, 3, 12, tzinfo=UTC)
         said = {Gender.MAN: 176, Gender.WOMAN: 116, Gender.NOT_REGISTERED: 42}
         write(*({"opened_at": at, "gender": gender} for gender, times in said.items() for _ in range(times)))
-        empty = {"citizen_id": None, "reasons": [], "erased_at": NOW}
+        empty: dict[str, Any] = {"citizen_id": None, "reasons": [], "erased_at": NOW}
         write(*({"opened_at": at, **empty} for _ in range(4)))
 
         shown = read(line.browser, "gender")
