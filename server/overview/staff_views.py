@@ -11,7 +11,7 @@ from server.core import clock
 from server.core.access import Action, current_actor, requires
 from server.core.db import transaction
 from server.core.http import ProblemSchema, blueprint, versioned
-from server.overview import calling, calls, missed, rates, schemas, service, unreached
+from server.overview import calling, goal_calls, missed, rates, schemas, service, unreached
 from server.tasks.schemas import OutcomeSchema, TaskSchema
 from server.tasks.service import Task
 
@@ -97,7 +97,7 @@ def send_message(task_id: UUID, version: int) -> dict[str, Any]:
 def list_call_goals() -> dict[str, Any]:
     """What the goals are called that my calls after 14 days are about, as far as they are still shared."""
     with transaction() as session:
-        return {"items": calls.list_goals(session, actor=current_actor(), now=clock.now())}
+        return {"items": goal_calls.list_goals(session, actor=current_actor(), now=clock.now())}
 
 
 @overview.get("/rates")

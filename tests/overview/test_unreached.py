@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from notifications.dispatcher import Dispatcher, Message, OtherWays
-from notifications.push import Answer
+from notifications.push import Answer, Target
 from server.app import MAY_SEND
 from server.appointments import jobs
 from server.citizens import deaths
@@ -15,6 +15,7 @@ from server.core import db
 from server.core.ids import new_id
 from tests.appointments.people import refused, seen, without_id
 from tests.conftest import NOW, actor_of
+from tests.notifications.one_by_one import OneByOne
 from tests.overview.test_missed_talks import deactivate
 from tests.reminders.test_phones import URL as SUBSCRIPTION
 from tests.reminders.test_phones import keys
@@ -29,13 +30,13 @@ START = datetime.fromisoformat("2026-11-30T10:00:00+01:00")
 HOLIDAYS = frozenset({datetime(2026, 12, 24).date()})
 
 
-class Service:
+class Service(OneByOne):
     """A push service that takes every message."""
 
     def __init__(self) -> None:
         self.taken: list[bytes] = []
 
-    def send(self, target: Any, body: bytes) -> Answer:
+    def send(self, target: Target, body: bytes) -> Answer:
         self.taken.append(body)
         return Answer(status=201)
 

@@ -12,6 +12,7 @@ from notifications.push import Answer, Message, Target
 from server.core import clock, db
 from server.core.access import Role
 from tests.appointments.people import without_id
+from tests.notifications.one_by_one import OneByOne
 from tests.reminders.test_phones import body
 
 __all__ = ["body"]
@@ -19,7 +20,7 @@ __all__ = ["body"]
 OWN = "/api/v1/citizen/test-reminder"
 
 
-class Service:
+class Service(OneByOne):
     """A push service that answers as told."""
 
     def __init__(self, status: int) -> None:
