@@ -13,7 +13,7 @@ from notifications.failpoints import Point
 from tests.soak.ordeal import Ordeal, ordeal
 from tests.soak.phones import PushService, push_service
 from tests.soak.planners import plan_at_once
-from tests.soak.standstill import sleep_past_the_leases
+from tests.soak.standstill import sleep_past_the_leases, sleeper_and_other
 
 
 @pytest.fixture
@@ -29,12 +29,17 @@ def trial(database: str, service: PushService, tmp_path: Path) -> Iterator[Ordea
         yield made
 
 
-def test_calls_that_slept_past_their_lease_change_nothing_when_they_wake(trial: Ordeal) -> None:
-    woken = [sleep_past_the_leases(trial) for _ in range(2)]
+def test_calls_that_slept_past_their_lease_change_nothing_when_they_wake(
+    database: str, service: PushService, tmp_path: Path
+) -> None:
+    with sleeper_and_other(database, service, tmp_path, idle_seconds=1) as trial:
+        trial.gather(5)
+        woken = [sleep_past_the_leases(trial) for _ in range(2)]
 
     assert [stale for _, stale in woken] == [0, 0]
-    assert trial.service.repeated == sum(calls for calls, _ in woken) > 0  # out again, as the same notice
-    assert trial.service.shown == trial.planned
+    assert service.repeated == sum(calls for calls, _ in woken) > 0  # out again, as the same notice
+    assert service.shown == trial.planned
+    assert trial.log().count(", lease lost") == service.repeated  # the sleeper's, and nobody else's
 
 
 @pytest.mark.parametrize("place", [Point.LEASED, Point.FANNED_OUT, Point.RECORDED])

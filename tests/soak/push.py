@@ -25,7 +25,7 @@ from tests.soak.hung import LEAST, measure
 from tests.soak.ordeal import KILLS, ordeal
 from tests.soak.phones import push_service
 from tests.soak.planners import plan_at_once
-from tests.soak.standstill import sleep_past_the_leases
+from tests.soak.standstill import sleep_past_the_leases, sleeper_and_other
 from tests.soak.text_messages import tell_by_text_message
 
 REMINDERS, KILLED = 10_000, 50
@@ -161,7 +161,7 @@ def stand_still(cluster: Cluster, folder: Path) -> bool:
     tries = stale = 0
     with (
         push_service(seed=SEED) as service,
-        ordeal(url, service, place, lease_seconds=4.0, idle_seconds=2, concurrency=SLEEPERS) as trial,
+        sleeper_and_other(url, service, place, idle_seconds=2, concurrency=SLEEPERS) as trial,
     ):
         trial.gather(20)
         with _Telling(lambda: f"{tries} of {STALE_TRIALS} woken"):
