@@ -17,7 +17,7 @@ from server.core.ids import new_id
 from server.crisis_line.models import DeskCode, index_of
 
 LENGTH = 6
-TRIES = 8  #: of 2^30 codes; two in a row that are taken already are as good as never
+TRIES = 8  #: of nearly 2^30 codes; two in a row that are taken already are as good as never
 
 
 def own_code(session: Session, *, actor: Actor, now: datetime) -> DeskCode:
@@ -95,8 +95,16 @@ def _free_code(session: Session) -> str:
     :raises Unavailable: if none was found, which does not happen by chance
     """
     for _ in range(TRIES):
-        code = "".join(secrets.choice(pairing.ALPHABET) for _ in range(LENGTH))
+        code = _chance()
         taken = select(DeskCode.id).where(DeskCode.code_index == index_of(code))
         if session.scalar(taken) is None:
             return code
     raise Unavailable()
+
+
+def _chance() -> str:
+    """Six characters with a digit among them: letters alone could be a name, and be searched for as one."""
+    while True:
+        code = "".join(secrets.choice(pairing.ALPHABET) for _ in range(LENGTH))
+        if any(character.isdigit() for character in code):
+            return code

@@ -18,7 +18,7 @@ from server.crisis_line.search import SearchAnswer
 desk = blueprint("desk", "staff")
 
 WINDOW = timedelta(minutes=10)
-#: Searches that found nobody: a tired worker mistypes, nobody guesses 2^30 codes at this pace.
+#: Searches that found nobody: a tired worker mistypes, nobody guesses nearly 2^30 codes at this pace.
 MISSES_PER_WORKER, MISSES_PER_UNIT = 20, 100
 SEARCHES_PER_WORKER, SEARCHES_PER_UNIT = 60, 600
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from server.citizens.pairing import ALPHABET
-from server.crisis_line import citizen_views
+from server.crisis_line import citizen_views, desk_codes
 from tests.crisis_line.people import CODE, Line
 
 PULL = "/api/v1/citizen/sync/pull"
@@ -26,6 +26,14 @@ class TestDeskCode:
         assert set(code) <= set(ALPHABET)
         assert phone.get(CODE).json == {"code": code, "made_at": "2026-11-23T09:00:00Z"}
         assert pulled_code(phone) == code
+
+    def test_has_a_digit_so_that_the_desk_takes_it_for_no_name(
+        self, phone: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        chance = iter("BCDFGH" + "BCD7GH")
+        monkeypatch.setattr(desk_codes.secrets, "choice", lambda _signs: next(chance))
+
+        assert phone.get(CODE).json["code"] == "BCD7GH"
 
     def test_is_one_even_if_asked_for_by_many_at_once(self, phone: Any, count: Any) -> None:
         with ThreadPoolExecutor(6) as pool:
