@@ -30,11 +30,12 @@ def steps() -> list[tuple[str, list[str], Path]]:
 
 
 def pytest_commands(which: str, more: list[str]) -> list[list[str]]:
-    """First what needs no browser, side by side; then, for all, the browsers, one after the other."""
+    """First what needs no browser, side by side; then, for all, the browsers, two houses side by side."""
     command = [str(BIN / "python"), "-m", "pytest", *more]
     # Most tests wait for a database or a process: more of them than cores.
     fast = [*command, "-n", "4", "--dist", "loadfile", "-m", "not browser"]
-    return [fast] if which == "fast" else [fast, [*command, "-m", "browser"]]
+    browsers = [*command, "-n", "2", "--dist", "loadfile", "-m", "browser"]
+    return [fast] if which == "fast" else [fast, browsers]
 
 
 def passes(name: str, command: list[str], folder: Path, environment: dict[str, str]) -> bool:
