@@ -32,7 +32,7 @@ def trial(database: str, service: PushService, tmp_path: Path) -> Iterator[Ordea
 def test_calls_that_slept_past_their_lease_change_nothing_when_they_wake(
     database: str, service: PushService, tmp_path: Path
 ) -> None:
-    with sleeper_and_other(database, service, tmp_path, idle_seconds=1) as trial:
+    with sleeper_and_other(database, service, tmp_path) as trial:
         trial.gather(5)
         woken = [sleep_past_the_leases(trial) for _ in range(2)]
 

@@ -161,7 +161,7 @@ def stand_still(cluster: Cluster, folder: Path) -> bool:
     tries = stale = 0
     with (
         push_service(seed=SEED) as service,
-        sleeper_and_other(url, service, place, idle_seconds=2, concurrency=SLEEPERS) as trial,
+        sleeper_and_other(url, service, place, concurrency=SLEEPERS) as trial,
     ):
         trial.gather(20)
         with _Telling(lambda: f"{tries} of {STALE_TRIALS} woken"):

@@ -19,18 +19,18 @@ SLEEPERS_LEASE = 4.0
 #: Seconds. Longer than any test: while the sleeper wakes, these leases must not end by themselves, or any
 #: worker may rightly take the calls over, and what it writes then would look like a stale commit.
 OTHERS_LEASE = 3600.0
+#: Enough for a busy machine: an answer that cannot be written down is forgotten, and then nothing was tried.
+IDLE_SECONDS = 10
 STATES = """
 SELECT id, state, attempts, accepted_at, finished_at, lease_token, reason FROM delivery ORDER BY id
 """
 
 
 @contextmanager
-def sleeper_and_other(
-    database: str, service: PushService, folder: Path, *, idle_seconds: int, **changes: Any
-) -> Iterator[Ordeal]:
+def sleeper_and_other(database: str, service: PushService, folder: Path, **changes: Any) -> Iterator[Ordeal]:
     """Two workers: one whose leases soon end, which sleeps, and one whose leases do not end."""
-    leased = {"lease_seconds": SLEEPERS_LEASE, "idle_seconds": idle_seconds}
-    with ordeal(database, service, folder, workers=1, **leased, **changes) as trial:
+    lasts = {"lease_seconds": SLEEPERS_LEASE, "idle_seconds": IDLE_SECONDS}
+    with ordeal(database, service, folder, workers=1, **lasts, **changes) as trial:
         trial.lease_seconds = OTHERS_LEASE
         trial.start_worker()
         yield trial
