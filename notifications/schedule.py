@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from types import FrameType
 from typing import Any
@@ -74,13 +74,17 @@ class Worker:
 
     def run(self) -> None:
         """Work until told to stop by `stop`, SIGTERM or SIGINT; back within ten seconds of that."""
-        with _signals_to(self.stop), self._clockwork():
+        with self.leaves_when_told(), self._clockwork():
             self._outgoing.start()
             threading.Thread(target=self._listen, name="listen", daemon=True).start()
             log.info("worker started")
             self._tick_until_stopped()
         self._finish()
         log.info("worker stopped")
+
+    def leaves_when_told(self) -> AbstractContextManager[None]:
+        """SIGTERM and SIGINT stop the worker, also those that come before it runs."""
+        return _signals_to(self.stop)
 
     def stop(self) -> None:
         """Ask the worker to finish what is under way and come back."""

@@ -162,15 +162,14 @@ def run_worker(config: Config) -> None:
     """Become the worker: send what is due until told to stop."""
     logging.configure()
     configure_house(config, statement_seconds=WORKERS_LONGEST_STATEMENT)
-    if config.metrics_port is not None:
-        metrics.serve(config.metrics_port, read=_figures)
     worker = schedule.Worker(
         dispatcher=make_dispatcher(config), engine=db.engine(), session_factory=db.transaction
     )
-    content = _load_content(config)
-    holidays = frozenset(day.on for day in content.holidays)
+    holidays = frozenset(day.on for day in _load_content(config).holidays)
     see_to = partial(appointment_jobs.see_to_the_unreached, holidays=holidays)
-    with rounds.every(UNREACHED_EVERY, see_to, name="unreached"):
+    with worker.leaves_when_told(), rounds.every(UNREACHED_EVERY, see_to, name="unreached"):
+        if config.metrics_port is not None:
+            metrics.serve(config.metrics_port, read=_figures)
         worker.run()
 
 

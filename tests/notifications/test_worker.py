@@ -1,5 +1,6 @@
 """The worker process: wakes, sends, survives the database, and leaves in order."""
 
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -156,6 +157,19 @@ def test_told_to_stop_it_lets_the_open_call_end_and_hands_back_the_rest(awake: H
     assert "leased" not in states
     assert "intent" not in states
     assert states.count("accepted") == len(awake.push_service.received)
+
+
+def test_told_to_stop_before_it_runs_it_comes_back_and_leaves_nothing_open(awake: House, anna: UUID) -> None:
+    awake.add_phone(anna)
+    awake.remind(anna)
+    worker = worker_of(awake.dispatcher(clock=now))
+
+    with worker.leaves_when_told():
+        signal.raise_signal(signal.SIGTERM)
+        worker.run()
+
+    states = {one.state for one in awake.deliveries()}
+    assert states.isdisjoint({"leased", "intent"})
 
 
 def test_a_clock_half_a_minute_off_claims_nothing_and_says_so(
