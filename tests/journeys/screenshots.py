@@ -105,7 +105,7 @@ def _open(page: Page, address: str, name: str) -> None:
 def _take(page: Page, name: str) -> None:
     path = PICTURES / f"{name}.png"
     page.mouse.move(1, 400)
-    page.wait_for_function(POINTED_AT_NOTHING)
+    steps.wait_until(page, POINTED_AT_NOTHING)
     picture = pack(page.screenshot(animations="disabled", caret="hide"))
     path.write_bytes(picture)
     size = len(picture)

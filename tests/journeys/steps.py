@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from time import monotonic
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.browsers import PATIENCE_MS
 from tests.journeys.desk import DENMARK
 from tests.journeys.house import Login
 
@@ -43,6 +45,19 @@ def wait_until_it_works_offline(page: Page) -> None:
     """Wait until the service worker holds the app."""
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     expect(page.get_by_text("Resten bliver hentet")).to_have_count(0)
+
+
+def wait_until(page: Page, holds: str) -> None:
+    """Ask the page until a script says yes.
+
+    `Page.wait_for_function` looks by `eval` from its second look on, which our pages forbid.
+
+    :raises AssertionError: if it never does
+    """
+    deadline = monotonic() + PATIENCE_MS / 1000
+    while not page.evaluate(holds):
+        assert monotonic() < deadline, f"Never so: {holds}"
+        page.wait_for_timeout(50)
 
 
 def forget_this_phone(page: Page) -> None:

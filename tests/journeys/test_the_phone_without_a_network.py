@@ -133,7 +133,7 @@ class TestForgetThisPhone:
         phone.goto("/")
 
         expect(phone.get_by_role("heading", name="Velkommen")).to_be_visible()
-        phone.wait_for_function("localStorage.getItem('farewell') === null")
+        steps.wait_until(phone, "localStorage.getItem('farewell') === null")
         assert counsellor.get(f"/citizens/{citizen_id}")["paired"] is False
         assert steps.ask_who_i_am(phone) == 401
 

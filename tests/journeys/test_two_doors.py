@@ -198,7 +198,7 @@ class TestAContact:
         phone.get_by_role("button", name="Spørg ikke mere").click()
 
         expect(offer).to_have_count(0)
-        phone.wait_for_function(IS_KEPT)
+        steps.wait_until(phone, IS_KEPT)
         phone.reload()
         expect(phone.locator(".own-words", has_text=WALK)).to_be_visible()
         expect(offer).to_have_count(0)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys import locks
+from tests.journeys import locks, steps
 from tests.journeys.desk import Desk
 from tests.journeys.lockable import GOAL, LOCK_RECORD, WALK, citizen_id, counsellor, phone
 
@@ -37,7 +37,7 @@ class TestWrongCodes:
         expect(phone.get_by_text("Det, der er sendt, er stadig gemt.")).to_be_visible()
         expect(phone.get_by_text("Telefonen minder dig ikke om noget")).to_be_visible()
         assert phone.evaluate(LOCK_RECORD)["wrapped"] is False
-        phone.wait_for_function("localStorage.getItem('farewell') === null")
+        steps.wait_until(phone, "localStorage.getItem('farewell') === null")
         assert counsellor.get(f"/citizens/{citizen_id}")["paired"] is False
         phone.get_by_role("button", name="Åbn min plan").click()
         expect(phone.locator(".own-words", has_text=WALK)).to_be_visible()
