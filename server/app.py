@@ -22,27 +22,14 @@ from notifications.email import Mailer
 from notifications.models.fallbacks import ChannelKind, Words
 from notifications.push import Message, PushSender, Vapid
 from notifications.sms import SmsGateway
-from server import cli, migrations
+from server import cli, migrations, routes
 from server.accounts import cookies
-from server.accounts import public_views as accounts_public
-from server.accounts import staff_views as accounts_staff
-from server.appointments import calendar_citizen_views as calendars_citizen
-from server.appointments import calendar_staff_views as calendars_staff
-from server.appointments import citizen_views as appointments_citizen
-from server.appointments import csv_staff_views as sheets_staff
 from server.appointments import jobs as appointment_jobs
 from server.appointments import notices as appointments_notices
-from server.appointments import public_views as calendars_public
-from server.appointments import series_views as appointments_series
-from server.appointments import staff_views as appointments_staff
 from server.audit import service as audit
 from server.citizens import channels
-from server.citizens import citizen_views as citizens_citizen
-from server.citizens import public_views as citizens_public
 from server.citizens import service as citizens
-from server.citizens import staff_views as citizens_staff
 from server.config import Config, ConfigError
-from server.consents import citizen_views as consents_citizen
 from server.core import (
     clock,
     crypto,
@@ -58,66 +45,12 @@ from server.core import (
 )
 from server.core.access import action_of, find_actor, refuse_unguarded_routes
 from server.core.http import Api, House, make_api
-from server.crisis_line import citizen_views as crisis_line_citizen
-from server.crisis_line import desk_views as crisis_line_work
-from server.crisis_line import public_views as crisis_line_public
-from server.crisis_line import staff_views as crisis_line_staff
-from server.crisis_line import statistics_views as crisis_line_figures
-from server.crisis_plans import citizen_views as crisis_plans_citizen
-from server.crisis_plans import crisis_line_views as crisis_plans_desk
-from server.crisis_plans import staff_views as crisis_plans_staff
-from server.goals import crisis_line_views as goals_desk
-from server.goals import staff_views as goals_staff
 from server.library import service as library
 from server.overview import notices as overview_notices
-from server.overview import staff_views as overview_staff
-from server.reminders import citizen_views as reminders_citizen
 from server.reminders import notices as reminders_notices
 from server.reminders import other_ways, send_health
-from server.reminders import public_views as reminders_public
 from server.reminders import rules as reminder_rules
-from server.reminders import sending_citizen_views as sending_citizen
-from server.reminders import sending_staff_views as sending_staff
-from server.reminders import staff_views as reminders_staff
-from server.rights import citizen_views as rights_citizen
-from server.sync import citizen_views as sync_citizen
-from server.tasks import staff_views as tasks_staff
 
-BLUEPRINTS = (
-    accounts_public.accounts,
-    accounts_staff.accounts,
-    citizens_public.citizens,
-    citizens_staff.citizens,
-    citizens_citizen.citizens,
-    overview_staff.overview,
-    goals_staff.goals,
-    goals_desk.shared_goals,
-    goals_desk.desk_goals,
-    appointments_staff.appointments,
-    appointments_series.series,
-    appointments_citizen.appointments,
-    calendars_public.calendars,
-    calendars_citizen.calendars,
-    calendars_staff.calendars,
-    sheets_staff.sheets,
-    tasks_staff.tasks,
-    reminders_public.reminders,
-    reminders_staff.reminders,
-    reminders_citizen.reminders,
-    sending_citizen.sending,
-    sending_staff.sending,
-    sync_citizen.sync,
-    rights_citizen.rights,
-    consents_citizen.consents,
-    crisis_plans_citizen.plans,
-    crisis_plans_staff.plans,
-    crisis_plans_desk.plans,
-    crisis_line_staff.desk,
-    crisis_line_work.desk_work,
-    crisis_line_figures.desk_figures,
-    crisis_line_citizen.desk,
-    crisis_line_public.desk,
-)
 MAY_SEND: dict[str, Callable[..., bool | datetime]] = {
     notices.KIND: notices.may_send for notices in (appointments_notices, overview_notices, reminders_notices)
 }
@@ -146,7 +79,7 @@ def create_app(config: Config, *, serve: bool = True) -> Flask:
         )
     api = make_api(app)
     guard.install(app, load_actor=cookies.load_actor, public_url=config.public_url)
-    for blueprint in BLUEPRINTS:
+    for blueprint in routes.BLUEPRINTS:
         api.register_blueprint(blueprint)
     _add_own_routes(app, api, config)
     _audit_refusals(app)

@@ -14,7 +14,8 @@ from server.citizens import service as citizens
 from server.core import crypto
 from server.core.access import Actor
 from server.core.errors import Conflict, Forbidden, NotFound
-from server.rights.holdings import HOLDINGS, Erasure, Holding
+from server.rights.holding import Erasure, Holding
+from server.rights.holdings import HOLDINGS
 from server.rights.models import ErasureRequest
 
 TIME_TO_REGRET = timedelta(days=7)

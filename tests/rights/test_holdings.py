@@ -6,7 +6,8 @@ import psycopg
 import pytest
 
 from server.rights import words
-from server.rights.holdings import HOLDINGS, Erasure
+from server.rights.holding import Erasure
+from server.rights.holdings import HOLDINGS
 from server.rights.left_out import LEFT_OUT
 
 Superuser = psycopg.Connection[Any]

@@ -1,0 +1,1 @@
+"""What checkins keeps."""

@@ -1,0 +1,1 @@
+"""Short letters between a person and the contact person."""

@@ -1,0 +1,14 @@
+"""What a goal knows besides its title: steps, history, help to say it clearly."""
+
+revision = "0021"
+down_revision = "0020"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""
