@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from server.library import desk_checks, prose
+from server.library import desk_checks, plain_words, prose
 from server.library.models import LANGUAGES, REASON_CODES, Fault, ReviewStatus
 from server.library.reading import Document
 from server.library.sheets import (
@@ -266,4 +266,5 @@ _CHECKS: tuple[Callable[[Sheets], Iterator[Fault]], ...] = (
     _reviews,
     _messages,
     desk_checks.find_faults,
+    plain_words.find_faults,
 )

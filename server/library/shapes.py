@@ -229,12 +229,27 @@ class ForbiddenShape(Schema):
     en = fields.List(short_line(), required=True, validate=validate.Length(min=1))
 
 
+class WordListShape(Schema):
+    """Words that blame, and words that only a colleague understands."""
+
+    blame = fields.List(short_line(), required=True, validate=validate.Length(min=1))
+    jargon = fields.List(short_line(), required=True, validate=validate.Length(min=1))
+
+
+class PlainWordsShape(Schema):
+    """Words that no text holds, by language."""
+
+    da = fields.Nested(WordListShape, required=True)
+    en = fields.Nested(WordListShape, required=True)
+
+
 _NAME = r"(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)"
 _TEXT = _NAME + r"\.(?P<language>[a-z]{2})\.md"
 _PLACES: tuple[tuple[str, type[AnySchema]], ...] = (
     (r"numbers\.toml", NumbersShape),
     (r"holidays\.toml", HolidaysShape),
     (r"reasons\.toml", ReasonsShape),
+    (r"plain-words\.toml", PlainWordsShape),
     *((rf"crisis_line/{name}\.toml", list_shape(name)) for name in DESK_CODES),
     (r"crisis_line/places\.toml", PlacesShape),
     (r"crisis/lines\.toml", LinesShape),

@@ -30,8 +30,9 @@ BREATHING = "exercises/breathing.toml"
 PLAN = "plan/sections.toml"
 FORBIDDEN = "messages/forbidden.toml"
 PLACES = "crisis_line/places.toml"
+PLAIN_WORDS = "plain-words.toml"
 REQUIRED_FILES = (
-    *(NUMBERS, HOLIDAYS, REASONS, LINES, BREATHING, PLAN, FORBIDDEN, PLACES),
+    *(NUMBERS, HOLIDAYS, REASONS, LINES, BREATHING, PLAN, FORBIDDEN, PLACES, PLAIN_WORDS),
     *(desk_file(name) for name in DESK_CODES),
 )
 PAGE_STEM = "crisis/help-page"

@@ -330,10 +330,10 @@ def test_the_pages_are_accessible_and_the_figures_say_what_they_mean(
     steps.sign_in(house_desk, manager)
     house_desk.get_by_role("link", name="Tal", exact=True).click()
 
-    table = house_desk.get_by_role("table", name="Udeblivelser måned for måned")
+    table = house_desk.get_by_role("table", name="Ikke mødt, måned for måned")
     expect(table.get_by_role("row")).to_have_count(14)
     expect(house_desk.get_by_text("Til historien: 29")).to_be_visible()
-    expect(house_desk.get_by_text("Andel = udeblivelser uden grund")).to_be_visible()
+    expect(house_desk.get_by_text("Andel = ikke mødt uden grund")).to_be_visible()
     examine(house_desk, "/staff/rates", seen)
 
     assert seen.violations == []

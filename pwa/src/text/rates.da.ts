@@ -1,23 +1,23 @@
 /** The Danish words about the centre's figures. English (`rates.en.ts`) has the same shape. */
 export const ratesDa = {
   nav: 'Tal',
-  title: 'Udeblivelser og ventetid',
+  title: 'Fremmøde og ventetid',
   lead: (unit: string) => `${unit}. Tallene er for hele centret, aldrig for en enkelt kollega.`,
   from: 'Fra',
   to: 'Til',
   wrong: 'Vælg en sidste måned, der ikke ligger før den første.',
   print: 'Udskriv',
   noshow: {
-    title: 'Udeblivelser',
+    title: 'Ikke mødt',
     definition:
-      'Andel = udeblivelser uden grund, delt med holdte samtaler, udeblivelser uden grund og sene afbud lagt sammen. Dem, der havde en god grund, afbud i tide og det, vi selv aflyste eller flyttede, tæller ikke med.',
+      'Andel = ikke mødt uden grund, delt med holdte samtaler, ikke mødt uden grund og sene afbud lagt sammen. Dem, der havde en god grund, afbud i tide og det, vi selv aflyste eller flyttede, tæller ikke med.',
     few: 'En måned med få aftaler, med færre end 3 kolleger eller næsten kun én kollegas aftaler vises ikke for sig selv, men sammen med andre måneder. Ellers kunne tallet pege på nogen.',
     smaller: (months: string) => `Vises kun samlet: ${months}`,
     hidden: 'vises ikke',
-    caption: 'Udeblivelser måned for måned',
+    caption: 'Ikke mødt, måned for måned',
     month: 'Måned',
     percent: 'Andel',
-    numerator: 'Udeblevet',
+    numerator: 'Ikke mødt',
     denominator: 'Ud af',
     held: 'Holdt',
     late: 'Sent afbud',
