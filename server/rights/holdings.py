@@ -21,6 +21,7 @@ _TREATMENT = (
             "home_municipality",
             "first_contact_at",
             "first_contact_channel",
+            "seeks",
             "status",
             "created_at",
             "deceased_at",
@@ -34,7 +35,7 @@ _TREATMENT = (
         blank=(
             "alias = '—', name_sealed = NULL, cpr_sealed = NULL, cpr_index = NULL, phone_sealed = NULL,"
             " alias_index = NULL, phone_index = NULL,"
-            " home_municipality = NULL, address_protected = false, language = 'da',"
+            " home_municipality = NULL, seeks = NULL, address_protected = false, language = 'da',"
             " intake_digest = '\\x00', status = 'finished', version = version + 1"
         ),
     ),
@@ -205,6 +206,13 @@ _TREATMENT = (
         "who worked with the citizen, and why; the trail keeps the ids",
         columns=("role", "starts_at", "ends_at", "reason", "end_reason"),
         order="starts_at",
+    ),
+    Holding(
+        "guarantee_waiver",
+        Erasure.DELETE,
+        "says about nobody any more why the days did not count",
+        columns=("reason", "given_at", "withdrawn_at"),
+        order="given_at",
     ),
 )
 

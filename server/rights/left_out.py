@@ -138,6 +138,11 @@ LEFT_OUT: Mapping[str, tuple[LeftOut, ...]] = {
         _ties("id", "arrangement_id"),
         _staff("staff_id", "unit_id", "granted_by", "stand_in_for_id"),
     ),
+    "guarantee_waiver": (
+        _own("citizen_id"),
+        _ties("id"),
+        _staff("unit_id", "given_by", "withdrawn_by"),
+    ),
     "desk_code": (
         _own("citizen_id"),
         _ties("id"),
