@@ -81,6 +81,74 @@ export interface Goal {
   shared_with_desk?: boolean
   status: 'proposed' | 'accepted' | 'active' | 'on-hold' | 'completed' | 'cancelled'
   version: number
+  // What follows is missing in what an older server told.
+  kind?: GoalKind | null
+  theme?: GoalTheme | null
+  /** The day on which both want to look at it again. */
+  review_on?: string | null
+  achievement?: Achievement | null
+  /** The contact person has said yes to a goal of the person's own. */
+  agreed?: boolean
+  /** The person wants to count days from here; nobody else sees it. */
+  counts_from?: string | null
+  /** Until then the contact person is in touch more often. */
+  closer_until?: string | null
+  answers?: GoalAnswers
+  scaling?: GoalScaling | null
+}
+
+export type GoalKind = 'stop' | 'cut-down' | 'keep-stable' | 'other'
+export type GoalTheme = 'meeting' | 'mastery' | 'network' | 'occupation'
+/** How it goes, apart from where the goal stands. */
+export type Achievement = 'in-progress' | 'improving' | 'worsening' | 'no-change' | 'achieved' | 'not-achieved'
+
+/** One question at a time makes a goal plainer, for whoever wants that. */
+export interface GoalAnswers {
+  activity: string | null
+  support: string | null
+  amount: string | null
+  by_when: string | null
+}
+
+/** What much less to much more than expected looks like, in the person's own words. */
+export interface GoalScaling {
+  importance: number | null
+  difficulty: number | null
+  baseline: number | null
+  /** −2 to 2. */
+  reached: number | null
+  /** Five, from −2 to 2. */
+  levels: (string | null)[]
+}
+
+export interface GoalStep {
+  id: string
+  goal_id: string
+  text: string
+  origin: 'citizen' | 'staff'
+  position: number
+  done: boolean
+  erased: boolean
+}
+
+export type GoalQuestion = 'activity' | 'support' | 'amount' | 'by-when'
+
+/** One thing that happened with a goal; nobody rewrites it. */
+export interface GoalEvent {
+  id: string
+  goal_id: string
+  kind: string
+  by: 'citizen' | 'staff'
+  at: string
+  happened_at: string | null
+  text: string | null
+  question: GoalQuestion | null
+  level: number | null
+  value: string | null
+  step_id: string | null
+  /** The contact person sees it; what the person wrote and did not share is theirs alone. */
+  shared: boolean
+  erased: boolean
 }
 
 export interface PulledChange {
