@@ -11,10 +11,10 @@ import orjson
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from server.appointments.schemas import ReplySchema
-from server.core.fields import AwareDateTime, Boolean, Choice, Integer, Schema, Text, Uuid
+from server.core.fields import AwareDateTime, Boolean, Integer, Schema, Uuid
 from server.core.http import flatten_errors
 from server.crisis_plans.schemas import DeleteFieldsSchema, LineFieldsSchema, ReviewFieldsSchema
-from server.goals.schemas import TITLE_LENGTH, SettableStatus
+from server.goals.phone_schemas import OwnGoalSchema
 
 AFTER = 1000
 
@@ -51,27 +51,6 @@ class _NothingSchema(Schema):
     """A change that needs no more words."""
 
 
-class _NewTitleSchema(Schema):
-    """New words for a goal, the version the person saw (0 for a new goal), and own changes not yet in it."""
-
-    value = Text(required=True, max_length=TITLE_LENGTH)
-    base_version = Integer(required=True, minimum=0)
-    after = fields.List(Uuid(), load_default=list, validate=validate.Length(max=AFTER))
-
-
-class _GoalFieldsSchema(Schema):
-    """What may be said about a goal; at least one of the two."""
-
-    title = fields.Nested(_NewTitleSchema)
-    status = Choice(SettableStatus)
-
-    @validates_schema
-    def says_something(self, data: dict[str, Any], **_kwargs: Any) -> None:
-        """An empty change is a mistake of the caller."""
-        if not data:
-            raise ValidationError("Give a title or a status.", "body")
-
-
 class _SeenSchema(Schema):
     """The version of the choices that the person saw (0 for none), and own changes not yet in it."""
 
@@ -86,6 +65,7 @@ class _SettingsSchema(Schema):
     appointments = Boolean()
     week_before = Boolean()
     two_hours_before = Boolean()
+    messages = Boolean()
     paused_until = AwareDateTime(allow_none=True)
 
     @validates_schema
@@ -101,7 +81,7 @@ _SCHEMAS: dict[Kind, Schema] = {
     Kind.ERASE_LINE: _NothingSchema(),
     Kind.REVIEW_PLAN: ReviewFieldsSchema(),
     Kind.REPLY: ReplySchema(),
-    Kind.PUT_GOAL: _GoalFieldsSchema(),
+    Kind.PUT_GOAL: OwnGoalSchema(),
     Kind.PUT_SETTINGS: _SettingsSchema(),
     Kind.DISMISS: _NothingSchema(),
 }
