@@ -52,7 +52,7 @@ class WeightField(Integer):
         super().__init__(minimum=0, maximum=MOST_WEIGHT, **kwargs)
 
 
-class AnswersSchema(Schema):
+class GoalAnswersSchema(Schema):
     """The present answers to the four questions; null where nobody has answered."""
 
     activity = Text(required=True, allow_none=True)
@@ -61,7 +61,7 @@ class AnswersSchema(Schema):
     by_when = Text(required=True, allow_none=True)
 
 
-class ScalingSchema(Schema):
+class GoalScalingSchema(Schema):
     """How far a goal is reached, by levels in the person's words; each part may stay open."""
 
     importance = WeightField(required=True, allow_none=True)
@@ -90,8 +90,8 @@ class GoalSchema(Schema):
     achievement = Choice(Achievement, required=True, allow_none=True)
     agreed = Boolean(required=True)
     closer_until = Date(required=True, allow_none=True)
-    answers = fields.Nested(AnswersSchema, required=True)
-    scaling = fields.Nested(ScalingSchema, required=True, allow_none=True)
+    answers = fields.Nested(GoalAnswersSchema, required=True)
+    scaling = fields.Nested(GoalScalingSchema, required=True, allow_none=True)
 
 
 class GoalListSchema(Schema):
@@ -100,7 +100,7 @@ class GoalListSchema(Schema):
     items = fields.List(fields.Nested(GoalSchema), required=True)
 
 
-class StepSchema(Schema):
+class GoalStepSchema(Schema):
     """One step as staff see it."""
 
     id = Uuid(required=True)
@@ -110,7 +110,7 @@ class StepSchema(Schema):
     position = Integer(required=True)
 
 
-class EventSchema(Schema):
+class GoalEventSchema(Schema):
     """One entry of a goal's history as staff see it; `at` is when the house heard of it."""
 
     id = Uuid(required=True)
@@ -130,8 +130,8 @@ class GoalPageSchema(Schema):
     """A goal with its steps and a page of its history, newest first."""
 
     goal = fields.Nested(GoalSchema, required=True)
-    steps = fields.List(fields.Nested(StepSchema), required=True)
-    events = fields.List(fields.Nested(EventSchema), required=True)
+    steps = fields.List(fields.Nested(GoalStepSchema), required=True)
+    events = fields.List(fields.Nested(GoalEventSchema), required=True)
     next_cursor = Text(required=True, allow_none=True)
 
 

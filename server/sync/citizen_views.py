@@ -12,6 +12,8 @@ from server.core.db import snapshot, transaction
 from server.core.http import ProblemSchema, at_most, blueprint
 from server.crisis_line.schemas import PhoneContactSchema
 from server.crisis_plans.schemas import LineSchema, PlanSchema
+from server.goals.phone_schemas import PhoneEventSchema, PhoneGoalSchema, PhoneStepSchema
+from server.messages.schemas import PhoneMessageSchema
 from server.sync import mutations, schemas, service
 from server.sync.push import push as take_in
 from server.sync.schemas import Entity, Op
@@ -21,12 +23,15 @@ sync = blueprint("sync", "citizen")
 _DATA = {
     Entity.PROFILE: schemas.PhoneProfileSchema(),
     Entity.APPOINTMENT: AppointmentSchema(),
-    Entity.GOAL: schemas.PhoneGoalSchema(),
+    Entity.GOAL: PhoneGoalSchema(),
+    Entity.GOAL_STEP: PhoneStepSchema(),
+    Entity.GOAL_EVENT: PhoneEventSchema(),
     Entity.PLAN: PlanSchema(),
     Entity.PLAN_LINE: LineSchema(),
     Entity.SHARING: SharedSchema(),
     Entity.REJECTED_EDIT: schemas.RejectedEditSchema(),
     Entity.CRISIS_CONTACT: PhoneContactSchema(),
+    Entity.MESSAGE: PhoneMessageSchema(),
 }
 
 
