@@ -5,6 +5,7 @@ from typing import Any
 from flask import current_app
 
 from server.appointments.schemas import AppointmentSchema
+from server.checkins.schemas import PhoneCheckInSchema, PhoneDaySchema
 from server.consents.schemas import SharedSchema
 from server.core import clock, failpoints
 from server.core.access import Action, current_actor, requires
@@ -32,6 +33,8 @@ _DATA = {
     Entity.REJECTED_EDIT: schemas.RejectedEditSchema(),
     Entity.CRISIS_CONTACT: PhoneContactSchema(),
     Entity.MESSAGE: PhoneMessageSchema(),
+    Entity.CHECK_IN: PhoneCheckInSchema(),
+    Entity.USED_DAY: PhoneDaySchema(),
 }
 
 

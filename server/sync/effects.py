@@ -8,10 +8,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from server.appointments import service as appointments
+from server.checkins import service as checkins
 from server.citizens import rejected
 from server.core.access import Actor
 from server.crisis_plans import service as crisis_plans
 from server.goals import service as goals
+from server.messages import service as messages
 from server.reminders import service as reminders
 from server.sync.models import PushResult
 from server.sync.mutations import Kind, Mutation
@@ -105,6 +107,43 @@ def _put_goal(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, 
     return Done(PushResult(outcome))
 
 
+def _put_message(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    outcome = messages.put_own(
+        session,
+        citizen_id=citizen_id,
+        message_id=said.entity_id,
+        text=said.fields["text"],
+        written_at=said.device_at,
+        actor=actor,
+        now=now,
+    )
+    return Done(PushResult(outcome))
+
+
+def _erase_message(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    outcome = messages.erase_own(
+        session, citizen_id=citizen_id, message_id=said.entity_id, actor=actor, now=now
+    )
+    return Done(PushResult(outcome))
+
+
+def _put_check_in(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    new = checkins.NewCheckIn(**said.fields)
+    checkins.write(session, citizen_id=citizen_id, check_in_id=said.entity_id, said=new, actor=actor, now=now)
+    return Done(PushResult.APPLIED)
+
+
+def _erase_check_in(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    checkins.erase(session, citizen_id=citizen_id, check_in_id=said.entity_id, actor=actor, now=now)
+    return Done(PushResult.APPLIED)
+
+
+def _put_day(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    day = checkins.SaidDay(**said.fields)
+    checkins.say_day(session, citizen_id=citizen_id, day_id=said.entity_id, said=day, actor=actor, now=now)
+    return Done(PushResult.APPLIED)
+
+
 def _put_settings(session: Session, said: Mutation, _citizen_id: UUID, actor: Actor, now: datetime) -> Done:
     changed = {name: value for name, value in said.fields.items() if name != "seen"}
     are_kept = reminders.change_choices(
@@ -130,6 +169,11 @@ _EFFECTS: dict[Kind, Effect] = {
     Kind.REVIEW_PLAN: _review_plan,
     Kind.REPLY: _reply,
     Kind.PUT_GOAL: _put_goal,
+    Kind.PUT_MESSAGE: _put_message,
+    Kind.ERASE_MESSAGE: _erase_message,
+    Kind.PUT_CHECK_IN: _put_check_in,
+    Kind.ERASE_CHECK_IN: _erase_check_in,
+    Kind.PUT_DAY: _put_day,
     Kind.PUT_SETTINGS: _put_settings,
     Kind.DISMISS: _dismiss,
 }

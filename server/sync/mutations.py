@@ -11,10 +11,12 @@ import orjson
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from server.appointments.schemas import ReplySchema
+from server.checkins.schemas import CheckInFieldsSchema, DayFieldsSchema
 from server.core.fields import AwareDateTime, Boolean, Integer, Schema, Uuid
 from server.core.http import flatten_errors
 from server.crisis_plans.schemas import DeleteFieldsSchema, LineFieldsSchema, ReviewFieldsSchema
 from server.goals.phone_schemas import OwnGoalSchema
+from server.messages.schemas import MessageFieldsSchema
 
 AFTER = 1000
 
@@ -28,6 +30,11 @@ class Kind(StrEnum):
     REVIEW_PLAN = "plan/review"
     REPLY = "appointment/reply"
     PUT_GOAL = "goal/put"
+    PUT_MESSAGE = "message/put"
+    ERASE_MESSAGE = "message/erase"
+    PUT_CHECK_IN = "checkin/put"
+    ERASE_CHECK_IN = "checkin/erase"
+    PUT_DAY = "used_day/put"
     PUT_SETTINGS = "reminder_settings/put"
     DISMISS = "rejected_edit/dismiss"
 
@@ -82,6 +89,11 @@ _SCHEMAS: dict[Kind, Schema] = {
     Kind.REVIEW_PLAN: ReviewFieldsSchema(),
     Kind.REPLY: ReplySchema(),
     Kind.PUT_GOAL: OwnGoalSchema(),
+    Kind.PUT_MESSAGE: MessageFieldsSchema(),
+    Kind.ERASE_MESSAGE: _NothingSchema(),
+    Kind.PUT_CHECK_IN: CheckInFieldsSchema(),
+    Kind.ERASE_CHECK_IN: _NothingSchema(),
+    Kind.PUT_DAY: DayFieldsSchema(),
     Kind.PUT_SETTINGS: _SettingsSchema(),
     Kind.DISMISS: _NothingSchema(),
 }
@@ -115,7 +127,7 @@ def read(raw: Mapping[str, Any]) -> Mutation:
 
 
 _UNKNOWN = {"entity": ["Nothing of this kind can be changed."]}
-_WRITTEN = ("text", "phone", "title", "reply", "note", "wishes")
+_WRITTEN = ("text", "phone", "title", "line", "what", "reply", "note", "wishes")
 
 
 def _words(said: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from server.accounts import service as accounts
 from server.audit import service as audit
+from server.checkins import service as checkins
 from server.citizens import rejected
 from server.citizens import service as citizens
 from server.core import crypto
@@ -31,6 +32,7 @@ from server.core.errors import (
     SessionEnded,
 )
 from server.crisis_plans import service as crisis_plans
+from server.messages import service as messages
 from server.reminders.service import citizen_id_of
 from server.sync import effects
 from server.sync.effects import Done
@@ -242,9 +244,14 @@ def _keep_words(session: Session, request: _Push, problem: Mapping[str, Any] | N
 
 def _is_gone_for_good(session: Session, citizen_id: UUID, mutation: Mutation) -> bool:
     """Whether the words are for something that their owner has erased: then they are kept nowhere."""
-    return mutation.entity == crisis_plans.LINE and crisis_plans.is_erased(
-        session, citizen_id=citizen_id, line_id=mutation.entity_id
-    )
+    match mutation.entity:
+        case crisis_plans.LINE:
+            return crisis_plans.is_erased(session, citizen_id=citizen_id, line_id=mutation.entity_id)
+        case checkins.ENTITY:
+            return checkins.is_erased(session, citizen_id=citizen_id, check_in_id=mutation.entity_id)
+        case messages.ENTITY:
+            return messages.is_erased(session, citizen_id=citizen_id, message_id=mutation.entity_id)
+    return False
 
 
 def _find_result(session: Session, citizen_id: UUID, mutation_id: UUID) -> SyncResult | None:

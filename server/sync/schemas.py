@@ -32,6 +32,8 @@ class Entity(StrEnum):
     REJECTED_EDIT = "rejected_edit"
     CRISIS_CONTACT = "crisis_contact"
     MESSAGE = "message"
+    CHECK_IN = "checkin"
+    USED_DAY = "used_day"
 
 
 class Op(StrEnum):
