@@ -80,6 +80,21 @@ LEFT_OUT: Mapping[str, tuple[LeftOut, ...]] = {
         _ties("mutation_id"),
         _counts("version"),
     ),
+    "message": (
+        _own("citizen_id"),
+        _staff("staff_id"),
+        _counts("seq", "answers_seq"),
+        LeftOut(
+            "entered in error: what a colleague took back may be about somebody else",
+            ("withdrawn_text_sealed",),
+        ),
+    ),
+    "message_other_answer": (
+        _own("citizen_id"),
+        _staff("staff_id"),
+        _ties("id"),
+        _counts("answers_seq"),
+    ),
     "appointment": (
         _own("citizen_id"),
         _staff("unit_id", "staff_id", "created_by"),

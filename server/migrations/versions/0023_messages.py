@@ -91,14 +91,14 @@ def _create_other_answer() -> None:
     op.create_table(
         "message_other_answer",
         _id("citizen_id"),
-        sa.Column("seq", sa.BigInteger(), nullable=False),
+        _id("id"),
         sa.Column("answers_seq", sa.BigInteger(), nullable=False),
         _id("staff_id"),
         _instant("at"),
-        sa.PrimaryKeyConstraint("citizen_id", "seq", name="pk_message_other_answer"),
+        sa.PrimaryKeyConstraint("citizen_id", "id", name="pk_message_other_answer"),
         sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name="fk_message_other_answer_citizen_id"),
         sa.ForeignKeyConstraint(["staff_id"], ["staff_member.id"], name="fk_message_other_answer_staff_id"),
-        sa.CheckConstraint("answers_seq >= 0 AND answers_seq <= seq", name="ck_message_other_answer_answers"),
+        sa.CheckConstraint("answers_seq >= 1", name="ck_message_other_answer_answers"),
     )
 
 
