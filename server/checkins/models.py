@@ -69,7 +69,7 @@ class UsedDay(Base):
 
     citizen_id: Mapped[UUID] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    on: Mapped[date]
+    on: Mapped[date] = mapped_column("day_on")
     used: Mapped[bool | None]
     what_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     sharing: Mapped[Offer] = mapped_column(_code(Offer))

@@ -168,6 +168,22 @@ _TREATMENT = (
         order="starts_at",
     ),
     Holding(
+        "check_in",
+        Erasure.DELETE,
+        "how it went, in the citizen's own hand",
+        columns=("id", "at", "received_at", "mood", "urge", "goal_id", "sharing", "shared_at", "erased_at"),
+        sealed=(("line_sealed", "check_in.line"),),
+        order="received_at, id",
+    ),
+    Holding(
+        "used_day",
+        Erasure.DELETE,
+        "days, in the citizen's own hand",
+        columns=("id", "day_on", "used", "sharing", "received_at"),
+        sealed=(("what_sealed", "used_day.what"),),
+        order="day_on, seq",
+    ),
+    Holding(
         "goal_title",
         Erasure.CASCADE,
         "belongs to goal",

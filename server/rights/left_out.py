@@ -54,6 +54,7 @@ LEFT_OUT: Mapping[str, tuple[LeftOut, ...]] = {
     "sharing_choice": (
         _own("citizen_id"),
         _ties("id"),
+        _counts("given_seq", "withdrawn_seq"),
     ),
     "rejected_edit": (
         _own("citizen_id"),
@@ -128,6 +129,14 @@ LEFT_OUT: Mapping[str, tuple[LeftOut, ...]] = {
         _ties("id", "session_id"),
         _secret("token_hash"),
         LeftOut("the same for every address of every citizen", ("staff_id",)),
+    ),
+    "check_in": (
+        _own("citizen_id"),
+        _counts("offered_seq"),
+    ),
+    "used_day": (
+        _own("citizen_id"),
+        _counts("seq", "offered_seq"),
     ),
     "goal_title": (
         _own("citizen_id"),

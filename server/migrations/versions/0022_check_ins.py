@@ -148,7 +148,7 @@ def _create_used_day() -> None:
         "used_day",
         sa.Column("citizen_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("day_on", sa.Date(), nullable=False),
         sa.Column("used", sa.Boolean(), nullable=True),
         sa.Column("what_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("sharing", sa.Text(), nullable=False),
@@ -163,5 +163,5 @@ def _create_used_day() -> None:
             "used IS NOT NULL OR (what_sealed IS NULL AND sharing = 'private')", name="ck_used_day_open"
         ),
     )
-    op.create_index("ix_used_day_on", "used_day", ["citizen_id", "on"])
+    op.create_index("ix_used_day_day_on", "used_day", ["citizen_id", "day_on"])
     op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON used_day TO {APP_ROLE}")
