@@ -236,7 +236,7 @@ class CareRelation(Base):
 
 
 class GuaranteeWaiver(Base):
-    """That the days until the first talk do not count for a citizen, why, and who said so; at most one stands."""
+    """That the days until the first talk do not count for a citizen, and why; at most one stands."""
 
     __tablename__ = "guarantee_waiver"
 

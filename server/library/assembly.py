@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from server.library.desk_models import DESK_CODES, Capacity, Desk, DeskEntry
+from server.library.guarantee_shape import as_guarantee
 from server.library.models import (
     LANGUAGES,
     AppointmentRules,
@@ -31,6 +32,7 @@ from server.library.sheets import (
     BREATHING,
     BREATHING_STEM,
     FORBIDDEN,
+    GOALS,
     HOLIDAYS,
     LINES,
     PAGE_STEM,
@@ -60,6 +62,10 @@ def assemble(sheets: Sheets) -> Content:
             PlanSection(section["id"], _texts(sheets, f"plan/{section['id']}"))
             for section in sheets[PLAN].data["section"]
         ),
+        goals={
+            warning["id"]: _texts(sheets, f"goals/{warning['id']}")
+            for warning in sheets[GOALS].data["warning"]
+        },
         messages={
             stem.removeprefix("messages/"): _texts(sheets, stem)
             for stem in sheets.texts
@@ -76,6 +82,7 @@ def assemble(sheets: Sheets) -> Content:
         reminder_rules={
             slug: ReminderRules(**document.data) for slug, document in sheets.reminder_rules.items()
         },
+        guarantees={slug: as_guarantee(document.data) for slug, document in sheets.guarantees.items()},
         desk=_desk(sheets),
     )
 

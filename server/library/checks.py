@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from server.library import desk_checks, plain_words, prose
+from server.library import desk_checks, guarantee_checks, plain_words, prose
 from server.library.models import LANGUAGES, REASON_CODES, Fault, ReviewStatus
 from server.library.reading import Document
 from server.library.sheets import (
@@ -227,8 +227,8 @@ def _reviews(sheets: Sheets) -> Iterator[Fault]:
 
 
 def _may_be_withdrawn(stem: str) -> bool:
-    """Lines, services and exercises may go; page, centres, plan and messages are always there."""
-    return stem != PAGE_STEM and not stem.endswith("/centre") and not stem.startswith(("messages/", "plan/"))
+    """Lines, services and exercises may go; page, centres, plan, goals and messages are always there."""
+    return stem != PAGE_STEM and not stem.endswith("/centre") and not stem.startswith(("messages/", "plan/", "goals/"))
 
 
 def _messages(sheets: Sheets) -> Iterator[Fault]:
@@ -266,5 +266,6 @@ _CHECKS: tuple[Callable[[Sheets], Iterator[Fault]], ...] = (
     _reviews,
     _messages,
     desk_checks.find_faults,
+    guarantee_checks.find_faults,
     plain_words.find_faults,
 )

@@ -11,6 +11,7 @@ from server.core.fields import Choice, Integer, Schema, Text
 from server.library.booking_shapes import AppointmentRulesShape, ReasonsShape, ReminderRulesShape
 from server.library.desk_models import DESK_CODES
 from server.library.desk_shapes import PlacesShape, list_shape
+from server.library.guarantee_shape import GuaranteeShape
 from server.library.models import DayState, LineHours, OpenKind
 from server.library.review_shape import Day, ReviewShape, short_line
 
@@ -83,6 +84,18 @@ class PlanSectionsShape(Schema):
     """The sections of the crisis plan, in the order in which they stand."""
 
     section = fields.List(fields.Nested(PlanSectionShape), required=True, validate=validate.Length(min=1))
+
+
+class GoalWarningShape(Schema):
+    """Something a goal says of itself."""
+
+    id = Text(required=True, validate=SLUG)
+
+
+class GoalWarningsShape(Schema):
+    """What goals say where the body may be in danger, or where somebody may feel that all is lost."""
+
+    warning = fields.List(fields.Nested(GoalWarningShape), required=True, validate=validate.Length(min=1))
 
 
 class SourceShape(Schema):
@@ -259,9 +272,12 @@ _PLACES: tuple[tuple[str, type[AnySchema]], ...] = (
     (r"exercises/breathing\.(?P<language>[a-z]{2})\.md", ExerciseTextShape),
     (r"plan/sections\.toml", PlanSectionsShape),
     (rf"plan/{_TEXT}", PlanTextShape),
+    (r"goals/warnings\.toml", GoalWarningsShape),
+    (rf"goals/{_TEXT}", TextShape),
     (rf"services/{_NAME}/services\.toml", CentreShape),
     (rf"services/{_NAME}/appointments\.toml", AppointmentRulesShape),
     (rf"services/{_NAME}/reminders\.toml", ReminderRulesShape),
+    (rf"services/{_NAME}/guarantee\.toml", GuaranteeShape),
     (r"services/[a-z]+/centre\.(?P<language>[a-z]{2})\.md", TextShape),
     (rf"services/[a-z]+/{_TEXT}", ServiceTextShape),
     (r"messages/forbidden\.toml", ForbiddenShape),
