@@ -7,6 +7,7 @@ export const REQUIRED = [
   'help.en.html',
   'services.json',
   'plan.json',
+  'goals.json',
   'desk.json',
   'breathing.css',
   'content-hash.txt',

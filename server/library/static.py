@@ -23,6 +23,7 @@ def static_files(content: Content, centre_numbers: Mapping[str, str]) -> dict[st
     files["services.json"] = _json(_services(content, phones))
     files["breathing.json"] = _json(_breathing(content.breathing))
     files["plan.json"] = _json(_plan(content))
+    files["goals.json"] = _json(_goals(content))
     files["desk.json"] = _json(_desk(content, phones))
     files["breathing.css"] = _breathing_css(content.breathing)
     return {name: text.encode() for name, text in files.items()}
@@ -76,6 +77,12 @@ def _plan(content: Content) -> dict[str, Any]:
             for section in content.plan
         ],
     }
+
+
+def _goals(content: Content) -> dict[str, Any]:
+    """What a goal says of itself, by id; the mark stands beside whatever is a draft."""
+    marks = {language: content.page[language].fields["labels"]["draft"] for language in LANGUAGES}
+    return {"draft_mark": marks, "warnings": {name: _words(texts) for name, texts in content.goals.items()}}
 
 
 def _desk(content: Content, phones: Mapping[str, Phone]) -> dict[str, Any]:

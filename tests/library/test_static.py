@@ -17,6 +17,7 @@ FILES = {
     "breathing.json",
     "breathing.css",
     "plan.json",
+    "goals.json",
     "desk.json",
     "content-hash.txt",
 }
