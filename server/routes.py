@@ -12,6 +12,7 @@ from server.appointments import staff_views as appointments_staff
 from server.checkins import citizen_views as checkins_citizen
 from server.checkins import staff_views as checkins_staff
 from server.citizens import citizen_views as citizens_citizen
+from server.citizens import gauge_staff_views as gauges_staff
 from server.citizens import guarantee_staff_views as guarantees_staff
 from server.citizens import public_views as citizens_public
 from server.citizens import staff_views as citizens_staff
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     citizens_public.citizens,
     citizens_staff.citizens,
     guarantees_staff.guarantees,
+    gauges_staff.gauges,
     citizens_citizen.citizens,
     overview_staff.overview,
     goals_staff.goals,

@@ -145,6 +145,35 @@ class WaiverSchema(Schema):
     reason = Choice(WaiverReason, required=True)
 
 
+class LoadSchema(Schema):
+    """One contact person's cases beside the figure for that part of a post."""
+
+    staff_id = Uuid(required=True)
+    name = Text(required=True)
+    percent = Integer(required=True)
+    cases = Integer(required=True)
+    figure = Integer(required=True)
+
+
+class GaugeSchema(Schema):
+    """How many people each contact person has; without a figure of the centre, nobody's."""
+
+    figure = Integer(required=True, allow_none=True)
+    items = fields.List(fields.Nested(LoadSchema), required=True)
+
+
+class CaseloadFigureSchema(Schema):
+    """How many cases a full post has at most; null where the centre sets no figure."""
+
+    figure = Integer(required=True, allow_none=True, minimum=1, maximum=200)
+
+
+class EmploymentSchema(Schema):
+    """How large a part of a full post somebody has, in per cent."""
+
+    percent = Integer(required=True, minimum=1, maximum=100)
+
+
 class NewRelationSchema(Schema):
     """Whom a manager gives a citizen, as what, and why."""
 
