@@ -123,8 +123,9 @@ export interface GoalScaling {
 
 export interface GoalStep {
   id: string
-  goal_id: string
-  text: string
+  goal_id: string | null
+  /** None is left of what was deleted for good. */
+  text: string | null
   origin: 'citizen' | 'staff'
   position: number
   done: boolean
@@ -136,8 +137,8 @@ export type GoalQuestion = 'activity' | 'support' | 'amount' | 'by-when'
 /** One thing that happened with a goal; nobody rewrites it. */
 export interface GoalEvent {
   id: string
-  goal_id: string
-  kind: string
+  goal_id: string | null
+  kind: string | null
   by: 'citizen' | 'staff'
   at: string
   happened_at: string | null

@@ -7,12 +7,12 @@ const NO_SCALING: GoalScaling = { importance: null, difficulty: null, baseline: 
 const DAY_MS = 86_400_000
 
 export function goneStep(id: string): GoalStep {
-  return { id, goal_id: '', text: '', origin: 'citizen', position: 0, done: false, erased: true }
+  return { id, goal_id: null, text: null, origin: 'citizen', position: 0, done: false, erased: true }
 }
 
 export function goneEvent(id: string): GoalEvent {
   const nothing = { happened_at: null, text: null, question: null, level: null, value: null, step_id: null }
-  return { id, goal_id: '', kind: 'note', by: 'citizen', at: '', ...nothing, shared: false, erased: true }
+  return { id, goal_id: null, kind: null, by: 'citizen', at: '', ...nothing, shared: false, erased: true }
 }
 
 function newGoal(id: string): Goal {

@@ -1,8 +1,7 @@
 import type { Signal } from '@preact/signals'
 import { AppointmentPage, ReminderPage } from '../../features/appointments/AppointmentPage.tsx'
 import { AppointmentsPage } from '../../features/appointments/AppointmentsPage.tsx'
-import { GoalPage } from '../../features/goals/GoalPage.tsx'
-import { GoalsPage } from '../../features/goals/GoalsPage.tsx'
+import { GoalPlace } from '../../features/goals/GoalPlace.tsx'
 import { HomePage } from '../../features/home/HomePage.tsx'
 import { InstallPage } from '../../features/install/InstallGuide.tsx'
 import { LockPlace } from '../../features/lock/LockPlace.tsx'
@@ -78,10 +77,8 @@ function personalPage(here: string) {
 /** What a person writes: it needs neither a pairing nor a network. */
 function ownPage(here: string) {
   if (here === '/min-plan' || here.startsWith('/min-plan/')) return <PlanPlace here={here} missing={() => <NotFound />} />
-  if (here === '/maal') return <GoalsPage key={here} />
-  if (here === '/maal/nyt') return <GoalPage key={here} goalId={null} />
-  const goal = new RegExp(`^/maal/(${ID})$`).exec(here)?.[1]
-  return goal ? <GoalPage key={goal} goalId={goal} /> : null
+  if (here === '/maal' || here.startsWith('/maal/')) return <GoalPlace here={here} missing={() => <NotFound />} />
+  return null
 }
 
 /** Where a plan lies of which nobody has shown whose it is, nothing is written and no code is chosen. */
