@@ -1,12 +1,13 @@
 /** "Slet helt": the words of a thing go at once, everywhere on this phone; only that it is gone stays. */
 import type { RejectedEdit } from '../api/plan.ts'
+import { goneCheckIn } from './checkins.ts'
 import { goneEvent, goneStep } from './goals.ts'
 import { dropMutation, keepMutation, type QueuedMutation, type QueueRow } from './mutations.ts'
 import { tombstone } from './plan.ts'
 import type { Change, Vault } from './vault.ts'
 
 /** Own words that their owner can delete for good, and what stays of them. */
-const GONE = { plan_line: tombstone, goal_step: goneStep, goal_event: goneEvent }
+const GONE = { plan_line: tombstone, goal_step: goneStep, goal_event: goneEvent, checkin: goneCheckIn }
 
 type Erasable = keyof typeof GONE
 

@@ -9,6 +9,8 @@ export type Entity =
   | 'goal'
   | 'goal_step'
   | 'goal_event'
+  | 'checkin'
+  | 'used_day'
   | 'reminder_settings'
   | 'rejected_edit'
 

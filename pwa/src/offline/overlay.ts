@@ -1,6 +1,8 @@
 /** What a person sees: what the server told, with everything that waits applied on top. Nothing is stored. */
 import type { Answer, Appointment, GoalEvent, GoalStep, Profile, ReminderSettings, Wish } from '../api/citizen.ts'
+import type { CheckIn, UsedDay } from '../api/checkins.ts'
 import type { PlanLine, RejectedEdit } from '../api/plan.ts'
+import { applyToCheckIn, applyToDay } from './checkins.ts'
 import { applyToEvent, applyToGoals, applyToStep } from './goals.ts'
 import type { QueuedMutation } from './mutations.ts'
 import { applyToLine } from './plan.ts'
@@ -10,7 +12,7 @@ type Fields = QueuedMutation['fields']
 
 /** The words of a change, as the person wrote them. */
 export function wordsOf(fields: Fields): string[] {
-  const parts = [fields['text'], fields['phone'], fields['title']] as (string | { value?: string | null } | undefined)[]
+  const parts = [fields['text'], fields['phone'], fields['title'], fields['line'], fields['what']] as (string | { value?: string | null } | undefined)[]
   const values = parts.map((part) => (typeof part === 'string' ? part : part?.value))
   return values.filter((value): value is string => typeof value === 'string' && value !== '')
 }
@@ -79,6 +81,8 @@ export function applyQueue(records: Records, queue: readonly QueuedMutation[]): 
     goals: applyToGoals(records.goals, applied),
     steps: applyEach<GoalStep>(records.steps, of('goal_step'), applyToStep),
     events: applyEach<GoalEvent>(records.events, of('goal_event'), applyToEvent),
+    checkins: applyEach<CheckIn>(records.checkins, of('checkin'), applyToCheckIn),
+    days: applyEach<UsedDay>(records.days, of('used_day'), applyToDay),
     lines: applyEach<PlanLine>(records.lines, of('plan_line'), applyToLine),
     plan: review ? { id: review.entity_id, review_on: review.fields['review_on'] as string | null } : records.plan,
     rejected: rejectedOf(records, queue, dismissed),

@@ -1,4 +1,5 @@
 import type { Appointment, Goal, GoalEvent, GoalStep, Profile, PulledPage } from '../api/citizen.ts'
+import type { CheckIn, UsedDay } from '../api/checkins.ts'
 import type { CrisisContact } from '../api/crisisLine.ts'
 import type { Plan, PlanLine, RejectedEdit, Sharing } from '../api/plan.ts'
 import { forgetWords, isErasable, isErase, tombstoneOf } from './erasure.ts'
@@ -13,6 +14,8 @@ export interface Records {
   goals: Goal[]
   steps: GoalStep[]
   events: GoalEvent[]
+  checkins: CheckIn[]
+  days: UsedDay[]
   contacts: CrisisContact[]
   lines: PlanLine[]
   plan: Plan | null
@@ -26,6 +29,8 @@ export const NO_RECORDS: Records = {
   goals: [],
   steps: [],
   events: [],
+  checkins: [],
+  days: [],
   contacts: [],
   lines: [],
   plan: null,
@@ -48,6 +53,8 @@ const PLACES: Record<string, (records: Records, value: unknown) => void> = {
   goal: (records, value) => records.goals.push(value as Goal),
   goal_step: (records, value) => records.steps.push(value as GoalStep),
   goal_event: (records, value) => records.events.push(value as GoalEvent),
+  checkin: (records, value) => records.checkins.push(value as CheckIn),
+  used_day: (records, value) => records.days.push(value as UsedDay),
   crisis_contact: (records, value) => records.contacts.push(value as CrisisContact),
   plan_line: (records, value) => records.lines.push(value as PlanLine),
   plan: (records, value) => (records.plan = value as Plan),
@@ -115,7 +122,7 @@ export async function nextCursor(vault: Vault): Promise<string | undefined> {
 
 /** Reads what the phone has, appointments in the order they happen. */
 export async function readRecords(vault: Vault): Promise<Records> {
-  const records: Records = { ...NO_RECORDS, appointments: [], goals: [], steps: [], events: [], contacts: [], lines: [], sharing: [], rejected: [] }
+  const records: Records = { ...NO_RECORDS, appointments: [], goals: [], steps: [], events: [], checkins: [], days: [], contacts: [], lines: [], sharing: [], rejected: [] }
   for (const { key, value } of await vault.list<unknown>('record')) {
     PLACES[key.slice(0, key.indexOf(':'))]?.(records, value)
   }
