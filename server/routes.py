@@ -27,7 +27,9 @@ from server.crisis_plans import crisis_line_views as crisis_plans_desk
 from server.crisis_plans import staff_views as crisis_plans_staff
 from server.goals import crisis_line_views as goals_desk
 from server.goals import staff_views as goals_staff
+from server.goals import way_staff_views as goals_way
 from server.messages import staff_views as messages_staff
+from server.overview import console_staff_views as console_staff
 from server.overview import staff_views as overview_staff
 from server.reminders import citizen_views as reminders_citizen
 from server.reminders import public_views as reminders_public
@@ -47,7 +49,9 @@ BLUEPRINTS = (
     gauges_staff.gauges,
     citizens_citizen.citizens,
     overview_staff.overview,
+    console_staff.console,
     goals_staff.goals,
+    goals_way.way,
     goals_desk.shared_goals,
     goals_desk.desk_goals,
     checkins_citizen.check_ins,
