@@ -112,10 +112,8 @@ def show(session: Session, found: Sequence[Message], *, actor: Actor) -> list[Sh
 def current_messages(
     session: Session, *, citizen_id: UUID, message_ids: Sequence[UUID]
 ) -> dict[UUID, dict[str, Any]]:
-    """The messages among these ids that the citizen's own phones may hold, by id."""
-    theirs = select(Message).where(
-        Message.citizen_id == citizen_id, Message.id.in_(message_ids), Message.erased_at.is_(None)
-    )
+    """The messages among these ids as the citizen's own phones hold them, by id; empty ones too."""
+    theirs = select(Message).where(Message.citizen_id == citizen_id, Message.id.in_(message_ids))
     found = session.scalars(theirs).all()
     names = _names(session, found)
     return {
@@ -127,6 +125,7 @@ def current_messages(
             "name": names[one.staff_id] if one.staff_id else None,
             "text": one.text,
             "withdrawn": one.withdrawn_at is not None,
+            "erased": one.erased_at is not None,
         }
         for one in found
     }

@@ -16,7 +16,7 @@ class MessageFieldsSchema(Schema):
 
 
 class PhoneMessageSchema(Schema):
-    """A message on its owner's phone; `order`: its place among all. Without text it was taken back."""
+    """A message on its owner's phone; `order`: its place among all. Without text it is gone."""
 
     id = Uuid(required=True)
     at = AwareDateTime(required=True)
@@ -25,6 +25,7 @@ class PhoneMessageSchema(Schema):
     name = Text(required=True, allow_none=True)
     text = Text(required=True, allow_none=True, max_length=TEXT_LENGTH)
     withdrawn = Boolean(required=True)
+    erased = Boolean(required=True)
 
 
 class MessageSchema(Schema):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, union
 
 from server.citizens import answering
 from server.citizens import visible as citizens
@@ -20,7 +20,7 @@ def threads(actor: Actor, now: datetime) -> Select[UUID]:
     opened = citizens.citizen_ids(actor, now)
     if actor.kind == ActorKind.CITIZEN:
         return opened
-    return opened.intersect(answering.answered_ids(actor, now))  # type: ignore[return-value]
+    return opened.where(opened.selected_columns[0].in_(answering.answered_ids(actor, now)))
 
 
 def messages(actor: Actor, now: datetime) -> Select[Message]:
@@ -30,5 +30,5 @@ def messages(actor: Actor, now: datetime) -> Select[Message]:
 
 def heard(actor: Actor, now: datetime) -> Select[UUID]:
     """Of whom this actor may know that a message waits: the own ones, and those a manager's unit leaves."""
-    mine, nobodys = threads(actor, now), answering.unanswered_ids(actor, now)
-    return select(mine.union(nobodys).subquery().c[0])
+    known = union(threads(actor, now), answering.unanswered_ids(actor, now)).subquery()
+    return select(known.c[0])

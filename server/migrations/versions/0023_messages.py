@@ -109,10 +109,10 @@ def _let_words_stand() -> None:
         BEGIN
             IF TG_OP = 'UPDATE' THEN
                 IF NEW.text_sealed IS NULL
-                    AND (NEW.citizen_id, NEW.id, NEW.seq, NEW.by, NEW.staff_id, NEW.answers_seq, NEW.at,
+                    AND (NEW.citizen_id, NEW.id, NEW.seq, NEW."by", NEW.staff_id, NEW.answers_seq, NEW.at,
                          NEW.received_at)
                     IS NOT DISTINCT FROM
-                        (OLD.citizen_id, OLD.id, OLD.seq, OLD.by, OLD.staff_id, OLD.answers_seq, OLD.at,
+                        (OLD.citizen_id, OLD.id, OLD.seq, OLD."by", OLD.staff_id, OLD.answers_seq, OLD.at,
                          OLD.received_at)
                 THEN
                     RETURN NEW;
