@@ -141,6 +141,36 @@ class HistoryQuerySchema(Schema):
     cursor = Text(max_length=400)
 
 
+class ReportedGoalSchema(Schema):
+    """One goal of the report; `weight` is null where a level is missing, and 0 counts for nothing."""
+
+    id = Uuid(required=True)
+    title = Text(required=True, max_length=TITLE_LENGTH)
+    origin = Choice(GoalOrigin, required=True)
+    status = Choice(GoalStatus, required=True)
+    achievement = Choice(Achievement, required=True, allow_none=True)
+    importance = WeightField(required=True, allow_none=True)
+    difficulty = WeightField(required=True, allow_none=True)
+    baseline = LevelField(required=True, allow_none=True)
+    reached = LevelField(required=True, allow_none=True)
+    weight = Integer(required=True, allow_none=True)
+
+
+class TScoreSchema(Schema):
+    """T of goal attainment scaling at the start and now, and the change; 50 is as expected."""
+
+    baseline = fields.Float(required=True)
+    reached = fields.Float(required=True)
+    change = fields.Float(required=True)
+
+
+class GoalReportSchema(Schema):
+    """How far a person's goals are reached; the figure is null where no goal has both levels and weight."""
+
+    goals = fields.List(fields.Nested(ReportedGoalSchema), required=True)
+    t_score = fields.Nested(TScoreSchema, required=True, allow_none=True)
+
+
 class GoalSharingSchema(Schema):
     """Whether the crisis line may see the title."""
 

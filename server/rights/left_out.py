@@ -143,6 +143,16 @@ LEFT_OUT: Mapping[str, tuple[LeftOut, ...]] = {
         _ties("mutation_id"),
     ),
     "goal_yes": (_own("citizen_id"),),
+    "goal_event": (
+        _own("citizen_id"),
+        _staff("staff_id"),
+        _ties("step_id"),
+        _counts("seq"),
+    ),
+    "goal_step": (
+        _own("citizen_id"),
+        _counts("version"),
+    ),
     "goal": (
         _own("citizen_id"),
         _counts("version"),

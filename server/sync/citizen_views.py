@@ -70,11 +70,17 @@ def pull(query: dict[str, str]) -> dict[str, Any]:
 def push(body: dict[str, Any]) -> dict[str, Any]:
     """Take in what was written on the phone, each change by itself and each only once."""
     actor, answers = current_actor(), []
+    holidays = {holiday.on for holiday in current_app.extensions["content"].holidays}
     for raw in body["mutations"]:
         mutation = mutations.read(raw)
         with transaction() as session:
             answer = take_in(
-                session, client_id=body["client_id"], mutation=mutation, actor=actor, now=clock.now()
+                session,
+                client_id=body["client_id"],
+                mutation=mutation,
+                actor=actor,
+                now=clock.now(),
+                holidays=holidays,
             )
         failpoints.reach("push-committed")
         answers.append(answer)

@@ -1,7 +1,7 @@
 """What each kind of change does: one call into the room that owns the thing, and no rules of its own."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime
 from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
@@ -30,13 +30,23 @@ class Done(NamedTuple):
 Effect: TypeAlias = Callable[[Session, Mutation, UUID, Actor, datetime], Done]
 
 
-def carry_out(session: Session, mutation: Mutation, *, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
-    """Do what a change says, in the caller's transaction.
+def carry_out(
+    session: Session,
+    mutation: Mutation,
+    *,
+    citizen_id: UUID,
+    holidays: Collection[date],
+    actor: Actor,
+    now: datetime,
+) -> Done:
+    """Do what a change says, in the caller's transaction; on `holidays` nobody is given anything to do.
 
     :raises server.core.errors.Problem: as the room that owns the thing refuses it
     """
     if mutation.kind is None or mutation.errors is not None:
         return Done(PushResult.REJECTED_VALIDATION, mutation.errors)
+    if mutation.kind is Kind.PUT_EVENT:
+        return _put_event(session, mutation, holidays, actor, now)
     return _EFFECTS[mutation.kind](session, mutation, citizen_id, actor, now)
 
 
@@ -94,17 +104,60 @@ def _reply(session: Session, said: Mutation, _citizen_id: UUID, actor: Actor, no
 
 
 def _put_goal(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
-    title, status = said.fields.get("title"), said.fields.get("status")
+    more = dict(said.fields)
+    title, status = more.pop("title", None), more.pop("status", None)
     outcome = goals.put_own_goal(
         session,
         goal_id=said.entity_id,
         citizen_id=citizen_id,
         title=title and goals.NewTitle(**title, mutation_id=said.mutation_id),
         status=status and goals.GoalStatus(status),
+        said=more,
         actor=actor,
         now=now,
     )
     return Done(PushResult(outcome))
+
+
+def _put_step(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    whole = {name: value for name, value in said.fields.items() if name != "done"}
+    goals.put_own_step(
+        session,
+        citizen_id=citizen_id,
+        step_id=said.entity_id,
+        new=goals.NewStep(**whole) if whole else None,
+        done=said.fields.get("done"),
+        actor=actor,
+        now=now,
+    )
+    return Done(PushResult.APPLIED)
+
+
+def _erase_step(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    goals.erase_own_step(session, citizen_id=citizen_id, step_id=said.entity_id, actor=actor, now=now)
+    return Done(PushResult.APPLIED)
+
+
+def _put_event(
+    session: Session, said: Mutation, holidays: Collection[date], actor: Actor, now: datetime
+) -> Done:
+    days = said.fields.get("closer_days") or goals.CLOSER_DAYS
+    goals.tell(
+        session,
+        goal_id=said.fields["goal_id"],
+        event_id=said.entity_id,
+        entry=goals.entry_of(said.fields),
+        closer=goals.Closer(days, said.fields.get("wants_talk") or False),
+        holidays=holidays,
+        actor=actor,
+        now=now,
+    )
+    return Done(PushResult.APPLIED)
+
+
+def _erase_event(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    goals.erase_own(session, citizen_id=citizen_id, event_id=said.entity_id, actor=actor, now=now)
+    return Done(PushResult.APPLIED)
 
 
 def _put_message(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
@@ -169,6 +222,9 @@ _EFFECTS: dict[Kind, Effect] = {
     Kind.REVIEW_PLAN: _review_plan,
     Kind.REPLY: _reply,
     Kind.PUT_GOAL: _put_goal,
+    Kind.PUT_STEP: _put_step,
+    Kind.ERASE_STEP: _erase_step,
+    Kind.ERASE_EVENT: _erase_event,
     Kind.PUT_MESSAGE: _put_message,
     Kind.ERASE_MESSAGE: _erase_message,
     Kind.PUT_CHECK_IN: _put_check_in,

@@ -15,7 +15,7 @@ from server.checkins.schemas import CheckInFieldsSchema, DayFieldsSchema
 from server.core.fields import AwareDateTime, Boolean, Integer, Schema, Uuid
 from server.core.http import flatten_errors
 from server.crisis_plans.schemas import DeleteFieldsSchema, LineFieldsSchema, ReviewFieldsSchema
-from server.goals.phone_schemas import OwnGoalSchema
+from server.goals.phone_schemas import OwnEventSchema, OwnGoalSchema, OwnStepSchema
 from server.messages.schemas import MessageFieldsSchema
 
 AFTER = 1000
@@ -30,6 +30,10 @@ class Kind(StrEnum):
     REVIEW_PLAN = "plan/review"
     REPLY = "appointment/reply"
     PUT_GOAL = "goal/put"
+    PUT_STEP = "goal_step/put"
+    ERASE_STEP = "goal_step/erase"
+    PUT_EVENT = "goal_event/put"
+    ERASE_EVENT = "goal_event/erase"
     PUT_MESSAGE = "message/put"
     ERASE_MESSAGE = "message/erase"
     PUT_CHECK_IN = "checkin/put"
@@ -89,6 +93,10 @@ _SCHEMAS: dict[Kind, Schema] = {
     Kind.REVIEW_PLAN: ReviewFieldsSchema(),
     Kind.REPLY: ReplySchema(),
     Kind.PUT_GOAL: OwnGoalSchema(),
+    Kind.PUT_STEP: OwnStepSchema(),
+    Kind.ERASE_STEP: _NothingSchema(),
+    Kind.PUT_EVENT: OwnEventSchema(),
+    Kind.ERASE_EVENT: _NothingSchema(),
     Kind.PUT_MESSAGE: MessageFieldsSchema(),
     Kind.ERASE_MESSAGE: _NothingSchema(),
     Kind.PUT_CHECK_IN: CheckInFieldsSchema(),

@@ -146,14 +146,16 @@ def _goals(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[U
     found = goals.current_goals(session, citizen_id=citizen_id, goal_ids=ids)
     titles = goals.titles_of(session, list(found.values()))
     shared = goal_titles.shared_ids(session, citizen_id=citizen_id, goal_ids=ids)
-    return {
-        key: {**_columns(goal), "titles": titles[key], "shared_with_desk": key in shared}
-        for key, goal in found.items()
-    }
+    shown = {goal["id"]: goal for goal in goals.show_goals(session, list(found.values()))}
+    return {key: {**shown[key], "titles": titles[key], "shared_with_desk": key in shared} for key in found}
 
 
-def _columns(goal: Any) -> dict[str, Any]:
-    return {column.key: getattr(goal, column.key) for column in goal.__mapper__.column_attrs}
+def _steps(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return goals.current_steps(session, citizen_id=citizen_id, step_ids=ids)
+
+
+def _events(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return goals.current_events(session, citizen_id=citizen_id, event_ids=ids)
 
 
 def _appointments(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
@@ -194,6 +196,8 @@ def _days(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UU
 
 _LOADERS: dict[str, Callable[[Session, UUID, Sequence[UUID]], Mapping[UUID, Any]]] = {
     "goal": _goals,
+    "goal_step": _steps,
+    "goal_event": _events,
     "appointment": _appointments,
     "plan": _plans,
     "plan_line": _lines,
