@@ -101,7 +101,7 @@ def test_speaks_to_people_on_paper() -> None:
     rows = {"device_session": [{"shared": True, "label": "Telefon"}]}
 
     assert readable_tables(rows, "da") == [
-        ("Telefoner", ["bruges også af andre: ja; navn på telefonen: Telefon"])
+        ("Telefoner", ["delt med andre: ja; navn på telefonen: Telefon"])
     ]
     assert readable_tables(rows, "en") == [
         ("Phones", ["used by others, too: yes; name of the phone: Telefon"])
