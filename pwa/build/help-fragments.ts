@@ -8,6 +8,7 @@ export const REQUIRED = [
   'services.json',
   'plan.json',
   'goals.json',
+  'messages.json',
   'desk.json',
   'breathing.css',
   'content-hash.txt',

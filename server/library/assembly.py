@@ -1,6 +1,6 @@
 """Turns checked sheets into the frozen content that a running server holds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from server.library.desk_models import DESK_CODES, Capacity, Desk, DeskEntry
@@ -83,6 +83,10 @@ def assemble(sheets: Sheets) -> Content:
             slug: ReminderRules(**document.data) for slug, document in sheets.reminder_rules.items()
         },
         guarantees={slug: as_guarantee(document.data) for slug, document in sheets.guarantees.items()},
+        message_hours={
+            slug: _week(document.data["hours"]) if "hours" in document.data else None
+            for slug, document in sheets.message_hours.items()
+        },
         desk=_desk(sheets),
     )
 
@@ -141,11 +145,6 @@ def _centre(sheets: Sheets, slug: str, document: Document) -> Centre:
 
 
 def _service(sheets: Sheets, slug: str, entry: Mapping[str, Any]) -> Service:
-    week = [
-        OpenHours(WEEKDAYS.index(day) + 1, hours["opens"], hours["closes"])
-        for hours in entry.get("hours", [])
-        for day in hours["days"]
-    ]
     exceptions = [
         HolidayRule(rule["on"], rule["state"], rule.get("opens"), rule.get("closes"))
         for rule in entry.get("exception", [])
@@ -153,13 +152,22 @@ def _service(sheets: Sheets, slug: str, entry: Mapping[str, Any]) -> Service:
     return Service(
         id=entry["id"],
         kind=entry["open"],
-        week=tuple(sorted(week, key=lambda hours: (hours.day, hours.opens))),
+        week=_week(entry.get("hours", [])),
         on_holidays=entry.get("on_holidays", DayState.ASK),
         exceptions=tuple(sorted(exceptions, key=lambda rule: rule.on)),
         source=Source(**entry["source"]),
         checked_on=entry["checked_on"],
         texts=_texts(sheets, f"services/{slug}/{entry['id']}"),
     )
+
+
+def _week(listed: Sequence[Mapping[str, Any]]) -> tuple[OpenHours, ...]:
+    week = [
+        OpenHours(WEEKDAYS.index(day) + 1, hours["opens"], hours["closes"])
+        for hours in listed
+        for day in hours["days"]
+    ]
+    return tuple(sorted(week, key=lambda hours: (hours.day, hours.opens)))
 
 
 def _breathing(sheets: Sheets) -> Exercise | None:

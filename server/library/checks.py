@@ -108,8 +108,12 @@ def _display_and_tel(lines: Document, line: Mapping[str, Any], at: int) -> Itera
 
 
 def _booking(sheets: Sheets) -> Iterator[Fault]:
-    """Every centre says how late is late and when to remind, and every reason that is stored has words."""
-    for name, rules in (("appointments", sheets.appointment_rules), ("reminders", sheets.reminder_rules)):
+    """Every centre says how late is late, when to remind, when to answer; every stored reason has words."""
+    for name, rules in (
+        ("appointments", sheets.appointment_rules),
+        ("reminders", sheets.reminder_rules),
+        ("messages", sheets.message_hours),
+    ):
         for slug, document in sheets.centres.items():
             if slug not in rules:
                 yield document.fault(f"file is missing: services/{slug}/{name}.toml")
@@ -228,7 +232,11 @@ def _reviews(sheets: Sheets) -> Iterator[Fault]:
 
 def _may_be_withdrawn(stem: str) -> bool:
     """Lines, services and exercises may go; page, centres, plan, goals and messages are always there."""
-    return stem != PAGE_STEM and not stem.endswith("/centre") and not stem.startswith(("messages/", "plan/", "goals/"))
+    return (
+        stem != PAGE_STEM
+        and not stem.endswith("/centre")
+        and not stem.startswith(("messages/", "plan/", "goals/"))
+    )
 
 
 def _messages(sheets: Sheets) -> Iterator[Fault]:

@@ -279,6 +279,7 @@ class Content:
     appointment_rules: Mapping[str, AppointmentRules]  # by the centre's slug
     reminder_rules: Mapping[str, ReminderRules]  # by the centre's slug
     guarantees: Mapping[str, Guarantee]  # by the slug of each centre that has one
+    message_hours: Mapping[str, tuple[OpenHours, ...] | None]  # by the centre's slug; None: no document says
     desk: Desk
 
     def texts(self) -> Iterator[Text]:

@@ -122,6 +122,23 @@ class HoursShape(Schema):
             raise ValidationError("opening hours end before they start", "closes")
 
 
+class MessageHoursShape(Schema):
+    """When somebody answers messages at one centre, if a document says so."""
+
+    open = Choice(OpenKind, required=True)
+    hours = fields.List(fields.Nested(HoursShape))
+    source = fields.Nested(SourceShape)
+
+    @validates_schema
+    def hours_have_a_source(self, data: Mapping[str, Any], **kwargs: Any) -> None:
+        """Nobody is promised an answer that no document speaks of, and nobody one at any hour."""
+        if data["open"] is OpenKind.ALWAYS:
+            raise ValidationError("nobody answers messages day and night", "open")
+        is_known = data["open"] is OpenKind.WEEKLY
+        if is_known != ("hours" in data) or is_known != ("source" in data):
+            raise ValidationError('hours and their source belong to open = "weekly", and only there', "open")
+
+
 class ExceptionShape(Schema):
     """One day with other hours."""
 
@@ -278,6 +295,7 @@ _PLACES: tuple[tuple[str, type[AnySchema]], ...] = (
     (rf"services/{_NAME}/appointments\.toml", AppointmentRulesShape),
     (rf"services/{_NAME}/reminders\.toml", ReminderRulesShape),
     (rf"services/{_NAME}/guarantee\.toml", GuaranteeShape),
+    (rf"services/{_NAME}/messages\.toml", MessageHoursShape),
     (r"services/[a-z]+/centre\.(?P<language>[a-z]{2})\.md", TextShape),
     (rf"services/[a-z]+/{_TEXT}", ServiceTextShape),
     (r"messages/forbidden\.toml", ForbiddenShape),

@@ -94,6 +94,11 @@ class Sheets:
         """The guarantee of each centre that has one, by its slug."""
         return self._of_centres("guarantee.toml")
 
+    @cached_property
+    def message_hours(self) -> dict[str, Document]:
+        """When each centre answers messages, by its slug."""
+        return self._of_centres("messages.toml")
+
     def _of_centres(self, name: str) -> dict[str, Document]:
         return {
             file.split("/")[1]: document
