@@ -102,6 +102,7 @@ export const da = {
     openPlan: 'Åbn min plan',
     planSteps: 'Min plan, ét skridt ad gangen',
     goals: 'Mine mål',
+    checkIn: 'Hvordan går det lige nu?',
   },
   contact: {
     heading: 'Din kontaktperson',

@@ -104,6 +104,7 @@ export const en: Text = {
     openPlan: 'Open my plan',
     planSteps: 'My plan, one step at a time',
     goals: 'My goals',
+    checkIn: 'How is it right now?',
   },
   contact: {
     heading: 'Your contact person',

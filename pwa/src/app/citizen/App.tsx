@@ -22,6 +22,7 @@ import { path } from '../../ui/navigation.ts'
 import { Page } from '../../ui/Page.tsx'
 import { AnotherTimePlace } from './AnotherTimePlace.tsx'
 import { CalendarPlace } from './CalendarPlace.tsx'
+import { CheckInPlace } from './CheckInPlace.tsx'
 import { ContactPlace } from './ContactPlace.tsx'
 import { Frame } from './Frame.tsx'
 import { HelpPage } from './HelpPage.tsx'
@@ -78,12 +79,13 @@ function personalPage(here: string) {
 function ownPage(here: string) {
   if (here === '/min-plan' || here.startsWith('/min-plan/')) return <PlanPlace here={here} missing={() => <NotFound />} />
   if (here === '/maal' || here.startsWith('/maal/')) return <GoalPlace here={here} missing={() => <NotFound />} />
+  if (here === '/lige-nu' || here.startsWith('/lige-nu/')) return <CheckInPlace here={here} missing={() => <NotFound />} />
   return null
 }
 
 /** Where a plan lies of which nobody has shown whose it is, nothing is written and no code is chosen. */
 function isWithheld(here: string): boolean {
-  return isUnproved.value && /^\/(maal|indstillinger\/kode)(\/|$)/.test(here)
+  return isUnproved.value && /^\/(maal|lige-nu|indstillinger\/kode)(\/|$)/.test(here)
 }
 
 function openPage(here: string, scannedCode: Signal<string | null>) {

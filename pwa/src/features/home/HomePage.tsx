@@ -51,6 +51,17 @@ function NextAppointment() {
   )
 }
 
+/** A few taps for how it is; nothing about it stands on the first page. */
+function CheckInLink() {
+  return (
+    <p>
+      <a class="row-link" href="/lige-nu">
+        {text.value.home.checkIn}
+      </a>
+    </p>
+  )
+}
+
 function PairedHome() {
   return (
     <Page heading={text.value.home.heading}>
@@ -59,6 +70,7 @@ function PairedHome() {
       <CalledOff />
       <TurnedOffElsewhere />
       <NextAppointment />
+      <CheckInLink />
       <PlanCard />
       <ContactCard />
       <p>
@@ -88,6 +100,7 @@ function UnpairedHome() {
       </p>
       <p>{words.noCode}</p>
       {!lostAll.value && <PlanCard />}
+      <CheckInLink />
       <LockCard />
       <LeavingOnce />
       <p>
