@@ -8,14 +8,21 @@ import { EndSeries } from '../../features/staff-appointments/EndSeries'
 import { MoveAppointment } from '../../features/staff-appointments/MoveAppointment'
 import { CalendarPage } from '../../features/staff-calendar-feed/CalendarPage'
 import { NewPerson } from '../../features/staff-caseload/NewPerson'
+import { CheckIns } from '../../features/staff-checkins/CheckIns'
 import { ContactPage } from '../../features/staff-desk/ContactPage'
 import { DeskPage } from '../../features/staff-desk/DeskPage'
 import { FollowUpsPage } from '../../features/staff-desk/FollowUpsPage'
 import { PlacesPage } from '../../features/staff-desk/PlacesPage'
 import { ShiftPage } from '../../features/staff-desk/ShiftPage'
 import { StatisticsPage } from '../../features/staff-desk/StatisticsPage'
+import { EditGoal } from '../../features/staff-goals/EditGoal'
+import { GoalPage } from '../../features/staff-goals/GoalPage'
 import { Goals } from '../../features/staff-goals/Goals'
 import { NewGoal } from '../../features/staff-goals/NewGoal'
+import { QuestionsForm } from '../../features/staff-goals/QuestionsForm'
+import { ReportPage } from '../../features/staff-goals/ReportPage'
+import { ScalingForm } from '../../features/staff-goals/ScalingForm'
+import { TellPage } from '../../features/staff-goals/TellPage'
 import { HealthPage } from '../../features/staff-health/HealthPage'
 import { MissedPage } from '../../features/staff-missed/MissedPage'
 import { EditPerson } from '../../features/staff-person/EditPerson'
@@ -85,6 +92,11 @@ interface Route {
 const id = (visit: Visit, name: string): string => visit.at[name] ?? ''
 const PERSON = '/staff/people/:citizen'
 const APPOINTMENT = `${PERSON}/appointments/:appointment`
+const GOAL = `${PERSON}/goals/:goal`
+
+function goalAt(visit: Visit): { citizenId: string; goalId: string } {
+  return { citizenId: id(visit, 'citizen'), goalId: id(visit, 'goal') }
+}
 
 function showPerson(visit: Visit): ComponentChild {
   const citizenId = id(visit, 'citizen')
@@ -92,6 +104,7 @@ function showPerson(visit: Visit): ComponentChild {
     <Person key={citizenId} citizenId={citizenId} ownId={visit.me.id} isManager={visit.isManager}>
       <Appointments citizenId={citizenId} />
       <Goals citizenId={citizenId} />
+      <CheckIns citizenId={citizenId} />
       <PlanLink citizenId={citizenId} />
     </Person>
   )
@@ -121,6 +134,13 @@ const PEOPLE: readonly Omit<Route, 'place'>[] = [
   },
   { pattern: `${PERSON}/plan`, show: (visit) => <PlanPage key={id(visit, 'citizen')} citizenId={id(visit, 'citizen')} /> },
   { pattern: `${PERSON}/goals/new`, show: (visit) => <NewGoal citizenId={id(visit, 'citizen')} /> },
+  { pattern: `${PERSON}/goal-report`, show: (visit) => <ReportPage citizenId={id(visit, 'citizen')} /> },
+  { pattern: GOAL, show: (visit) => <GoalPage key={id(visit, 'goal')} {...goalAt(visit)} /> },
+  { pattern: `${GOAL}/edit`, show: (visit) => <EditGoal {...goalAt(visit)} /> },
+  { pattern: `${GOAL}/questions`, show: (visit) => <QuestionsForm {...goalAt(visit)} /> },
+  { pattern: `${GOAL}/scaling`, show: (visit) => <ScalingForm {...goalAt(visit)} /> },
+  { pattern: `${GOAL}/hard`, show: (visit) => <TellPage {...goalAt(visit)} kind="became-hard" /> },
+  { pattern: `${GOAL}/back`, show: (visit) => <TellPage {...goalAt(visit)} kind="back-after-pause" /> },
   {
     pattern: `${PERSON}/relations/new`,
     managerOnly: true,
