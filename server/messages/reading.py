@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from notifications import outbox
 from server.accounts import service as accounts
 from server.audit import service as audit
 from server.citizens import service as citizens
@@ -116,6 +117,7 @@ def current_messages(
     theirs = select(Message).where(Message.citizen_id == citizen_id, Message.id.in_(message_ids))
     found = session.scalars(theirs).all()
     names = _names(session, found)
+    notices = outbox.occurrence_ids(session, [one.id for one in found if one.by == Writer.STAFF])
     return {
         one.id: {
             "id": one.id,
@@ -126,6 +128,7 @@ def current_messages(
             "text": one.text,
             "withdrawn": one.withdrawn_at is not None,
             "erased": one.erased_at is not None,
+            "occurrence_ids": notices.get(one.id, []),
         }
         for one in found
     }

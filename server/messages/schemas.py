@@ -16,7 +16,10 @@ class MessageFieldsSchema(Schema):
 
 
 class PhoneMessageSchema(Schema):
-    """A message on its owner's phone; `order`: its place among all. Without text it is gone."""
+    """A message on its owner's phone; `order`: its place among all. Without text it is gone.
+
+    `occurrence_ids`: the notices that lead to it, for a tap without a network.
+    """
 
     id = Uuid(required=True)
     at = AwareDateTime(required=True)
@@ -26,6 +29,7 @@ class PhoneMessageSchema(Schema):
     text = Text(required=True, allow_none=True, max_length=TEXT_LENGTH)
     withdrawn = Boolean(required=True)
     erased = Boolean(required=True)
+    occurrence_ids = fields.List(Uuid(), required=True)
 
 
 class MessageSchema(Schema):

@@ -19,6 +19,8 @@ export interface ReminderSettings {
   /** Missing in what an older server told: then it is on. */
   week_before?: boolean
   two_hours_before: boolean
+  /** To be told of an answer; missing in what an older server told: then it is off. */
+  messages?: boolean
   paused_until: string | null
   version: number
   /** The contact person has set a pause; why is not for the phone. */

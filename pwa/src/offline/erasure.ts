@@ -2,12 +2,13 @@
 import type { RejectedEdit } from '../api/plan.ts'
 import { goneCheckIn } from './checkins.ts'
 import { goneEvent, goneStep } from './goals.ts'
+import { goneMessage } from './messages.ts'
 import { dropMutation, keepMutation, type QueuedMutation, type QueueRow } from './mutations.ts'
 import { tombstone } from './plan.ts'
 import type { Change, Vault } from './vault.ts'
 
 /** Own words that their owner can delete for good, and what stays of them. */
-const GONE = { plan_line: tombstone, goal_step: goneStep, goal_event: goneEvent, checkin: goneCheckIn }
+const GONE = { plan_line: tombstone, goal_step: goneStep, goal_event: goneEvent, checkin: goneCheckIn, message: goneMessage }
 
 type Erasable = keyof typeof GONE
 

@@ -10,6 +10,7 @@ export type Entity =
   | 'goal_step'
   | 'goal_event'
   | 'checkin'
+  | 'message'
   | 'used_day'
   | 'reminder_settings'
   | 'rejected_edit'

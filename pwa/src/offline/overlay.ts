@@ -1,9 +1,11 @@
 /** What a person sees: what the server told, with everything that waits applied on top. Nothing is stored. */
 import type { Answer, Appointment, GoalEvent, GoalStep, Profile, ReminderSettings, Wish } from '../api/citizen.ts'
 import type { CheckIn, UsedDay } from '../api/checkins.ts'
+import type { Message } from '../api/messages.ts'
 import type { PlanLine, RejectedEdit } from '../api/plan.ts'
 import { applyToCheckIn, applyToDay } from './checkins.ts'
 import { applyToEvent, applyToGoals, applyToStep } from './goals.ts'
+import { applyToMessage } from './messages.ts'
 import type { QueuedMutation } from './mutations.ts'
 import { applyToLine } from './plan.ts'
 import type { Records } from './records.ts'
@@ -82,6 +84,7 @@ export function applyQueue(records: Records, queue: readonly QueuedMutation[]): 
     steps: applyEach<GoalStep>(records.steps, of('goal_step'), applyToStep),
     events: applyEach<GoalEvent>(records.events, of('goal_event'), applyToEvent),
     checkins: applyEach<CheckIn>(records.checkins, of('checkin'), applyToCheckIn),
+    messages: applyEach<Message>(records.messages, of('message'), applyToMessage),
     days: applyEach<UsedDay>(records.days, of('used_day'), applyToDay),
     lines: applyEach<PlanLine>(records.lines, of('plan_line'), applyToLine),
     plan: review ? { id: review.entity_id, review_on: review.fields['review_on'] as string | null } : records.plan,

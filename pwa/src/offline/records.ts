@@ -1,6 +1,7 @@
 import type { Appointment, Goal, GoalEvent, GoalStep, Profile, PulledPage } from '../api/citizen.ts'
 import type { CheckIn, UsedDay } from '../api/checkins.ts'
 import type { CrisisContact } from '../api/crisisLine.ts'
+import type { Message } from '../api/messages.ts'
 import type { Plan, PlanLine, RejectedEdit, Sharing } from '../api/plan.ts'
 import { forgetWords, isErasable, isErase, tombstoneOf } from './erasure.ts'
 import { dropMutation, listMutations, type QueueRow } from './mutations.ts'
@@ -15,6 +16,7 @@ export interface Records {
   steps: GoalStep[]
   events: GoalEvent[]
   checkins: CheckIn[]
+  messages: Message[]
   days: UsedDay[]
   contacts: CrisisContact[]
   lines: PlanLine[]
@@ -30,6 +32,7 @@ export const NO_RECORDS: Records = {
   steps: [],
   events: [],
   checkins: [],
+  messages: [],
   days: [],
   contacts: [],
   lines: [],
@@ -53,6 +56,7 @@ const PLACES: Record<string, (records: Records, value: unknown) => void> = {
   goal: (records, value) => records.goals.push(value as Goal),
   goal_step: (records, value) => records.steps.push(value as GoalStep),
   goal_event: (records, value) => records.events.push(value as GoalEvent),
+  message: (records, value) => records.messages.push(value as Message),
   checkin: (records, value) => records.checkins.push(value as CheckIn),
   used_day: (records, value) => records.days.push(value as UsedDay),
   crisis_contact: (records, value) => records.contacts.push(value as CrisisContact),
@@ -122,7 +126,7 @@ export async function nextCursor(vault: Vault): Promise<string | undefined> {
 
 /** Reads what the phone has, appointments in the order they happen. */
 export async function readRecords(vault: Vault): Promise<Records> {
-  const records: Records = { ...NO_RECORDS, appointments: [], goals: [], steps: [], events: [], checkins: [], days: [], contacts: [], lines: [], sharing: [], rejected: [] }
+  const records: Records = { ...NO_RECORDS, appointments: [], goals: [], steps: [], events: [], checkins: [], messages: [], days: [], contacts: [], lines: [], sharing: [], rejected: [] }
   for (const { key, value } of await vault.list<unknown>('record')) {
     PLACES[key.slice(0, key.indexOf(':'))]?.(records, value)
   }
