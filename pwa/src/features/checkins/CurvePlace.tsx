@@ -1,8 +1,8 @@
-import { useMemo } from 'preact/hooks'
-import { lazily } from '../lazy.tsx'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { toSeries, type Point } from './series.ts'
+import './curve.scss'
 
-const curve = lazily(() => import('./Curve.tsx'))
+type Drawing = typeof import('./Curve.tsx')
 
 interface CurvePlaceProps {
   points: readonly Point[]
@@ -10,13 +10,20 @@ interface CurvePlaceProps {
   locale: string
 }
 
-/** The curve with its legend; the drawing comes as a file of its own. Two points make the first line. */
+/**
+ * The curve with its legend. The drawing comes as a file of its own; where it does not come, the table beside it says
+ * the same. Two points make the first line.
+ */
 export function CurvePlace({ points, words, locale }: CurvePlaceProps) {
+  const [drawing, setDrawing] = useState<Drawing | null>(null)
   const series = useMemo(() => toSeries(points), [points])
-  if (series[0].length < 2) return null
+  useEffect(() => {
+    import('./Curve.tsx').then(setDrawing, () => undefined)
+  }, [])
+  if (series[0].length < 2 || !drawing) return null
   return (
     <figure class="curve-figure">
-      <curve.Place>{({ Curve }) => <Curve series={series} moodName={words.mood} urgeName={words.urge} locale={locale} />}</curve.Place>
+      <drawing.Curve series={series} moodName={words.mood} urgeName={words.urge} locale={locale} />
       <figcaption>
         <span class="visually-hidden">{words.picture}</span>
         <span class="curve-mood">{words.legendMood}</span>
