@@ -148,4 +148,20 @@ describe('what is told about a goal', () => {
     expect(store.eventsOf(GOAL)).toEqual([])
     expect(stored()).not.toContain('kanariefugl')
   })
+
+  it('is gone from the goal, too, where it was an answer, and the answer before it stands again', async () => {
+    const answers = { activity: 'kanariefugl', support: null, amount: null, by_when: null }
+    const said = (id: string, text: string, at: string) =>
+      put('goal_event', id, { goal_id: GOAL, kind: 'answer', question: 'activity', by: 'citizen', text, at, erased: false })
+    told.push(put('goal', GOAL, { title: 'Sove', origin: 'staff', status: 'active', version: 5, answers }))
+    told.push(said('e1', 'Gå en tur', '2026-11-20T10:00:00Z'), said('e2', 'kanariefugl', '2026-11-21T10:00:00Z'))
+    online()
+    await phone.refresh()
+    offline()
+
+    await store.eraseEvent('e2')
+
+    expect(store.goalOf(GOAL)?.answers?.activity).toBe('Gå en tur')
+    expect(stored()).not.toContain('kanariefugl')
+  })
 })

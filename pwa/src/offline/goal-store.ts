@@ -1,9 +1,11 @@
 /** Steps of goals, and what is told about them: on the phone first, paired or not, with or without a network. */
 import type { Goal, GoalEvent, GoalQuestion, GoalStep } from '../api/citizen.ts'
 import { forgetAll, forgetRefused } from './erasure.ts'
+import { answerName } from './goals.ts'
 import { newId } from './identifiers.ts'
 import type { Draft } from './mutations.ts'
 import { change, records } from './phone.ts'
+import type { Change, Vault } from './vault.ts'
 
 /** What a person can tell about a goal. */
 export interface Telling {
@@ -74,10 +76,25 @@ export function tellGoal(goalId: string, telling: Telling): Promise<boolean> {
   })
 }
 
+/** An answer stands in its goal as well: there the one before it stands again, or none. */
+async function withoutAnswer(vault: Vault, event: GoalEvent | undefined): Promise<Change[]> {
+  if (!event?.goal_id || !event.question) return []
+  const { id, goal_id, question } = event
+  const key = `goal:${goal_id}`
+  const told = await vault.get<Goal>('record', key)
+  if (!told?.answers) return []
+  const before = eventsOf(goal_id).find((each) => each.id !== id && each.question === question)
+  return [{ table: 'record', key, value: { ...told, answers: { ...told.answers, [answerName(question)]: before?.text ?? null } } }]
+}
+
 /** "Slet helt" for something that the person told. */
 export function eraseEvent(eventId: string): Promise<boolean> {
-  return change(async (rows, vault) => ({
-    drafts: [{ entity: 'goal_event', entity_id: eventId, op: 'erase', fields: {} }],
-    changes: [...forgetAll('goal_event', eventId, rows), ...(await forgetRefused(vault, eventId))],
-  }))
+  return change(async (rows, vault) => {
+    const event = records.value.events.find((each) => each.id === eventId)
+    const gone = [...forgetAll('goal_event', eventId, rows), ...(await forgetRefused(vault, eventId))]
+    return {
+      drafts: [{ entity: 'goal_event', entity_id: eventId, op: 'erase', fields: {} }],
+      changes: [...gone, ...(await withoutAnswer(vault, event))],
+    }
+  })
 }

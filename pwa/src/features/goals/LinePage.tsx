@@ -87,8 +87,8 @@ function Item({ item }: { item: LineItem }) {
 /** Everything that has happened with a goal, newest first; one's own words can be deleted for good. */
 export function LinePage({ goalId }: { goalId: string }) {
   const words = goalsText.value.line
-  const { events, appointments, contacts } = records.value
-  const items = lineOf(goalId, { events, appointments, contacts, checkins: [] })
+  const { events, appointments, contacts, checkins } = records.value
+  const items = lineOf(goalId, { events, appointments, contacts, checkins })
   return (
     <OfGoal goalId={goalId} heading={words.heading}>
       {() =>
