@@ -93,6 +93,8 @@ export const da = {
     standIn: (name: string, until: string | null) => (until ? `${name} hjælper dig til og med ${until}.` : `${name} hjælper dig så længe.`),
     call: (number: string) => `Ring ${number}`,
     unit: 'Stedets nummer',
+    messages: 'Beskeder',
+    answered: 'Beskeder: der er svar',
   },
   appointment: {
     heading: 'Aftale',

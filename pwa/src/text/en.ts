@@ -95,6 +95,8 @@ export const en: Text = {
     standIn: (name, until) => (until ? `${name} helps you up to and including ${until}.` : `${name} helps you for now.`),
     call: (number) => `Call ${number}`,
     unit: 'The number of the place',
+    messages: 'Messages',
+    answered: 'Messages: there is an answer',
   },
   appointment: {
     heading: 'Appointment',

@@ -26,6 +26,7 @@ import { CheckInPlace } from './CheckInPlace.tsx'
 import { ContactPlace } from './ContactPlace.tsx'
 import { Frame } from './Frame.tsx'
 import { HelpPage } from './HelpPage.tsx'
+import { MessagePlace } from './MessagePlace.tsx'
 import { PlanPlace } from './PlanPlace.tsx'
 import { startWorker } from './worker.ts'
 
@@ -55,6 +56,7 @@ function Pairing({ scannedCode }: { scannedCode: Signal<string | null> }) {
   return <PairingPage key={code ?? ''} initial={code} onPaired={(spoken) => afterPairing(spoken, scannedCode)} />
 }
 
+const MESSAGES = ['/beskeder', '/beskeder/ny']
 const ID = '[0-9a-fA-F-]{8,36}'
 
 /** Pages that only a paired phone has; an unpaired one shows its start there, and claims nothing. */
@@ -63,13 +65,14 @@ function personalPage(here: string) {
   const another = new RegExp(`^/aftaler/(${ID})/anden-tid$`).exec(here)?.[1]
   const taken = new RegExp(`^/aftaler/(${ID})/kalender$`).exec(here)?.[1]
   const reminder = new RegExp(`^/r/(${ID})$`).exec(here)?.[1]
-  const isPersonal = appointment || another || taken || reminder || ['/aftaler', '/kalender', '/mine-data', '/min-kode', '/henvendelser'].includes(here)
+  const isPersonal = appointment || another || taken || reminder || ['/aftaler', '/kalender', '/mine-data', '/min-kode', '/henvendelser', ...MESSAGES].includes(here)
   if (isPersonal && standing.value === 'unpaired') return <HomePage key={standing.value} />
   if (appointment) return <AppointmentPage key={appointment} id={appointment} />
   if (another) return <AnotherTimePlace key={another} id={another} />
   if (taken || here === '/kalender') return <CalendarPlace key={here} appointmentId={taken ?? null} />
   if (reminder) return <ReminderPage key={reminder} occurrenceId={reminder} />
   if (here === '/aftaler') return <AppointmentsPage key={here} />
+  if (MESSAGES.includes(here)) return <MessagePlace key={here} here={here} />
   if (here === '/mine-data') return <RightsPage key={here} />
   if (here === '/min-kode' || here === '/henvendelser') return <ContactPlace key={here} here={here} />
   return null

@@ -22,6 +22,7 @@ import { watchSharedDevice } from './idle.ts'
 import { watchLock } from './lock-watch.ts'
 import { prepareContacts } from './ContactPlace.tsx'
 import { prepareCheckIns } from './CheckInPlace.tsx'
+import { prepareMessages } from './MessagePlace.tsx'
 import { preparePlan } from './PlanPlace.tsx'
 import { listenToWorker, startWorker, takeOverWhenHidden } from './worker.ts'
 
@@ -90,7 +91,10 @@ async function start(): Promise<void> {
   // One's own words and "Glem denne telefon" need no network, also where no service worker keeps the files.
   void prepareGoals()
   void prepareCheckIns()
-  if (standing.value === 'paired') void prepareContacts()
+  if (standing.value === 'paired') {
+    void prepareContacts()
+    void prepareMessages()
+  }
   void prepareSettings()
   await refresh()
 }
