@@ -25,6 +25,7 @@ from server.crisis_line import statistics_views as crisis_line_figures
 from server.crisis_plans import citizen_views as crisis_plans_citizen
 from server.crisis_plans import crisis_line_views as crisis_plans_desk
 from server.crisis_plans import staff_views as crisis_plans_staff
+from server.goals import care_staff_views as care_staff
 from server.goals import crisis_line_views as goals_desk
 from server.goals import staff_views as goals_staff
 from server.goals import way_staff_views as goals_way
@@ -52,6 +53,7 @@ BLUEPRINTS = (
     console_staff.console,
     goals_staff.goals,
     goals_way.way,
+    care_staff.care,
     goals_desk.shared_goals,
     goals_desk.desk_goals,
     checkins_citizen.check_ins,

@@ -78,6 +78,7 @@ class Action(StrEnum):
     GRANT_CARE_RELATION = "grant-care-relation"
     WAIVE_GUARANTEE = "waive-guarantee"
     READ_TODAY = "read-today"
+    READ_TIMELINE = "read-timeline"
     FIND_OWN_CITIZEN = "find-own-citizen"
     READ_CASELOAD_GAUGE = "read-caseload-gauge"
     SET_CASELOAD_FIGURE = "set-caseload-figure"
@@ -87,6 +88,8 @@ class Action(StrEnum):
     READ_GOALS = "read-goals"
     EDIT_GOALS = "edit-goals"
     READ_CHECK_INS = "read-check-ins"
+    READ_CARE_PLAN = "read-care-plan"
+    EDIT_CARE_PLAN = "edit-care-plan"
     READ_PLAN = "read-plan"
     EDIT_PLAN = "edit-plan"
     READ_TASKS = "read-tasks"
@@ -148,6 +151,7 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.GRANT_CARE_RELATION: _MANAGER,
     Action.WAIVE_GUARANTEE: _COUNSELLOR,
     Action.READ_TODAY: _CASE_STAFF | _CRISIS_LINE,
+    Action.READ_TIMELINE: _COUNSELLOR,
     Action.FIND_OWN_CITIZEN: _COUNSELLOR,
     Action.READ_CASELOAD_GAUGE: _CASE_STAFF,
     Action.SET_CASELOAD_FIGURE: _MANAGER,
@@ -157,6 +161,8 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.READ_GOALS: _COUNSELLOR,
     Action.EDIT_GOALS: _COUNSELLOR,
     Action.READ_CHECK_INS: _COUNSELLOR,
+    Action.READ_CARE_PLAN: _COUNSELLOR,
+    Action.EDIT_CARE_PLAN: _COUNSELLOR,
     Action.READ_PLAN: _COUNSELLOR,
     Action.EDIT_PLAN: _COUNSELLOR,
     Action.READ_TASKS: _CASE_STAFF,

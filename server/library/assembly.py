@@ -82,6 +82,13 @@ def assemble(sheets: Sheets) -> Content:
         reminder_rules={
             slug: ReminderRules(**document.data) for slug, document in sheets.reminder_rules.items()
         },
+        phases={
+            slug: tuple(
+                DeskEntry(entry["code"], {language: entry[language] for language in LANGUAGES})
+                for entry in document.data["phase"]
+            )
+            for slug, document in sheets.phases.items()
+        },
         guarantees={slug: as_guarantee(document.data) for slug, document in sheets.guarantees.items()},
         message_hours={
             slug: _week(document.data["hours"]) if "hours" in document.data else None

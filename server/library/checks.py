@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from server.library import desk_checks, guarantee_checks, plain_words, prose
+from server.library import desk_checks, guarantee_checks, phase_checks, plain_words, prose
 from server.library.models import LANGUAGES, REASON_CODES, Fault, ReviewStatus
 from server.library.reading import Document
 from server.library.sheets import (
@@ -275,5 +275,6 @@ _CHECKS: tuple[Callable[[Sheets], Iterator[Fault]], ...] = (
     _messages,
     desk_checks.find_faults,
     guarantee_checks.find_faults,
+    phase_checks.find_faults,
     plain_words.find_faults,
 )

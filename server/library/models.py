@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from server.library.desk_models import Desk
+from server.library.desk_models import Desk, DeskEntry
 from server.library.guarantee_models import Guarantee
 
 LANGUAGES = ("da", "en")
@@ -278,6 +278,7 @@ class Content:
     reasons: tuple[Reason, ...]
     appointment_rules: Mapping[str, AppointmentRules]  # by the centre's slug
     reminder_rules: Mapping[str, ReminderRules]  # by the centre's slug
+    phases: Mapping[str, tuple[DeskEntry, ...]]  # by the slug of each centre that names any
     guarantees: Mapping[str, Guarantee]  # by the slug of each centre that has one
     message_hours: Mapping[str, tuple[OpenHours, ...] | None]  # by the centre's slug; None: no document says
     desk: Desk

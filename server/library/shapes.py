@@ -13,6 +13,7 @@ from server.library.desk_models import DESK_CODES
 from server.library.desk_shapes import PlacesShape, list_shape
 from server.library.guarantee_shape import GuaranteeShape
 from server.library.models import DayState, LineHours, OpenKind
+from server.library.phase_shape import PhasesShape
 from server.library.review_shape import Day, ReviewShape, short_line
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -295,6 +296,7 @@ _PLACES: tuple[tuple[str, type[AnySchema]], ...] = (
     (rf"services/{_NAME}/appointments\.toml", AppointmentRulesShape),
     (rf"services/{_NAME}/reminders\.toml", ReminderRulesShape),
     (rf"services/{_NAME}/guarantee\.toml", GuaranteeShape),
+    (rf"services/{_NAME}/phases\.toml", PhasesShape),
     (rf"services/{_NAME}/messages\.toml", MessageHoursShape),
     (r"services/[a-z]+/centre\.(?P<language>[a-z]{2})\.md", TextShape),
     (rf"services/[a-z]+/{_TEXT}", ServiceTextShape),

@@ -99,6 +99,11 @@ class Sheets:
         """When each centre answers messages, by its slug."""
         return self._of_centres("messages.toml")
 
+    @cached_property
+    def phases(self) -> dict[str, Document]:
+        """The phases of each centre that has any, by its slug."""
+        return self._of_centres("phases.toml")
+
     def _of_centres(self, name: str) -> dict[str, Document]:
         return {
             file.split("/")[1]: document

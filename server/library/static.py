@@ -33,6 +33,9 @@ def static_files(content: Content, centre_numbers: Mapping[str, str]) -> dict[st
     files["services.json"] = _json(_services(content, phones))
     files["breathing.json"] = _json(_breathing(content.breathing))
     files["plan.json"] = _json(_plan(content))
+    files["phases.json"] = _json(
+        {phase.code: phase.names for phases in content.phases.values() for phase in phases}
+    )
     files["goals.json"] = _json(_goals(content))
     files["messages.json"] = _json(_message_hours(content))
     files["desk.json"] = _json(_desk(content, phones))

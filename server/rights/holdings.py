@@ -199,6 +199,23 @@ _TREATMENT = (
         order="given_at",
     ),
     Holding(
+        "care_plan",
+        Erasure.DELETE,
+        "what was agreed with the citizen about the effort, version by version",
+        columns=("id", "version", "methods", "children", "review_on", "written_at"),
+        sealed=tuple(
+            (f"{part}_sealed", f"care_plan.{part}") for part in ("background", "needs", "purpose", "effort")
+        ),
+        order="version",
+    ),
+    Holding(
+        "phase",
+        Erasure.DELETE,
+        "where in the effort the citizen was",
+        columns=("id", "code", "from_on", "set_at"),
+        order="seq",
+    ),
+    Holding(
         "goal_event",
         Erasure.DELETE,
         "what was told on the way to a goal; a tombstone may belong to none",

@@ -138,6 +138,8 @@ LEFT_OUT: Mapping[str, tuple[LeftOut, ...]] = {
         _own("citizen_id"),
         _counts("seq", "offered_seq"),
     ),
+    "care_plan": (_own("citizen_id"), _staff("written_by")),
+    "phase": (_own("citizen_id"), _counts("seq"), _staff("set_by")),
     "goal_title": (
         _own("citizen_id"),
         _ties("mutation_id"),

@@ -13,6 +13,7 @@ from server.core.db import snapshot, transaction
 from server.core.http import ProblemSchema, at_most, blueprint
 from server.crisis_line.schemas import PhoneContactSchema
 from server.crisis_plans.schemas import LineSchema, PlanSchema
+from server.goals.care_schemas import CarePlanSchema
 from server.goals.phone_schemas import PhoneEventSchema, PhoneGoalSchema, PhoneStepSchema
 from server.messages.schemas import PhoneMessageSchema
 from server.sync import mutations, schemas, service
@@ -32,6 +33,7 @@ _DATA = {
     Entity.SHARING: SharedSchema(),
     Entity.REJECTED_EDIT: schemas.RejectedEditSchema(),
     Entity.CRISIS_CONTACT: PhoneContactSchema(),
+    Entity.CARE_PLAN: CarePlanSchema(),
     Entity.MESSAGE: PhoneMessageSchema(),
     Entity.CHECK_IN: PhoneCheckInSchema(),
     Entity.USED_DAY: PhoneDaySchema(),

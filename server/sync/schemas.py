@@ -31,6 +31,7 @@ class Entity(StrEnum):
     SHARING = "sharing"
     REJECTED_EDIT = "rejected_edit"
     CRISIS_CONTACT = "crisis_contact"
+    CARE_PLAN = "care_plan"
     MESSAGE = "message"
     CHECK_IN = "checkin"
     USED_DAY = "used_day"

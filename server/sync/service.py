@@ -25,6 +25,7 @@ from server.core import clock, crypto
 from server.core.access import Actor
 from server.crisis_line import service as crisis_line
 from server.crisis_plans import service as crisis_plans
+from server.goals import care_plans
 from server.goals import service as goals
 from server.messages import service as messages
 from server.reminders import service as reminders
@@ -182,6 +183,10 @@ def _contacts(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mappin
     return crisis_line.current_contacts(session, citizen_id=citizen_id, contact_ids=ids)
 
 
+def _care_plans(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return care_plans.current(session, citizen_id=citizen_id, ids=ids)
+
+
 def _messages(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
     return messages.current_messages(session, citizen_id=citizen_id, message_ids=ids)
 
@@ -204,6 +209,7 @@ _LOADERS: dict[str, Callable[[Session, UUID, Sequence[UUID]], Mapping[UUID, Any]
     "sharing": _sharing,
     "rejected_edit": _refused,
     "crisis_contact": _contacts,
+    "care_plan": _care_plans,
     "message": _messages,
     "checkin": _check_ins,
     "used_day": _days,
