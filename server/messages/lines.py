@@ -1,4 +1,4 @@
-"""That a message was written, when and by whom, and never what it says: for pages that show it among others."""
+"""That a message was written, when and by whom, never what it says: for pages with other things."""
 
 from datetime import datetime
 from typing import NamedTuple
