@@ -24,6 +24,9 @@ import { ReportPage } from '../../features/staff-goals/ReportPage'
 import { ScalingForm } from '../../features/staff-goals/ScalingForm'
 import { TellPage } from '../../features/staff-goals/TellPage'
 import { HealthPage } from '../../features/staff-health/HealthPage'
+import { MessagesLink } from '../../features/staff-messages/MessagesLink'
+import { ThreadPage } from '../../features/staff-messages/ThreadPage'
+import { WaitingPage } from '../../features/staff-messages/WaitingPage'
 import { MissedPage } from '../../features/staff-missed/MissedPage'
 import { EditPerson } from '../../features/staff-person/EditPerson'
 import { EditChannel } from '../../features/staff-person/EditChannel'
@@ -50,6 +53,7 @@ export type Place =
   | 'people'
   | 'calendar'
   | 'calls'
+  | 'messages'
   | 'unsaid'
   | 'figures'
   | 'sending'
@@ -105,6 +109,7 @@ function showPerson(visit: Visit): ComponentChild {
       <Appointments citizenId={citizenId} />
       <Goals citizenId={citizenId} />
       <CheckIns citizenId={citizenId} />
+      <MessagesLink citizenId={citizenId} />
       <PlanLink citizenId={citizenId} />
     </Person>
   )
@@ -133,6 +138,7 @@ const PEOPLE: readonly Omit<Route, 'place'>[] = [
     show: (visit) => <AppointmentCard appointmentId={id(visit, 'appointment')} phone={visit.me.unit.phone} />,
   },
   { pattern: `${PERSON}/plan`, show: (visit) => <PlanPage key={id(visit, 'citizen')} citizenId={id(visit, 'citizen')} /> },
+  { pattern: `${PERSON}/messages`, show: (visit) => <ThreadPage key={id(visit, 'citizen')} citizenId={id(visit, 'citizen')} /> },
   { pattern: `${PERSON}/goals/new`, show: (visit) => <NewGoal citizenId={id(visit, 'citizen')} /> },
   { pattern: `${PERSON}/goal-report`, show: (visit) => <ReportPage citizenId={id(visit, 'citizen')} /> },
   { pattern: GOAL, show: (visit) => <GoalPage key={id(visit, 'goal')} {...goalAt(visit)} /> },
@@ -178,6 +184,7 @@ const STAND_INS: readonly Omit<Route, 'place'>[] = [
 
 const FOLLOW_UP: readonly Route[] = [
   { pattern: '/staff/unsaid', place: 'unsaid', caseStaffOnly: true, show: () => <UnsaidPage /> },
+  { pattern: '/staff/messages', place: 'messages', caseStaffOnly: true, show: () => <WaitingPage /> },
   { pattern: '/staff/missed', place: 'calls', caseStaffOnly: true, show: () => <MissedPage /> },
   { pattern: '/staff/rates', place: 'figures', managerOnly: true, show: () => <RatesPage /> },
   { pattern: '/staff/sending', place: 'sending', managerOnly: true, show: () => <HealthPage /> },
