@@ -37,6 +37,22 @@ PAIRED = {
     "/indstillinger",
     "/indstillinger/kode",
 }
+GOAL = "/maal/:id"
+GOAL_PAGES = {
+    "/maal/nyt",
+    GOAL,
+    f"{GOAL}/noter",
+    f"{GOAL}/hvor-langt",
+    f"{GOAL}/svaert",
+    f"{GOAL}/tilbage",
+    f"{GOAL}/forloeb",
+    f"{GOAL}/spoergsmaal",
+    f"{GOAL}/spoergsmaal/1",
+    f"{GOAL}/dag",
+    f"{GOAL}/dage",
+    f"{GOAL}/ret",
+    f"{GOAL}/trin/:id",
+}
 PLAN_PAGES = {
     "/min-plan",
     "/min-plan/trin",
@@ -77,6 +93,13 @@ CONSOLE = {
     f"{PERSON}/death",
     f"{PERSON}/plan",
     f"{PERSON}/goals/new",
+    f"{PERSON}/goal-report",
+    f"{PERSON}/goals/:id",
+    f"{PERSON}/goals/:id/edit",
+    f"{PERSON}/goals/:id/questions",
+    f"{PERSON}/goals/:id/scaling",
+    f"{PERSON}/goals/:id/hard",
+    f"{PERSON}/goals/:id/back",
     f"{PERSON}/relations/new",
     f"{PERSON}/relations/:id/end",
     f"{PERSON}/appointments/new",
@@ -175,12 +198,14 @@ def test_of_a_paired_phone(house: House, life: Life, open_browser: OpenBrowser) 
     page = open_browser()
     steps.pair(page, life.pairing_code())
     scenes.write_a_plan_and_share_it(page)
+    scenes.write_a_goal_with_a_step(page)
 
     seen = walk_and_examine(page, house.url, ["/", *PAIRED_EXTRA])
 
     check(seen, house.url)
     assert set(seen.pages) >= PAIRED
     assert set(seen.pages) >= PLAN_PAGES
+    assert set(seen.pages) >= GOAL_PAGES
     for address in (f"/aftaler/{NOBODYS}", f"/r/{NOBODYS}"):
         page.goto(address)
         look_at(page, address, seen)
