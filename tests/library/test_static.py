@@ -18,6 +18,7 @@ FILES = {
     "breathing.css",
     "plan.json",
     "goals.json",
+    "phases.json",
     "messages.json",
     "desk.json",
     "content-hash.txt",
