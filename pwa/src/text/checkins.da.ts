@@ -86,6 +86,7 @@ export const checkinsDa = {
     means:
       'Din kontaktperson kan se det, du skriver fra nu af: tallene, dine ord og hvornår. Det kan den, der træder til i ferier, også. Det, du skrev før, er stadig kun dit. Du kan holde hver enkelt for dig selv. Dine dage deles kun, hvis du siger ja til det ved dagene.',
     yes: 'Ja, del dem',
+    readers: 'Kan se dem nu',
     changedOn: 'Nu kan din kontaktperson se det, du skriver.',
     changedOff: 'Nu kan kun du se det.',
     needsNet: 'Det kræver net at ændre, hvem der kan se det. Der er ikke ændret noget. Prøv igen, når du har forbindelse.',

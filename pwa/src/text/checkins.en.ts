@@ -88,6 +88,7 @@ export const checkinsEn: CheckinsText = {
     means:
       'Your contact person can see what you write from now on: the numbers, your words and when. So can whoever stands in during holidays. What you wrote before is still yours alone. You can keep each one to yourself. Your days are only shared if you say yes to that beside the days.',
     yes: 'Yes, share them',
+    readers: 'Can see them now',
     changedOn: 'Your contact person can now see what you write.',
     changedOff: 'Only you can see it now.',
     needsNet: 'Changing who can see it needs a network. Nothing was changed. Try again when you have a connection.',

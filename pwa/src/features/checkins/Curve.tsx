@@ -6,6 +6,8 @@ import type { Series } from './series.ts'
 const HEIGHT = 220
 const HIGHEST = 10
 const DOTTED = [2, 5]
+/** In seconds; a shorter time is shown as a week that ends with it. */
+const WEEK = 7 * 86_400
 
 interface CurveProps {
   series: Series
@@ -29,7 +31,7 @@ function options(width: number, { moodName, urgeName, locale }: CurveProps): uPl
     height: HEIGHT,
     cursor: { show: false },
     legend: { show: false },
-    scales: { y: { range: [0, HIGHEST] } },
+    scales: { x: { range: (_self, from, to) => [Math.min(from, to - WEEK), to] }, y: { range: [0, HIGHEST] } },
     axes: [
       { stroke, font, grid, space: 70, values: (_self, ticks) => ticks.map((tick) => day.format(tick * 1000)), incrs: [1, 2, 7, 14, 30, 60, 120].map((days) => days * 86_400) },
       { stroke, font, grid, size: 32, incrs: [5] },

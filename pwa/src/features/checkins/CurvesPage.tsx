@@ -47,7 +47,7 @@ function Table({ all }: { all: readonly Entry[] }) {
   const words = checkinsText.value
   const say = (value: number | null) => value ?? words.curves.unsaid
   return (
-    <details>
+    <details class="more-of-it">
       <summary>{words.curves.table}</summary>
       <table class="check-in-table">
         <thead>

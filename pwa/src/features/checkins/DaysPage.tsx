@@ -60,7 +60,7 @@ function Day({ date, thing, isOffered }: DayProps) {
       onClick={() => void tap()}
     >
       <span>{Number(date.slice(8))}</span>
-      <span class="day-said">{state === 'open' ? '' : words.state[state]}</span>
+      {state !== 'open' && <span class="day-said">{words.state[state]}</span>}
     </button>
   )
 }
@@ -95,6 +95,7 @@ function Things({ chosen }: { chosen: Signal<string | null> }) {
   const words = checkinsText.value.days
   const typed = useSignal('')
   const wrong = useSignal<string | undefined>(undefined)
+  const isAdding = useSignal(false)
   const all = [...new Set([null, ...things.value, chosen.value])]
   const add = () => {
     const what = typed.value.trim()
@@ -102,6 +103,7 @@ function Things({ chosen }: { chosen: Signal<string | null> }) {
     if (wrong.value || what === '') return
     chosen.value = things.value.find((each) => each?.toLowerCase() === what.toLowerCase()) ?? what
     typed.value = ''
+    isAdding.value = false
   }
   return (
     <>
@@ -114,13 +116,15 @@ function Things({ chosen }: { chosen: Signal<string | null> }) {
           ))}
         </div>
       )}
-      <details>
+      <details class="more-of-it" open={isAdding.value} onToggle={(event) => (isAdding.value = event.currentTarget.open)}>
         <summary>{words.add}</summary>
         <TextField id="day-thing" label={words.addLabel} error={wrong.value} value={typed.value} onInput={(value) => (typed.value = value)} />
         <p class="nobody-reads">
           {text.value.nobodyReads} <a href="/hjaelp">{text.value.help}</a>
         </p>
-        <Button onClick={add}>{words.addButton}</Button>
+        <p>
+          <Button onClick={add}>{words.addButton}</Button>
+        </p>
       </details>
     </>
   )

@@ -28,21 +28,42 @@ interface Draft {
 
 const NOTHING: Draft = { mood: null, urge: null, line: '', goal: '', offered: null }
 
-/** The goals that are under way; a check-in may belong to one. */
-function GoalChoice({ value, onChange }: { value: string; onChange: (goal: string) => void }) {
+interface Part {
+  value: Draft
+  change: (part: Partial<Draft>) => void
+}
+
+/** Whether the contact person may see this one. */
+function OfferChoice({ value, change, isChosen }: Part & { isChosen: boolean }) {
+  const words = checkinsText.value
+  return (
+    <Checkbox
+      id="check-in-offered"
+      label={isChosen ? words.offerAs : words.offerOne}
+      checked={value.offered ?? isChosen}
+      onChange={(offered) => change({ offered })}
+    />
+  )
+}
+
+/** What only some want to say: a goal it belongs to, and that the contact person may see it. */
+function More({ value, change, mayOffer }: Part & { mayOffer: boolean }) {
   const words = checkinsText.value
   const goals = records.value.goals.filter((goal) => goal.status === 'active')
-  if (goals.length === 0) return null
+  if (goals.length === 0 && !mayOffer) return null
   return (
-    <details open={value !== ''}>
+    <details class="more-of-it" open={value.goal !== '' || (mayOffer && value.offered === true)}>
       <summary>{words.more}</summary>
-      <SelectField
-        id="check-in-goal"
-        label={words.goal}
-        value={value}
-        options={[['', words.noGoal], ...goals.map((goal) => [goal.id, goal.title] as const)]}
-        onChange={onChange}
-      />
+      {mayOffer && <OfferChoice value={value} change={change} isChosen={false} />}
+      {goals.length > 0 && (
+        <SelectField
+          id="check-in-goal"
+          label={words.goal}
+          value={value.goal}
+          options={[['', words.noGoal], ...goals.map((goal) => [goal.id, goal.title] as const)]}
+          onChange={(goal) => change({ goal })}
+        />
+      )}
     </details>
   )
 }
@@ -83,18 +104,11 @@ function WriteForm() {
       <Scale id={MOOD} label={words.mood} hint={words.moodHint} value={value.mood} onChange={(mood) => change({ mood })} />
       <Scale id="check-in-urge" label={words.urge} hint={words.urgeHint} value={value.urge} onChange={(urge) => change({ urge })} />
       <FreeText id={LINE} label={words.line} error={wrong.value} value={value.line} rows={1} onInput={(line) => change({ line })} />
-      {isPaired && (
-        <Checkbox
-          id="check-in-offered"
-          label={isChosen ? words.offerAs : words.offerOne}
-          checked={isOffered}
-          onChange={(offered) => change({ offered })}
-        />
-      )}
+      {isPaired && isChosen && <OfferChoice value={value} change={change} isChosen />}
+      <More value={value} change={change} mayOffer={isPaired && !isChosen} />
       <Button kind="primary" type="submit" wide>
         {words.save}
       </Button>
-      <GoalChoice value={value.goal} onChange={(goal) => change({ goal })} />
     </form>
   )
 }

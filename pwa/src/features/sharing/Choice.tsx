@@ -18,6 +18,8 @@ export interface ChoiceWords {
   changedOn: string
   changedOff: string
   needsNet: string
+  /** Before the names of those whom a yes is about now. */
+  readers: string
 }
 
 interface ChoiceProps {
@@ -26,13 +28,13 @@ interface ChoiceProps {
   words: ChoiceWords
 }
 
-function Readers({ row }: { row: SharingRow | null }) {
+function Readers({ row, who }: { row: SharingRow | null; who: string }) {
   const words = planText.value.sharing
   if (!row) return <p class="quiet">{words.readersLater}</p>
   const names = row.readers.map((reader) => reader.name ?? reader.unit_name).filter(Boolean)
   return (
     <p>
-      {words.readers}: {names.length > 0 ? names.join(', ') : words.noReaders}
+      {who}: {names.length > 0 ? names.join(', ') : words.noReaders}
     </p>
   )
 }
@@ -61,7 +63,7 @@ export function Choice({ purpose, thing, words }: ChoiceProps) {
     <Card heading={words.title}>
       <p>{words.means}</p>
       <p class="state">{stateOf(given, row)}</p>
-      {given && <Readers row={row} />}
+      {given && <Readers row={row} who={words.readers} />}
       <p role="status" class={said.value ? '' : 'said-nothing'}>
         {said.value}
       </p>
