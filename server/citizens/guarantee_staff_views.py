@@ -3,12 +3,15 @@
 from typing import Any
 from uuid import UUID
 
+from flask import current_app
+
 from server.citizens import guarantee, schemas
 from server.citizens.models import WaiverReason
 from server.core import clock
 from server.core.access import Action, current_actor, requires
 from server.core.db import transaction
 from server.core.http import ProblemSchema, blueprint
+from server.library.models import LANGUAGES, Content
 
 guarantees = blueprint("guarantees", "staff")
 
@@ -22,7 +25,7 @@ def read_rules() -> dict[str, Any]:
         sought, rules = guarantee.list_sought(session, actor=current_actor())
     return {
         "days": rules.days if rules else None,
-        "sought": sought,
+        "sought": [{**one._asdict(), **_names(one.id)} for one in sought],
         "waivers": [{"code": one.code, **one.names} for one in rules.waivers] if rules else [],
     }
 
@@ -53,3 +56,11 @@ def withdraw(citizen_id: UUID) -> None:
     """Let the days count again."""
     with transaction() as session:
         guarantee.withdraw_waiver(session, citizen_id=citizen_id, actor=current_actor(), now=clock.now())
+
+
+def _names(service_id: str) -> dict[str, str]:
+    """What a service is called, by language."""
+    content: Content = current_app.extensions["content"]
+    services = [service for centre in content.centres for service in centre.services]
+    found = next((service for service in services if service.id == service_id), None)
+    return {lang: found.texts[lang].title if found else service_id for lang in LANGUAGES}

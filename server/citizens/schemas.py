@@ -123,6 +123,8 @@ class SoughtSchema(Schema):
 
     id = Text(required=True)
     law = Text(required=True, allow_none=True)
+    da = Text(required=True)
+    en = Text(required=True)
 
 
 class WaiverWordsSchema(WaivedSchema):

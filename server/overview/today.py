@@ -127,7 +127,7 @@ def _messages(session: Session, actor: Actor, now: datetime) -> Iterator[Todo]:
             TodayKind.WAITING_MESSAGE,
             one.citizen_id,
             one.citizen_id,
-            link=_person(one.citizen_id),
+            link=f"{_person(one.citizen_id)}/messages",
             sort=one.waiting_since.isoformat(),
             since=one.waiting_since,
         )

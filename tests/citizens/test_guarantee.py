@@ -105,6 +105,18 @@ class TestTheClock:
         assert shown(browser, guest)["has_clock"] is False
         assert browser.get("/api/v1/staff/guarantee").json == {"days": None, "sought": [], "waivers": []}
 
+    def test_names_what_people_come_for_as_the_content_does(self, desk: Any) -> None:
+        found = desk.get("/api/v1/staff/guarantee").json
+
+        assert found["days"] == 14
+        assert [(one["id"], one["law"]) for one in found["sought"]] == [
+            ("drug-talks", "SEL § 101"),
+            ("alcohol", "Sundhedsloven § 141"),
+            ("advice", None),
+        ]
+        assert found["sought"][1]["da"] == "Behandling for alkohol"
+        assert [one["code"] for one in found["waivers"]] == ["other-provider", "later-wish"]
+
     def test_is_told_to_the_person_without_anything_of_staffs_own(
         self, waits: Any, counsellor: Any, pair: Any, new_client: Any
     ) -> None:

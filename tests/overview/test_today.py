@@ -157,6 +157,7 @@ class TestWhatStandsOnIt:
         desk.post(url, json={"id": str(new_id()), "text": "Ja", "seen": seen})
 
         assert (found["kind"], found["since"]) == ("waiting-message", "2026-11-23T09:00:00Z")
+        assert found["link"].endswith("/messages")
         assert items(desk) == []
 
     def test_never_says_what_a_message_says(self, says: Any, desk: Any) -> None:
