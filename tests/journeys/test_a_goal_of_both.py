@@ -79,6 +79,7 @@ def both(house: House, counsellor: Desk, open_browser: OpenBrowser) -> Both:
 def test_a_suggestion_is_accepted_and_worked_on_without_a_network_and_both_see_it(both: Both) -> None:
     phone, office = both.phone, both.office
     goal_id = both.suggest()
+    both.counsellor.book(both.citizen_id, goal_id=goal_id)
 
     both.say_yes()
     phone.get_by_label("Et trin mere").fill(OWN)
@@ -104,6 +105,11 @@ def test_a_suggestion_is_accepted_and_worked_on_without_a_network_and_both_see_i
     both.look()
     expect(office.get_by_label("Ringe til min søster om søndagen", exact=True)).to_be_checked()
     expect(office.get_by_label(OWN, exact=True)).to_have_count(0)
+    office.get_by_role("link", name="Med aftaler og check-ins").click()
+    expect(office.locator(".goal-event", has_text="Aftale: Samtale")).to_be_visible()
+    expect(office.locator(".goal-event", has_text="Sagt ja til målet")).to_be_visible()
+    phone.goto(f"/maal/{goal_id}/forloeb")
+    expect(phone.locator(".goal-event", has_text="Aftale")).to_be_visible()
 
 
 def test_what_became_hard_is_kept_to_oneself_or_told_and_takes_nothing_away(both: Both, house: House) -> None:

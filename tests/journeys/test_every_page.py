@@ -30,6 +30,8 @@ PAIRED = {
     "/aftaler/:id/kalender",
     "/kalender",
     "/maal",
+    "/beskeder",
+    "/beskeder/ny",
     "/mine-data",
     "/min-kode",
     "/henvendelser",
@@ -38,6 +40,13 @@ PAIRED = {
     "/indstillinger/kode",
 }
 GOAL = "/maal/:id"
+CHECK_IN_PAGES = {
+    "/lige-nu",
+    "/lige-nu/kurver",
+    "/lige-nu/dage",
+    "/lige-nu/deling",
+    "/lige-nu/:id",
+}
 GOAL_PAGES = {
     "/maal/nyt",
     GOAL,
@@ -72,6 +81,7 @@ CONSOLE = {
     "/staff/week/:date",
     "/staff/day",
     "/staff/day/:date",
+    "/staff/messages",
     "/staff/missed",
     "/staff/unsaid",
     "/staff/rates",
@@ -92,9 +102,11 @@ CONSOLE = {
     f"{PERSON}/pause",
     f"{PERSON}/death",
     f"{PERSON}/plan",
+    f"{PERSON}/messages",
     f"{PERSON}/goals/new",
     f"{PERSON}/goal-report",
     f"{PERSON}/goals/:id",
+    f"{PERSON}/goals/:id/line",
     f"{PERSON}/goals/:id/edit",
     f"{PERSON}/goals/:id/questions",
     f"{PERSON}/goals/:id/scaling",
@@ -199,6 +211,7 @@ def test_of_a_paired_phone(house: House, life: Life, open_browser: OpenBrowser) 
     steps.pair(page, life.pairing_code())
     scenes.write_a_plan_and_share_it(page)
     scenes.write_a_goal_with_a_step(page)
+    scenes.say_how_it_goes(page)
 
     seen = walk_and_examine(page, house.url, ["/", *PAIRED_EXTRA])
 
@@ -206,6 +219,7 @@ def test_of_a_paired_phone(house: House, life: Life, open_browser: OpenBrowser) 
     assert set(seen.pages) >= PAIRED
     assert set(seen.pages) >= PLAN_PAGES
     assert set(seen.pages) >= GOAL_PAGES
+    assert set(seen.pages) >= CHECK_IN_PAGES
     for address in (f"/aftaler/{NOBODYS}", f"/r/{NOBODYS}"):
         page.goto(address)
         look_at(page, address, seen)

@@ -116,6 +116,21 @@ export interface GoalReport {
   t_score: { baseline: number; reached: number; change: number } | null
 }
 
+/** One line of what belongs to a goal: an appointment, a shared check-in, or what happened. */
+export interface OnLine {
+  at: string
+  kind: 'appointment' | 'event' | 'check-in'
+  id: string
+  /** Of an event its kind, of an appointment where it stands. */
+  code: string | null
+  detail: string | null
+  by: string | null
+  name: string | null
+  level: number | null
+  mood: number | null
+  urge: number | null
+}
+
 const one = encodeURIComponent
 
 export const listWholeGoals = (citizenId: string): Promise<WholeGoal[]> => list(`/staff/citizens/${one(citizenId)}/goals`)
@@ -156,6 +171,10 @@ export function tell(goalId: string, event: NewEvent): Promise<GoalEvent> {
 
 export function setScaling(goalId: string, version: number, scaling: Scaling): Promise<WholeGoal> {
   return call(`/staff/goals/${one(goalId)}/scaling`, { method: 'PUT', version, body: scaling })
+}
+
+export function getLine(goalId: string, cursor?: string): Promise<{ items: OnLine[]; next_cursor: string | null }> {
+  return call(`/staff/goals/${one(goalId)}/line`, { query: { cursor } })
 }
 
 export const getReport = (citizenId: string): Promise<GoalReport> => call(`/staff/citizens/${one(citizenId)}/goal-report`)

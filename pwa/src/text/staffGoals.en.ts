@@ -137,6 +137,15 @@ export const staffGoalsEn: StaffGoalsText = {
       'step-undone': 'Step open again',
     },
   },
+  line: {
+    title: 'All about the goal',
+    link: 'With appointments and check-ins',
+    lead: 'Newest first. Check-ins stand here only if the person shares them.',
+    appointment: 'Appointment',
+    checkIn: 'Check-in',
+    mood: (n) => `Mood ${n}`,
+    urge: (n) => `Urge ${n}`,
+  },
   reportPage: {
     title: (alias) => `Goals of ${alias}`,
     print: 'Print',

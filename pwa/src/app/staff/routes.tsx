@@ -18,6 +18,7 @@ import { StatisticsPage } from '../../features/staff-desk/StatisticsPage'
 import { EditGoal } from '../../features/staff-goals/EditGoal'
 import { GoalPage } from '../../features/staff-goals/GoalPage'
 import { Goals } from '../../features/staff-goals/Goals'
+import { LinePage } from '../../features/staff-goals/LinePage'
 import { NewGoal } from '../../features/staff-goals/NewGoal'
 import { QuestionsForm } from '../../features/staff-goals/QuestionsForm'
 import { ReportPage } from '../../features/staff-goals/ReportPage'
@@ -142,6 +143,7 @@ const PEOPLE: readonly Omit<Route, 'place'>[] = [
   { pattern: `${PERSON}/goals/new`, show: (visit) => <NewGoal citizenId={id(visit, 'citizen')} /> },
   { pattern: `${PERSON}/goal-report`, show: (visit) => <ReportPage citizenId={id(visit, 'citizen')} /> },
   { pattern: GOAL, show: (visit) => <GoalPage key={id(visit, 'goal')} {...goalAt(visit)} /> },
+  { pattern: `${GOAL}/line`, show: (visit) => <LinePage {...goalAt(visit)} /> },
   { pattern: `${GOAL}/edit`, show: (visit) => <EditGoal {...goalAt(visit)} /> },
   { pattern: `${GOAL}/questions`, show: (visit) => <QuestionsForm {...goalAt(visit)} /> },
   { pattern: `${GOAL}/scaling`, show: (visit) => <ScalingForm {...goalAt(visit)} /> },

@@ -81,7 +81,7 @@ function Sort({ goal }: { goal: Goal }) {
         chosen={[goal.kind ?? '']}
         onChange={([kind]) => void keep({ kind: (kind || null) as GoalKind | null })}
       />
-      {goal.kind === 'stop' && <Warning name="stop" />}
+      <div role="status">{goal.kind === 'stop' && <Warning name="stop" />}</div>
       <ChoiceGroup
         id="goal-theme"
         label={edit.theme}

@@ -8,6 +8,7 @@ import { RefusedEdits } from '../refused/RefusedEdits.tsx'
 import { SaidHere } from '../SaidHere.tsx'
 import { BothTitles, isTwofold } from './BothTitles.tsx'
 import { isSuggested, Suggestion } from './Suggestion.tsx'
+import { Warning } from './Warning.tsx'
 
 function OneGoal({ goal }: { goal: Goal }) {
   const words = goalsText.value
@@ -16,6 +17,7 @@ function OneGoal({ goal }: { goal: Goal }) {
   if (isSuggested(goal))
     return (
       <Card heading={goal.title}>
+        {goal.kind === 'stop' && <Warning name="stop" />}
         <Suggestion goal={goal} />
         <a class="row-link" href={`/maal/${goal.id}`} aria-label={words.lookNamed(goal.title)}>
           {words.look}

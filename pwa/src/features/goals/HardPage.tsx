@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
 import { stepsOf, tellGoal } from '../../offline/goal-store.ts'
 import { goalsText } from '../../text/goals.ts'
 import { text } from '../../text/text.ts'
@@ -90,12 +91,17 @@ function HardForm({ goalId, onDone }: { goalId: string; onDone: (shared: boolean
 function Told({ goalId, shared }: { goalId: string; shared: boolean }) {
   const words = goalsText.value
   const done = stepsOf(goalId).filter((step) => step.done)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    scrollTo(0, 0)
+    heading.current?.focus({ preventScroll: true })
+  }, [])
   return (
     <>
-      <div role="status">
-        <h2>{words.hard.doneHeading}</h2>
-        <p>{shared ? words.hard.told(contactPerson(words)) : words.hard.kept}</p>
-      </div>
+      <h2 class="goal-told" tabIndex={-1} ref={heading}>
+        {words.hard.doneHeading}
+      </h2>
+      <p>{shared ? words.hard.told(contactPerson(words)) : words.hard.kept}</p>
       <Warning name="became-hard" />
       {done.length > 0 && (
         <section>

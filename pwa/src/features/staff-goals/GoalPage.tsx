@@ -62,6 +62,9 @@ function WholePage({ citizenId, page }: { citizenId: string; page: Page }) {
         </p>
       </section>
       <History page={page} />
+      <p>
+        <a href={`${here}/line`}>{words.line.link}</a>
+      </p>
     </article>
   )
 }

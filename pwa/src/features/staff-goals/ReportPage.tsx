@@ -48,7 +48,6 @@ function Report({ citizenId, alias }: { citizenId: string; alias: string }) {
 
 function Found({ report: { goals, t_score: t } }: { report: GoalReport }) {
   const { reportPage } = staffGoalsText()
-  const say = (number: number) => sayNumber(number, language.value)
   if (goals.length === 0) return <p class="empty">{reportPage.empty}</p>
   return (
     <>
@@ -64,7 +63,7 @@ function Found({ report: { goals, t_score: t } }: { report: GoalReport }) {
           ).map(([label, number]) => (
             <div key={label}>
               <dt>{label}</dt>
-              <dd>{say(number)}</dd>
+              <dd>{saySigned(number)}</dd>
             </div>
           ))}
         </dl>
@@ -75,6 +74,11 @@ function Found({ report: { goals, t_score: t } }: { report: GoalReport }) {
       <p class="quiet">{reportPage.definition}</p>
     </>
   )
+}
+
+/** With a real minus sign, which is also read aloud as one. */
+function saySigned(number: number): string {
+  return sayNumber(number, language.value).replace('-', '\u2212')
 }
 
 function Table({ goals }: { goals: readonly ReportedGoal[] }) {
@@ -99,7 +103,7 @@ function Table({ goals }: { goals: readonly ReportedGoal[] }) {
               <th scope="row">{goal.title}</th>
               <td>{words.statuses[goal.status]}</td>
               {COLUMNS.map((each) => (
-                <td key={each}>{goal[each] === null ? '' : sayNumber(goal[each], language.value)}</td>
+                <td key={each}>{goal[each] === null ? '' : saySigned(goal[each])}</td>
               ))}
             </tr>
           ))}
