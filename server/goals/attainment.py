@@ -1,8 +1,9 @@
 """Goal attainment scaling: one figure for how far several goals are reached. Pure: no database, no clock.
 
 T = 50 + 10·Σwx / √(0.7·Σw² + 0.3·(Σw)²), where x is the level reached (-2 to +2, 0 is what was expected) and
-w the weight of the goal (Kiresuk & Sherman 1968; weights and the change in T: Turner-Stokes 2009, PubMed
-20026573). 50 means: as expected, over all. The figure stands in reports only; no person is shown it.
+w the weight of the goal (Kiresuk & Sherman 1968; weights and the change in T: Turner-Stokes 2009, Clinical
+Rehabilitation 23:362-370, whose erratum prints the formula as it stands here, and PubMed 20026573). 50 means:
+as expected, over all. The figure stands in reports only; no citizen is shown it.
 """
 
 from collections.abc import Sequence
@@ -32,7 +33,7 @@ class Scaled(NamedTuple):
 
 
 class Attainment(NamedTuple):
-    """T at the start and now, and the change, which is what counts; one decimal."""
+    """T at the start and now, and the change between the two as printed; one decimal."""
 
     baseline: float
     reached: float
@@ -58,4 +59,5 @@ def attainment(goals: Sequence[Scaled]) -> Attainment | None:
     after = t_score([goal.reached for goal in goals], weights)
     if before is None or after is None:
         return None
-    return Attainment(round(before, 1), round(after, 1), round(after - before, 1))
+    start, present = round(before, 1), round(after, 1)
+    return Attainment(start, present, round(present - start, 1))

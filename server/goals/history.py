@@ -139,12 +139,12 @@ def empty(session: Session, *, citizen_id: UUID, event_id: UUID, now: datetime) 
     """
     event = session.get(GoalEvent, event_id, populate_existing=True)
     if event is None:
-        event = _bury_unborn(session, citizen_id=citizen_id, event_id=event_id, now=now)
-    elif event.citizen_id != citizen_id:
+        return _bury_unborn(session, citizen_id=citizen_id, event_id=event_id, now=now)
+    if event.citizen_id != citizen_id:
         raise EventNotFound()
-    elif event.erased:
+    if event.erased:
         return event
-    elif event.by != Side.CITIZEN or event.kind not in WRITTEN_KINDS:
+    if event.by != Side.CITIZEN or event.kind not in WRITTEN_KINDS:
         raise NotOwnEntry()
     event.kind = event.happened_at = event.question = event.level = event.value = None
     event.words_sealed, event.shared, event.erased_at = None, False, now
@@ -196,4 +196,5 @@ def _bury_unborn(session: Session, *, citizen_id: UUID, event_id: UUID, now: dat
     )
     session.add(event)
     session.flush()
+    rejected.blank(session, citizen_id=citizen_id, entity=EVENT, entity_id=event_id, now=now)
     return event

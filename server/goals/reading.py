@@ -30,7 +30,7 @@ class BadCursor(Invalid):
 
 
 class Happened(NamedTuple):
-    """One entry of a history as an actor may see it; `seq` orders the entries of one citizen."""
+    """One entry of a history as an actor may see it."""
 
     id: UUID
     goal_id: UUID
@@ -44,7 +44,6 @@ class Happened(NamedTuple):
     level: int | None
     value: str | None
     step_id: UUID | None
-    seq: int
 
 
 class Review(NamedTuple):
@@ -111,12 +110,12 @@ def list_events(
     now: datetime,
     goal_id: UUID | None = None,
     citizen_id: UUID | None = None,
-    before: int | None = None,
+    before: UUID | None = None,
     limit: int | None = None,
 ) -> list[Happened]:
     """The history of one goal, or of all goals of a citizen, newest first, as far as the actor may see it.
 
-    `before`: only entries with a smaller `seq`. The caller records the look.
+    `before`: only what came before this entry of the same citizen. The caller records the look.
 
     :raises ValueError: if neither a goal nor a citizen is named
     """
@@ -128,7 +127,8 @@ def list_events(
     if citizen_id is not None:
         found = found.where(GoalEvent.citizen_id == citizen_id)
     if before is not None:
-        found = found.where(GoalEvent.seq < before)
+        last = select(GoalEvent.seq).where(GoalEvent.id == before).scalar_subquery()
+        found = found.where(GoalEvent.seq < last)
     events = session.scalars(found).all()
     names = accounts.staff_names(session, staff_ids={one.staff_id for one in events if one.staff_id})
     return [_happened(event, names) for event in events]
@@ -202,18 +202,17 @@ def _happened(event: GoalEvent, names: dict[UUID, str]) -> Happened:
 
 
 def _cursor(last: Happened, goal: Goal, actor: Actor) -> str:
-    said = {"before": last.seq, "goal": str(goal.id), "for": str(actor.id)}
+    said = {"before": str(last.id), "goal": str(goal.id), "for": str(actor.id)}
     return crypto.sign(said, purpose=CURSOR)
 
 
-def _before(cursor: str | None, goal: Goal, actor: Actor) -> int | None:
+def _before(cursor: str | None, goal: Goal, actor: Actor) -> UUID | None:
     if cursor is None:
         return None
     try:
         said = crypto.unsign(cursor, purpose=CURSOR)
     except crypto.BadToken as err:
         raise BadCursor() from err
-    before = said.get("before")
-    if (said.get("goal"), said.get("for")) != (str(goal.id), str(actor.id)) or not isinstance(before, int):
+    if (said.get("goal"), said.get("for")) != (str(goal.id), str(actor.id)):
         raise BadCursor()
-    return before
+    return UUID(str(said["before"]))

@@ -17,7 +17,7 @@ from server.core.access import Actor
 from server.goals import history
 from server.goals.finding import hold_goal
 from server.goals.history import Entry
-from server.goals.models import EventKind, Goal, GoalEvent
+from server.goals.models import PRIVATE_KINDS, EventKind, Goal, GoalEvent
 from server.goals.trail import record_event
 from server.tasks import service as tasks
 from server.tasks.days import next_working_day
@@ -84,9 +84,9 @@ def erase_own(session: Session, *, citizen_id: UUID, event_id: UUID, actor: Acto
     """
     citizens.lock_sequences(session, citizen_ids=[citizen_id])
     known = session.get(GoalEvent, event_id, populate_existing=True)
-    taken = None if known is None else known.level
+    kind, taken = (None, None) if known is None else (known.kind, known.level)
     event = history.empty(session, citizen_id=citizen_id, event_id=event_id, now=now)
-    if event.goal_id is not None:
+    if event.goal_id is not None and kind not in PRIVATE_KINDS:
         goal = session.get_one(Goal, event.goal_id, populate_existing=True)
         if taken is not None and goal.reached == taken:
             goal.reached = history.newest_level(session, goal)

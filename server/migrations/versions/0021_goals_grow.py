@@ -230,10 +230,10 @@ def _keep_events() -> None:
         CREATE FUNCTION refuse_goal_event_change() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             IF TG_OP = 'UPDATE' THEN
-                IF NEW.by = 'citizen' AND OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL
-                    AND (NEW.id, NEW.citizen_id, NEW.goal_id, NEW.by, NEW.at, NEW.step_id, NEW.seq)
+                IF NEW."by" = 'citizen' AND OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL
+                    AND (NEW.id, NEW.citizen_id, NEW.goal_id, NEW."by", NEW.at, NEW.step_id, NEW.seq)
                     IS NOT DISTINCT FROM
-                        (OLD.id, OLD.citizen_id, OLD.goal_id, OLD.by, OLD.at, OLD.step_id, OLD.seq)
+                        (OLD.id, OLD.citizen_id, OLD.goal_id, OLD."by", OLD.at, OLD.step_id, OLD.seq)
                 THEN
                     RETURN NEW;
                 END IF;
