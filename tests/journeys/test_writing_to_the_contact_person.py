@@ -73,7 +73,7 @@ def stand_in(house: House, desk: Callable[..., Desk], karen: Login) -> Login:
 def write_offline(phone: Page) -> None:
     """In flight mode, from the first page: who answers stands above the field, and help beside it."""
     phone.context.set_offline(True)
-    phone.get_by_role("link", name="Beskeder").click()
+    phone.get_by_role("link", name="Beskeder", exact=True).click()
     phone.get_by_role("link", name="Skriv en besked").click()
     expect(phone.get_by_text("Du skriver til Karen Holm.")).to_be_visible()
     expect(phone.get_by_text("Der er ingen faste tider for svar.")).to_be_visible()
@@ -136,7 +136,7 @@ def test_written_offline_waiting_for_both_answered_and_told_only_if_asked_for(
 
     fetch(phone)
     shoot(phone, "phone-home")
-    phone.get_by_role("link", name="Beskeder: der er svar").click()
+    phone.get_by_role("link", name="Der er en besked til dig").click()
     expect(phone.get_by_text(ANSWER)).to_be_visible()
     expect(phone.get_by_text("Per Stand")).to_be_visible()
     assert house.rows("SELECT 1 FROM reminder WHERE kind = 'message' AND recipient_id = %s", citizen_id) == []

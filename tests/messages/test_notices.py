@@ -56,7 +56,7 @@ def work(app: Any, phone: Any, service: Service, go_to: Any) -> Callable[[dateti
     assert phone.put(SUBSCRIPTION, json=body).status_code == 200
     content = library.load(REPOSITORY / "content")
 
-    def render(_session: Any, *, kind: str, **_: Any) -> Message:
+    def render(session: Any, *, kind: str, **_: Any) -> Message:
         title, text = library.message(content, kind, "da")
         return Message(title=title, body=text, lang="da")
 

@@ -162,9 +162,10 @@ def test_any_story_waits_as_a_person_would_tell_it(
             story.asked.add(change["entity_id"])
         elif step in ("answer", "late") and said:
             seen = said if step == "answer" else said[:-1]
-            body = {"id": str(new_id()), "text": "Svar", "seen": seen[-1] if seen else None}
+            answer_id = str(new_id())
+            body = {"id": answer_id, "text": "Svar", "seen": seen[-1] if seen else None}
             assert desk.post(url, json=body).status_code == 201
-            story.answers[body["id"]] = list(seen)
+            story.answers[answer_id] = list(seen)
         elif step == "otherwise" and said:
             assert desk.post(f"{url}/answered", json={"seen": said[-1]}).status_code == 200
             story.otherwise |= set(said)

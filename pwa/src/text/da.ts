@@ -94,7 +94,7 @@ export const da = {
     call: (number: string) => `Ring ${number}`,
     unit: 'Stedets nummer',
     messages: 'Beskeder',
-    answered: 'Beskeder: der er svar',
+    answered: 'Der er en besked til dig',
   },
   appointment: {
     heading: 'Aftale',

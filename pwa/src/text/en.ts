@@ -96,7 +96,7 @@ export const en: Text = {
     call: (number) => `Call ${number}`,
     unit: 'The number of the place',
     messages: 'Messages',
-    answered: 'Messages: there is an answer',
+    answered: 'There is a message for you',
   },
   appointment: {
     heading: 'Appointment',

@@ -4,7 +4,7 @@ export const messagesDa = {
   who: (name: string) => `Du skriver til ${name}.`,
   standIn: (name: string, until: string | null) => (until ? `${name} svarer også, til og med ${until}.` : `${name} svarer også.`),
   nobody: 'Du har ingen fast kontaktperson lige nu. Det er bedst at ringe.',
-  readers: 'Kun de læser det, du skriver her.',
+  readers: 'Kun din kontaktperson eller en afløser i teamet læser det her.',
   noHours: 'Der er ingen faste tider for svar. Kan det ikke vente, så ring.',
   hours: 'Her svarer vi på beskeder:',
   day: (day: string, opens: string, closes: string) => `${day} kl.\u00a0${opens.replace(':', '.')}–${closes.replace(':', '.')}`,

@@ -6,7 +6,7 @@ export const messagesEn: MessagesText = {
   who: (name) => `You are writing to ${name}.`,
   standIn: (name, until) => (until ? `${name} answers too, until ${until}.` : `${name} answers too.`),
   nobody: 'You have no contact person right now. It is best to call.',
-  readers: 'Only they read what you write here.',
+  readers: 'Only your contact person, or a stand-in in the team, reads this.',
   noHours: 'There are no fixed times for answers. If it cannot wait, call.',
   hours: 'We answer messages here:',
   day: (day, opens, closes) => `${day} ${opens}–${closes}`,

@@ -13,7 +13,7 @@ export const staffMessagesDa = {
   closed: 'Kun kontaktpersonen og stedfortræderen kan læse beskederne. Er ingen af dem på arbejde, kan resten af teamet.',
   unpaired: 'Mobilen er ikke koblet til. Beskeden kan først læses, når den er det.',
   answer: 'Skriv',
-  answerHint: 'Skriv kort og i et roligt sprog. Andre kan se på skærmen. Du kan ikke se, om beskeden er læst.',
+  answerHint: 'Skriv kort og roligt. Andre kan se med på borgerens skærm. Du får ikke at vide, om beskeden er læst.',
   send: 'Send',
   sent: 'Beskeden er sendt.',
   tooLong: 'Højst 2.000 tegn. Del den i to.',

@@ -15,7 +15,7 @@ export const staffMessagesEn: StaffMessagesText = {
   closed: 'Only the contact person and the stand-in can read the messages. If neither is at work, the rest of the team can.',
   unpaired: 'No phone is paired. The message can be read once one is.',
   answer: 'Write',
-  answerHint: 'Write briefly and calmly. Others may see the screen. You cannot see whether the message was read.',
+  answerHint: 'Write briefly and calmly. Others may see the citizen’s screen. You are not told whether the message was read.',
   send: 'Send',
   sent: 'The message is sent.',
   tooLong: 'At most 2,000 characters. Split it in two.',

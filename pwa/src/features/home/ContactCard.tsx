@@ -17,7 +17,7 @@ function PhoneLink({ number, label }: { number: string; label?: string }) {
 }
 
 /** Whether there is an answer that nobody has looked at on this phone. */
-function hasAnswer(): boolean {
+export function hasAnswer(): boolean {
   const seen = (choices.value['messages_seen'] as number | undefined) ?? 0
   return records.value.messages.some((each) => each.by === 'staff' && !each.withdrawn && each.order > seen)
 }
@@ -38,7 +38,7 @@ export function ContactCard() {
       ))}
       {unit.phone && <PhoneLink number={unit.phone} label={words.contact.unit} />}
       <p>
-        <a class="way-on" href="/beskeder">{hasAnswer() ? words.contact.answered : words.contact.messages}</a>
+        <a class="way-on" href="/beskeder">{words.contact.messages}</a>
       </p>
     </Card>
   )

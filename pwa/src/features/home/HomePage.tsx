@@ -13,7 +13,7 @@ import { LockCard } from '../lock/LockCard.tsx'
 import { RefusedEdits } from '../refused/RefusedEdits.tsx'
 import { RemindersCard } from '../reminders/Reminders.tsx'
 import { TurnedOffElsewhere } from '../reminders/TurnedOffElsewhere.tsx'
-import { ContactCard } from './ContactCard.tsx'
+import { ContactCard, hasAnswer } from './ContactCard.tsx'
 import { Lost } from './Lost.tsx'
 import { PlanCard } from './PlanCard.tsx'
 
@@ -68,6 +68,11 @@ function PairedHome() {
       <UndeliveredReplies except={findNext(records.value.appointments, instantNow.value)?.id} />
       <RefusedEdits />
       <CalledOff />
+      {hasAnswer() && (
+        <Notice role="note">
+          <a href="/beskeder">{text.value.contact.answered}</a>
+        </Notice>
+      )}
       <TurnedOffElsewhere />
       <NextAppointment />
       <CheckInLink />

@@ -97,7 +97,6 @@ export function MessagesPage() {
           {words.write}
         </a>
       </p>
-      {shown.some((each) => each.by === 'citizen') && <OfferNotice />}
       {shown.length === 0 ? (
         <>
           <p>{words.none}</p>
@@ -110,6 +109,7 @@ export function MessagesPage() {
           ))}
         </ul>
       )}
+      {shown.some((each) => each.by === 'citizen') && <OfferNotice />}
     </Page>
   )
 }
