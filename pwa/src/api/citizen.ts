@@ -123,6 +123,23 @@ export interface GoalScaling {
   levels: (string | null)[]
 }
 
+/** What was agreed with the contact person about the effort. */
+export interface CarePlan {
+  /** 0: nothing is written yet, but there may be a phase. */
+  version: number
+  background: string | null
+  needs: string | null
+  purpose: string | null
+  effort: string | null
+  methods: string[]
+  children: 'not-asked' | 'none' | 'at-home'
+  review_on: string | null
+  written_at: string | null
+  written_by_name: string | null
+  /** Newest first. */
+  phases: { code: string | null; from_on: string; set_by_name: string }[]
+}
+
 export interface GoalStep {
   id: string
   goal_id: string | null

@@ -1,4 +1,4 @@
-import type { Appointment, Goal, GoalEvent, GoalStep, Profile, PulledPage } from '../api/citizen.ts'
+import type { Appointment, CarePlan, Goal, GoalEvent, GoalStep, Profile, PulledPage } from '../api/citizen.ts'
 import type { CheckIn, UsedDay } from '../api/checkins.ts'
 import type { CrisisContact } from '../api/crisisLine.ts'
 import type { Message } from '../api/messages.ts'
@@ -15,6 +15,8 @@ export interface Records {
   goals: Goal[]
   steps: GoalStep[]
   events: GoalEvent[]
+  /** What was agreed about the effort; null where nothing was written. */
+  care: CarePlan | null
   checkins: CheckIn[]
   messages: Message[]
   days: UsedDay[]
@@ -31,6 +33,7 @@ export const NO_RECORDS: Records = {
   goals: [],
   steps: [],
   events: [],
+  care: null,
   checkins: [],
   messages: [],
   days: [],
@@ -56,6 +59,7 @@ const PLACES: Record<string, (records: Records, value: unknown) => void> = {
   goal: (records, value) => records.goals.push(value as Goal),
   goal_step: (records, value) => records.steps.push(value as GoalStep),
   goal_event: (records, value) => records.events.push(value as GoalEvent),
+  care_plan: (records, value) => (records.care = value as CarePlan),
   message: (records, value) => records.messages.push(value as Message),
   checkin: (records, value) => records.checkins.push(value as CheckIn),
   used_day: (records, value) => records.days.push(value as UsedDay),

@@ -6,6 +6,9 @@ import { Book } from '../../features/staff-appointments/Book'
 import { CancelAppointment } from '../../features/staff-appointments/CancelAppointment'
 import { EndSeries } from '../../features/staff-appointments/EndSeries'
 import { MoveAppointment } from '../../features/staff-appointments/MoveAppointment'
+import { CareLink } from '../../features/staff-care/CareLink'
+import { CarePage } from '../../features/staff-care/CarePage'
+import { EditCare } from '../../features/staff-care/EditCare'
 import { CalendarPage } from '../../features/staff-calendar-feed/CalendarPage'
 import { NewPerson } from '../../features/staff-caseload/NewPerson'
 import { CheckIns } from '../../features/staff-checkins/CheckIns'
@@ -112,6 +115,7 @@ function showPerson(visit: Visit): ComponentChild {
       <CheckIns citizenId={citizenId} />
       <MessagesLink citizenId={citizenId} />
       <PlanLink citizenId={citizenId} />
+      <CareLink citizenId={citizenId} />
     </Person>
   )
 }
@@ -140,6 +144,8 @@ const PEOPLE: readonly Omit<Route, 'place'>[] = [
   },
   { pattern: `${PERSON}/plan`, show: (visit) => <PlanPage key={id(visit, 'citizen')} citizenId={id(visit, 'citizen')} /> },
   { pattern: `${PERSON}/messages`, show: (visit) => <ThreadPage key={id(visit, 'citizen')} citizenId={id(visit, 'citizen')} /> },
+  { pattern: `${PERSON}/care-plan`, show: (visit) => <CarePage key={id(visit, 'citizen')} citizenId={id(visit, 'citizen')} /> },
+  { pattern: `${PERSON}/care-plan/edit`, show: (visit) => <EditCare citizenId={id(visit, 'citizen')} /> },
   { pattern: `${PERSON}/goals/new`, show: (visit) => <NewGoal citizenId={id(visit, 'citizen')} /> },
   { pattern: `${PERSON}/goal-report`, show: (visit) => <ReportPage citizenId={id(visit, 'citizen')} /> },
   { pattern: GOAL, show: (visit) => <GoalPage key={id(visit, 'goal')} {...goalAt(visit)} /> },

@@ -1,4 +1,5 @@
 import type { ComponentChild } from 'preact'
+import { CarePage } from './CarePage.tsx'
 import { DaysPage } from './DaysPage.tsx'
 import { EditGoal, NewGoal } from './EditGoal.tsx'
 import { FarPage } from './FarPage.tsx'
@@ -11,6 +12,7 @@ import { PausePage } from './PausePage.tsx'
 import { QuestionPage, QuestionsPage } from './QuestionsPage.tsx'
 import { ReviewPage } from './ReviewPage.tsx'
 import { StepPage } from './StepPage.tsx'
+import '../../ui/paper.scss'
 import './goals.scss'
 
 const GOAL = /^\/maal\/([0-9a-fA-F-]{8,36})(?:\/([a-z-]+))?(?:\/([0-9a-fA-F-]{8,36}|[1-4]))?$/
@@ -36,6 +38,7 @@ function pageOf(goalId: string, part: string | undefined, thing: string | undefi
 export function GoalRoutes({ here, missing }: { here: string; missing: () => ComponentChild }) {
   if (here === '/maal') return <Goals />
   if (here === '/maal/nyt') return <NewGoal />
+  if (here === '/maal/aftalt') return <CarePage />
   const [, goalId, part, thing] = GOAL.exec(here) ?? []
   return <>{(goalId && pageOf(goalId, part, thing)) || missing()}</>
 }

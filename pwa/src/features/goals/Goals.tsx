@@ -1,6 +1,7 @@
 import type { Goal } from '../../api/citizen.ts'
 import { stepsOf } from '../../offline/goal-store.ts'
 import { records, standing, wholeLoad } from '../../offline/phone.ts'
+import { careText } from '../../text/care.ts'
 import { goalsText } from '../../text/goals.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -63,6 +64,13 @@ export function Goals() {
           {words.add}
         </a>
       </p>
+      {records.value.care && (
+        <p>
+          <a class="row-link" href="/maal/aftalt">
+            {careText.value.heading}
+          </a>
+        </p>
+      )}
       {away.length > 0 && (
         <details>
           <summary>{words.away}</summary>
