@@ -123,3 +123,16 @@ def write_a_goal_with_a_step(phone: Page) -> None:
     phone.get_by_label("Behold det for dig selv").check()
     phone.get_by_role("button", name="Gem det").click()
     expect(phone.get_by_text("Det er kun dig, der kan se det.")).to_be_visible()
+
+
+def say_how_it_goes(phone: Page) -> None:
+    """Two check-ins, so that there is a curve, and a day with a yes."""
+    for mood in (3, 6):
+        phone.goto("/lige-nu")
+        phone.get_by_role("group", name="Humør").locator(".scale-step").nth(mood).click()
+        phone.get_by_label("Et par ord, hvis du vil").fill(f"Humør {mood} i dag")
+        phone.get_by_role("button", name="Gem", exact=True).click()
+        expect(phone.get_by_text("Gemt på telefonen.")).to_be_visible()
+    phone.goto("/lige-nu/dage")
+    phone.locator(".day[aria-current=date]").click()
+    plans.wait_until_sent(phone)
