@@ -38,6 +38,17 @@ export interface OwnChannel {
   is_agreed: boolean
 }
 
+/** The days from first contact to the first talk that was held. */
+export interface FirstContact {
+  on: string
+  days_limit: number
+  /** Whether days are counted for this person at all. */
+  has_clock: boolean
+  stopped_on: string | null
+  /** Why they do not count. */
+  waived: { da: string; en: string } | null
+}
+
 export interface Profile {
   id: string
   alias: string
@@ -46,6 +57,8 @@ export interface Profile {
   contact_person: { name: string; phone: string | null } | null
   stand_ins: { name: string; until: string | null }[]
   first_contact_at: string | null
+  /** Missing in what an older server told. */
+  first_contact?: FirstContact
   /** By which the crisis line finds this person; missing in what an older server told. */
   desk_code?: string | null
   reminders: ReminderSettings

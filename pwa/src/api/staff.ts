@@ -123,7 +123,7 @@ export function getCitizen(citizenId: string): Promise<Citizen> {
   return call(`/staff/citizens/${one(citizenId)}`)
 }
 
-export function changeCitizen(citizenId: string, version: number, change: CitizenChange): Promise<Citizen> {
+export function changeCitizen(citizenId: string, version: number, change: CitizenChange | { seeks: string | null }): Promise<Citizen> {
   return call(`/staff/citizens/${one(citizenId)}`, { method: 'PATCH', version, body: change })
 }
 

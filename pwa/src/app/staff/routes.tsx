@@ -20,6 +20,8 @@ import { ShiftPage } from '../../features/staff-desk/ShiftPage'
 import { StatisticsPage } from '../../features/staff-desk/StatisticsPage'
 import { EditGoal } from '../../features/staff-goals/EditGoal'
 import { GoalPage } from '../../features/staff-goals/GoalPage'
+import { EditFirstContact } from '../../features/staff-first-contact/EditFirstContact'
+import { GaugePage } from '../../features/staff-gauge/GaugePage'
 import { Goals } from '../../features/staff-goals/Goals'
 import { LinePage } from '../../features/staff-goals/LinePage'
 import { NewGoal } from '../../features/staff-goals/NewGoal'
@@ -40,6 +42,9 @@ import { Person } from '../../features/staff-person/Person'
 import { PlanLink } from '../../features/staff-plan/PlanLink'
 import { PlanPage } from '../../features/staff-plan/PlanPage'
 import { RatesPage } from '../../features/staff-rates/RatesPage'
+import { Ahead } from '../../features/staff-timeline/Ahead'
+import { Timeline } from '../../features/staff-timeline/Timeline'
+import { Today } from '../../features/staff-today/Today'
 import { CloseAccess } from '../../features/staff-unit/CloseAccess'
 import { Colleagues } from '../../features/staff-unit/Colleagues'
 import { EndRelation } from '../../features/staff-unit/EndRelation'
@@ -54,6 +59,7 @@ import { WeekPage } from '../../features/staff-week/WeekPage'
 import { matchPath } from '../../ui/routing'
 
 export type Place =
+  | 'today'
   | 'people'
   | 'calendar'
   | 'calls'
@@ -110,20 +116,23 @@ function showPerson(visit: Visit): ComponentChild {
   const citizenId = id(visit, 'citizen')
   return (
     <Person key={citizenId} citizenId={citizenId} ownId={visit.me.id} isManager={visit.isManager}>
+      <Ahead citizenId={citizenId} />
       <Appointments citizenId={citizenId} />
       <Goals citizenId={citizenId} />
       <CheckIns citizenId={citizenId} />
       <MessagesLink citizenId={citizenId} />
       <PlanLink citizenId={citizenId} />
       <CareLink citizenId={citizenId} />
+      <Timeline citizenId={citizenId} />
     </Person>
   )
 }
 
 const PEOPLE: readonly Omit<Route, 'place'>[] = [
-  { pattern: '/staff', show: () => null },
+  { pattern: '/staff/people', show: () => null },
   { pattern: '/staff/new', show: () => <NewPerson /> },
   { pattern: PERSON, show: showPerson },
+  { pattern: `${PERSON}/first-contact`, show: (visit) => <EditFirstContact citizenId={id(visit, 'citizen')} /> },
   { pattern: `${PERSON}/edit`, show: (visit) => <EditPerson citizenId={id(visit, 'citizen')} /> },
   { pattern: `${PERSON}/lost-phone`, show: (visit) => <LostPhone citizenId={id(visit, 'citizen')} /> },
   { pattern: `${PERSON}/channels/sms`, show: (visit) => <EditChannel citizenId={id(visit, 'citizen')} kind="sms" /> },
@@ -178,6 +187,7 @@ const CALENDAR: readonly Omit<Route, 'place'>[] = [
 const COLLEAGUES: readonly Omit<Route, 'place'>[] = [
   { pattern: '/staff/colleagues', show: (visit) => <Colleagues ownId={visit.me.id} /> },
   { pattern: '/staff/colleagues/new', show: () => <Invite /> },
+  { pattern: '/staff/caseload-figure', show: () => <GaugePage /> },
   {
     pattern: '/staff/colleagues/:colleague/close',
     show: (visit) => <CloseAccess colleagueId={id(visit, 'colleague')} />,
@@ -191,12 +201,18 @@ const STAND_INS: readonly Omit<Route, 'place'>[] = [
 ]
 
 const FOLLOW_UP: readonly Route[] = [
+  { pattern: '/staff', place: 'today', show: (visit) => (hasPeople(visit.me) ? <Today /> : null) },
   { pattern: '/staff/unsaid', place: 'unsaid', caseStaffOnly: true, show: () => <UnsaidPage /> },
   { pattern: '/staff/messages', place: 'messages', caseStaffOnly: true, show: () => <WaitingPage /> },
   { pattern: '/staff/missed', place: 'calls', caseStaffOnly: true, show: () => <MissedPage /> },
   { pattern: '/staff/rates', place: 'figures', managerOnly: true, show: () => <RatesPage /> },
   { pattern: '/staff/sending', place: 'sending', managerOnly: true, show: () => <HealthPage /> },
 ]
+
+/** Whoever has people of their own, or leads a centre. */
+function hasPeople(me: Me): boolean {
+  return me.roles.some((role) => role === 'counsellor' || role === 'manager')
+}
 
 /** Whoever works at the desk, who leads its centre, and analysts, who see large groups only. */
 export function readsDeskFigures(me: Me): boolean {

@@ -7,6 +7,7 @@ import { findCalledOff, findNext } from '../appointments/order.ts'
 import { Reply, UndeliveredReplies } from '../appointments/Reply.tsx'
 import { detailOf, whenOf } from '../appointments/words.ts'
 import { instantNow, wallNow } from '../clock.ts'
+import { FirstDaysPlace } from '../first-days/place.tsx'
 import { InstallHint } from '../install/InstallGuide.tsx'
 import { LeavingOnce } from '../leaving/Leaving.tsx'
 import { LockCard } from '../lock/LockCard.tsx'
@@ -78,6 +79,7 @@ function PairedHome() {
       <CheckInLink />
       <PlanCard />
       <ContactCard />
+      <FirstDaysPlace />
       <p>
         <a class="row-link" href="/maal">
           {text.value.home.goals}
