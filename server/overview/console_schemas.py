@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from server.appointments.service import AppointmentKind
 from server.core.fields import AwareDateTime, Boolean, Choice, Date, Integer, Schema, Text, Uuid
-from server.overview.schemas import PageQuerySchema
+from server.overview.schemas import CallSchema, ColleagueOnRowSchema, PageQuerySchema
 from server.overview.timeline import LineKind
 from server.overview.urgency import TodayKind
 from server.tasks.service import TaskKind
@@ -35,6 +35,36 @@ class TodaySchema(Schema):
     """Everything to see to today, the most urgent first."""
 
     items = fields.List(fields.Nested(TodoSchema), required=True)
+
+
+class GoalOfCallSchema(Schema):
+    """The goal that a call is about."""
+
+    id = Uuid(required=True)
+    title = Text(required=True)
+
+
+class CloserRowSchema(Schema):
+    """Somebody to be called because it became hard; `mine`: whether it is the reader's to work on."""
+
+    id = Uuid(required=True)
+    version = Integer(required=True)
+    citizen_id = Uuid(required=True)
+    citizen_alias = Text(required=True)
+    goal = fields.Nested(GoalOfCallSchema, required=True, allow_none=True)
+    wants_talk = Boolean(required=True, allow_none=True)
+    mine = Boolean(required=True)
+    owner = fields.Nested(ColleagueOnRowSchema, required=True, allow_none=True)
+    since = AwareDateTime(required=True)
+    due_on = Date(required=True)
+    tries = Integer(required=True)
+    calls = fields.List(fields.Nested(CallSchema), required=True)
+
+
+class CloserListSchema(Schema):
+    """Everybody to be called because it became hard, who told us first stands first."""
+
+    items = fields.List(fields.Nested(CloserRowSchema), required=True)
 
 
 class LineQuerySchema(PageQuerySchema):

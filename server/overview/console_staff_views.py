@@ -9,7 +9,7 @@ from server.core import clock, limits
 from server.core.access import Action, current_actor, requires
 from server.core.db import transaction
 from server.core.http import ProblemSchema, blueprint
-from server.overview import ahead, timeline, today
+from server.overview import ahead, closer, timeline, today
 from server.overview import console_schemas as schemas
 
 console = blueprint("console", "staff")
@@ -24,6 +24,15 @@ def read_today() -> dict[str, Any]:
     """What I have to see to today, the most urgent first; for a manager also whom nobody answers for."""
     with transaction() as session:
         return {"items": today.read_today(session, actor=current_actor(), now=clock.now())}
+
+
+@console.get("/closer-contacts")
+@requires(Action.READ_TASKS)
+@console.response(200, schemas.CloserListSchema)
+def list_closer() -> dict[str, Any]:
+    """Whom I am to call because it became hard; for a manager also whom nobody at work answers for."""
+    with transaction() as session:
+        return {"items": closer.list_closer(session, actor=current_actor(), now=clock.now())}
 
 
 @console.get("/citizens/<uuid:citizen_id>/timeline")

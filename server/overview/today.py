@@ -99,11 +99,10 @@ def _tasks(session: Session, actor: Actor, now: datetime, today: date) -> Iterat
     about = goals.goals_of_events(session, event_ids=[one.subject_id for one in hard], actor=actor, now=now)
     for task in hard:
         goal = about.get(task.subject_id)
-        link = f"{_person(task.citizen_id)}/goals/{goal.id}" if goal else _person(task.citizen_id)
         yield _task(
             TodayKind.CLOSER_CONTACT,
             task,
-            link,
+            "/staff/missed",
             since=task.created_at,
             title=goal.title if goal else None,
             wants_talk=task.wants_talk if goal else None,

@@ -207,6 +207,7 @@ class TestWhatStandsOnIt:
             "Sove hele natten",
             "2026-11-24",
         )
+        assert found["link"] == "/staff/missed"
 
     def test_is_nothing_about_somebody_who_has_died(
         self, citizen: Any, counsellor: Any, desk: Any, says: Any, superuser: Any

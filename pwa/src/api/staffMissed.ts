@@ -62,6 +62,13 @@ export interface UnreachedRow extends CallRow {
   appointment: { id: string; starts_at: string; kind: AppointmentKind | null; staff_name: string }
 }
 
+/** Somebody who let us know that it became hard. */
+export interface CloserRow extends CallRow {
+  goal: { id: string; title: string } | null
+  wants_talk: boolean | null
+  since: string
+}
+
 export interface SaidOutcome {
   outcome: CallOutcome
   appointment_id?: string
@@ -75,6 +82,8 @@ type Seen = Pick<CallRow, 'id' | 'version'>
 const one = encodeURIComponent
 
 export const listMissed = (): Promise<MissedRow[]> => list('/staff/missed-talks')
+
+export const listCloser = (): Promise<CloserRow[]> => list('/staff/closer-contacts')
 
 export const listUnreached = (): Promise<UnreachedRow[]> => list('/staff/unreached-reminders')
 

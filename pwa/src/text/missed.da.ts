@@ -69,6 +69,13 @@ export const missedDa = {
     note: 'Skriv kort, hvad grunden er.',
     noteLong: 'Højst 500 tegn.',
   },
+  closer: {
+    title: 'Det er blevet svært',
+    lead: 'Personen har fortalt det selv. Et kort opkald om, hvad der kan hjælpe de næste dage, er nok.',
+    goal: 'Mål:',
+    wantsTalk: 'Ønsker en samtale.',
+    since: (day: string) => `Fortalt ${day}`,
+  },
   unreached: {
     title: 'Påmindelser, der ikke nåede frem',
     lead: 'Aftalen ligger forude, og ingen påmindelse er nået frem. Ring, før det er så vidt. Tager en anden telefonen, så sig ikke, hvor du ringer fra.',

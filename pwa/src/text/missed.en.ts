@@ -71,6 +71,13 @@ export const missedEn: MissedText = {
     note: 'Say briefly what the reason is.',
     noteLong: 'At most 500 characters.',
   },
+  closer: {
+    title: 'It has become hard',
+    lead: 'The person told us. A short call about what can help in the next days is enough.',
+    goal: 'Goal:',
+    wantsTalk: 'Would like a talk.',
+    since: (day: string) => `Told ${day}`,
+  },
   unreached: {
     title: 'Reminders that did not get there',
     lead: 'The appointment lies ahead, and no reminder has got there. Call before it is time. If somebody else answers the phone, do not say where you are calling from.',

@@ -1,6 +1,15 @@
 import { signal } from '@preact/signals'
 import { me } from '../../api/staff'
-import { type CallRow, listMissed, listUnreached, type MissedRow, type UnreachedRow, written } from '../../api/staffMissed'
+import {
+  type CallRow,
+  type CloserRow,
+  listCloser,
+  listMissed,
+  listUnreached,
+  type MissedRow,
+  type UnreachedRow,
+  written,
+} from '../../api/staffMissed'
 import { explain } from '../../api/staffProblems'
 import { missedText } from '../../text/missed'
 import { staffText } from '../../text/staff'
@@ -8,6 +17,7 @@ import { LoadState } from '../../ui/LoadState'
 import { PageHeading } from '../../ui/PageHeading'
 import { useResource } from '../../ui/resource'
 import type { CallPlace } from './CallSteps'
+import { CloserEntry } from './CloserEntry'
 import { MissedEntry } from './MissedEntry'
 import { byDay } from './outcome'
 import { UnreachedEntry } from './UnreachedEntry'
@@ -24,13 +34,14 @@ export function MissedPage() {
   const found = useResource('calls', written.value, fetchCalls)
   const reload = async () => {
     const now = await found.reload()
-    return now && [...now.unreached, ...now.missed]
+    return now && [...now.closer, ...now.unreached, ...now.missed]
   }
   return (
     <section class="page missed-page">
       <PageHeading>{words.page}</PageHeading>
       {found.data ? (
         <>
+          <Closer rows={found.data.closer} reload={reload} />
           <Unreached rows={found.data.unreached} reload={reload} />
           <Missed rows={found.data.missed} reload={reload} />
         </>
@@ -45,9 +56,15 @@ export function MissedPage() {
   )
 }
 
-async function fetchCalls(): Promise<{ unreached: UnreachedRow[]; missed: MissedRow[] }> {
-  const [unreached, missed] = await Promise.all([listUnreached(), listMissed()])
-  return { unreached, missed }
+interface Calls {
+  closer: CloserRow[]
+  unreached: UnreachedRow[]
+  missed: MissedRow[]
+}
+
+async function fetchCalls(): Promise<Calls> {
+  const [closer, unreached, missed] = await Promise.all([listCloser(), listUnreached(), listMissed()])
+  return { closer, unreached, missed }
 }
 
 function placeOf(row: CallRow, reload: Reload): CallPlace {
@@ -57,6 +74,23 @@ function placeOf(row: CallRow, reload: Reload): CallPlace {
     onOpen: (wanted) => (open.value = wanted ? row.id : null),
     reload,
   }
+}
+
+/** Who told us first stands first; where it became hard for nobody, nothing stands here. */
+function Closer({ rows, reload }: { rows: readonly CloserRow[]; reload: Reload }) {
+  const { closer } = missedText()
+  if (rows.length === 0) return null
+  return (
+    <>
+      <h2>{closer.title}</h2>
+      <p class="quiet">{closer.lead}</p>
+      <ol class="missed" role="list">
+        {rows.map((row) => (
+          <CloserEntry key={row.id} row={row} {...placeOf(row, reload)} />
+        ))}
+      </ol>
+    </>
+  )
 }
 
 /** Whose appointment comes next stands first; where nobody is to be called, nothing stands here. */
