@@ -218,7 +218,7 @@ def _events(session: Session, wanted: _Wanted, mark: Mark | None, limit: int) ->
         goal_id=wanted.goal_id,
         actor=wanted.actor,
         now=wanted.now,
-        before=mark[0] if mark else None,
+        before=UUID(mark[0]) if mark else None,
         limit=limit,
     )
     about = {one.goal_id for one in found}
@@ -228,7 +228,7 @@ def _events(session: Session, wanted: _Wanted, mark: Mark | None, limit: int) ->
             one.at,
             LineKind.EVENT,
             one.id,
-            [one.seq],
+            [str(one.id)],
             code=one.kind,
             title=titles.get(one.goal_id),
             detail=one.text or one.value,
