@@ -17,10 +17,8 @@ from server.core import clock
 from server.core.access import Actor, ActorKind, Role
 from server.core.db import transaction
 from server.core.errors import Problem
-from server.demo import desk, messages, outcomes, people, second_door
+from server.demo import check_ins, desk, goals, messages, outcomes, people, second_door
 from server.demo.people import DemoCitizen, DemoStaff
-from server.goals import service as goals
-from server.goals.service import GoalOrigin
 
 DAYS_BOOKED_AHEAD = 14
 DAYS_EITHER_SIDE = 45
@@ -100,18 +98,10 @@ def _seed_citizen(session: Session, citizen: DemoCitizen, actor: Actor, now: dat
         now=came_at,
         **citizen.known,
     )
-    if citizen.number % 3 != 2:
-        goals.create_goal(
-            session,
-            citizen_id=citizen.id,
-            goal_id=people.demo_id(f"goal/{citizen.number}"),
-            title=people.GOALS[citizen.number % len(people.GOALS)],
-            origin=GoalOrigin.CITIZEN if citizen.number % 2 else GoalOrigin.STAFF,
-            actor=actor,
-            now=came_at,
-        )
+    goals.seed(session, citizen, actor, came_at=came_at, now=now)
     second_door.seed(session, citizen, now=now)
     messages.seed(session, citizen, actor, now=now)
+    check_ins.seed(session, citizen, now=now)
     _seed_appointments(session, citizen, actor, now)
     if citizen.number in IN_GROUP:
         _seed_group(session, citizen, actor, now)

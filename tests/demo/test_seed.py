@@ -36,8 +36,12 @@ FACTS = {
         " a.wishes::text FROM appointment a JOIN staff_member s ON s.id = a.staff_id"
     ),
     "task": "SELECT status, citizen_id, subject_id, due_on FROM task",
-    "shared": "SELECT citizen_id, purpose FROM sharing_choice WHERE withdrawn_at IS NULL",
+    "shared": (
+        "SELECT citizen_id, purpose FROM sharing_choice"
+        " WHERE withdrawn_at IS NULL AND item_class = 'crisis-plan'"
+    ),
     "line": "SELECT citizen_id, section FROM plan_line",
+    "check_in": "SELECT id, citizen_id, at, mood, urge, sharing FROM check_in",
     "contact": "SELECT id, opened_at, channel, reasons, gender, outcome FROM crisis_contact",
     "occurrence": "SELECT slot_key, due_at, state FROM occurrence",
 }
@@ -196,6 +200,16 @@ class TestSeed:
         assert all("day_part" in row[13] for row in wished)
         group = Counter(row[3] for row in made if row[10] is not None)
         assert sorted(group.values()) == [3, 3, 3, 3]
+
+    def test_lets_some_check_in_and_some_of_them_share_it(self, story: Story) -> None:
+        found = story.first["check_in"]
+
+        people_of = {
+            sharing: {row[1] for row in found if row[5] == sharing} for sharing in ("private", "as-chosen")
+        }
+        assert 0 < len(people_of["as-chosen"]) < len(people_of["private"]) < len(story.first["citizen"])
+        assert {"shared"}.isdisjoint(row[5] for row in found)
+        assert min(row[2] for row in found) < NOW - timedelta(days=120)
 
     def test_lets_a_few_share_their_plan_with_the_crisis_line_and_one_has_one(self, story: Story) -> None:
         shared, lines = story.first["shared"], story.first["line"]
