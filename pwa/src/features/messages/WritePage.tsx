@@ -36,7 +36,7 @@ function MessageForm() {
       }}
     >
       <SaidHere />
-      <FreeText id={FIELD} label={words.label} hint={words.hint} error={wrong.value} value={draft.value} rows={5} onInput={draft.set} />
+      <FreeText id={FIELD} label={words.label} hint={words.hint} error={wrong.value} value={draft.value} rows={4} onInput={draft.set} />
       <Button kind="primary" type="submit" wide>
         {words.send}
       </Button>
