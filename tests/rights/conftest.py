@@ -51,6 +51,8 @@ def marked(
         sender.line(f"{MARK} ny tekst", line_id, parents=parents),
         sender.line(f"{MARK} ved siden af", line_id, parents=parents),
         sender.change("goal", "put", title={"value": f"{MARK} mål", "base_version": 0}),
+        sender.change("checkin", "put", at=NOW.isoformat(), line=f"{MARK} lige nu", sharing="shared"),
+        sender.change("used_day", "put", on="2026-11-20", used=True, what=f"{MARK} ting"),
         sender.change("plan_line", "put", section="nowhere", text={"value": f"{MARK} afvist", "parents": []}),
     )
     return person, browser
