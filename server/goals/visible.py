@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from server.citizens import visible as citizens
 from server.core.access import Actor, ActorKind
-from server.goals.models import Goal, GoalEvent, GoalStatus, GoalStep
+from server.goals.models import PRIVATE_KINDS, Goal, GoalEvent, GoalStatus, GoalStep, Side
 
 
 def goals(actor: Actor, now: datetime) -> Select[Goal]:
@@ -25,10 +25,18 @@ def steps(actor: Actor, now: datetime) -> Select[GoalStep]:
 
 
 def events(actor: Actor, now: datetime) -> Select[GoalEvent]:
-    """The history of the goals this actor may see; of what the person keeps private, staff see nothing."""
+    """The history of the goals this actor may see; of what the person keeps private, staff see nothing.
+
+    What the person tells how it goes is told to the contact person, as the page says: who works in that
+    person's place reads it, too, and nobody else of the care team.
+    """
     theirs = goals(actor, now).with_only_columns(Goal.id)
     found = select(GoalEvent).where(GoalEvent.goal_id.in_(theirs), GoalEvent.erased_at.is_(None))
-    return found if actor.kind == ActorKind.CITIZEN else found.where(GoalEvent.shared)
+    if actor.kind == ActorKind.CITIZEN:
+        return found
+    told = and_(GoalEvent.by == Side.CITIZEN, GoalEvent.kind.in_(PRIVATE_KINDS))
+    is_turned_to = GoalEvent.citizen_id.in_(citizens.contact_citizen_ids(actor, now))
+    return found.where(GoalEvent.shared, or_(~told, is_turned_to))
 
 
 def own_steps(citizen_id: UUID) -> Select[GoalStep]:

@@ -10,16 +10,17 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from server.core import db
-from server.core.access import Actor
+from server.core.access import Actor, Role
 from server.core.ids import new_id
 from server.goals import service as goals
 from server.goals.models import EventKind, GoalOrigin, Question
 from server.goals.service import Closer, Entry
 from server.sync import service as sync
-from tests.appointments.people import citizen, counsellor, stranger
+from tests.appointments.people import citizen, counsellor, give_case, stranger
 from tests.conftest import actor_of, citizen_actor
+from tests.crisis_plans.people import stand_in
 
-__all__ = ["citizen", "counsellor", "stranger"]
+__all__ = ["citizen", "counsellor", "give_case", "stranger"]
 
 PRIVATE = ("note", "became-hard", "back-after-pause")
 TELL = st.tuples(
@@ -32,12 +33,13 @@ LIVES = st.lists(st.one_of(TELL, ERASE), max_size=8)
 
 
 class Told(NamedTuple):
-    """One entry as the plain model knows it."""
+    """One entry as the plain model knows it; `common` are words that belong to both sides."""
 
     id: UUID
     word: str
     by_citizen: bool
     shared: bool
+    common: bool
 
 
 class World:
@@ -84,7 +86,9 @@ class World:
             actor=actor,
             now=self.now,
         )
-        self.told.append(Told(event_id, word, actor is self.person, shared))
+        by_citizen = actor is self.person
+        common = not by_citizen or kind not in PRIVATE
+        self.told.append(Told(event_id, word, by_citizen, shared, common))
 
     def erase(self, session: Session, number: int) -> None:
         """Let the person erase one of the own entries, if there is one."""
@@ -106,9 +110,17 @@ class World:
 @pytest.mark.usefixtures("traveller")
 @given(life=LIVES)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_staff_see_what_was_shared_and_a_stranger_nothing(
-    citizen: Any, counsellor: Any, make_staff: Any, now: Any, superuser: Any, life: list[tuple[str, Any, str]]
+def test_the_contact_person_sees_what_was_shared_the_care_team_what_is_common_and_a_stranger_nothing(
+    citizen: Any,
+    counsellor: Any,
+    make_staff: Any,
+    give_case: Any,
+    now: Any,
+    superuser: Any,
+    life: list[tuple[str, Any, str]],
 ) -> None:
+    colleague = make_staff()
+    give_case(citizen, colleague)
     world = World(citizen_actor(citizen), actor_of(counsellor), actor_of(make_staff()), now)
     for verb, what, how in life:
         with db.transaction() as session:
@@ -121,6 +133,7 @@ def test_staff_see_what_was_shared_and_a_stranger_nothing(
     shared = {told.word for told in world.told if told.shared}
 
     assert world.words_for(world.helper, now) == shared
+    assert world.words_for(actor_of(colleague), now) == {told.word for told in world.told if told.common}
     assert world.words_for(world.person, now) == kept
     assert world.words_for(world.outsider, now) == set()
     assert world.words_for(world.helper, now - timedelta(days=1)) == set()  # before there was a relation
@@ -145,3 +158,19 @@ def test_the_phone_of_another_person_is_sent_nothing_of_it(
 
     assert {change.entity for change in theirs.changes} == {"profile"}
     assert {"goal", "goal_event"} <= {change.entity for change in mine.changes}
+
+
+def test_who_stands_in_for_the_contact_person_reads_what_was_told(
+    citizen: Any, counsellor: Any, make_staff: Any, now: Any
+) -> None:
+    substitute, manager = make_staff(), make_staff(roles=(Role.MANAGER,))
+    world = World(citizen_actor(citizen), actor_of(counsellor), actor_of(make_staff()), now)
+    with db.transaction() as session:
+        world.tell(session, "became-hard", "shared")
+        world.tell(session, "note", "kept")
+    before = world.words_for(actor_of(substitute), now)
+
+    stand_in(counsellor, substitute, actor_of(manager))
+
+    assert before == world.words_for(actor_of(manager), now) == set()
+    assert world.words_for(actor_of(substitute), now) == {world.told[0].word}
