@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from playwright.sync_api import Page, expect
@@ -106,8 +107,8 @@ def open_a_plan_at_the_desk(office: Page, number: str) -> None:
     expect(office.locator(".desk-plan .own-words").first).to_be_visible()
 
 
-def write_a_goal_with_a_step(phone: Page) -> None:
-    """A goal of the kind that has a warning, one step, and something told about it."""
+def write_a_goal_with_a_step(phone: Page) -> str:
+    """A goal of the kind that has a warning, one step, and something told about it; its address."""
     phone.goto("/maal/nyt")
     phone.get_by_label("Hvad vil du gerne?").fill("Slippe stofferne")
     phone.get_by_role("button", name="Gem målet").click()
@@ -123,6 +124,7 @@ def write_a_goal_with_a_step(phone: Page) -> None:
     phone.get_by_label("Behold det for dig selv").check()
     phone.get_by_role("button", name="Gem det").click()
     expect(phone.get_by_text("Det er kun dig, der kan se det.")).to_be_visible()
+    return urlsplit(phone.url).path
 
 
 def say_how_it_goes(phone: Page) -> None:

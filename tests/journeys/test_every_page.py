@@ -210,10 +210,10 @@ def test_of_a_paired_phone(house: House, life: Life, open_browser: OpenBrowser) 
     page = open_browser()
     steps.pair(page, life.pairing_code())
     scenes.write_a_plan_and_share_it(page)
-    scenes.write_a_goal_with_a_step(page)
+    goal = scenes.write_a_goal_with_a_step(page)
     scenes.say_how_it_goes(page)
 
-    seen = walk_and_examine(page, house.url, ["/", *PAIRED_EXTRA])
+    seen = walk_and_examine(page, house.url, ["/", goal, *PAIRED_EXTRA])
 
     check(seen, house.url)
     assert set(seen.pages) >= PAIRED
