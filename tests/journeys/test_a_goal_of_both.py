@@ -51,7 +51,8 @@ class Both:
 
     def say_yes(self) -> None:
         """The person says yes on the phone, without a network, and opens the goal."""
-        self.phone.goto("/maal")
+        self.phone.goto("/")
+        self.phone.get_by_role("link", name="Mine mål: et forslag til dig").click()
         expect(self.phone.get_by_text("Din kontaktperson foreslår")).to_be_visible()
         self.phone.context.set_offline(True)
         self.phone.get_by_role("button", name=f"Ja: {TITLE}").click()

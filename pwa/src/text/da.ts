@@ -85,6 +85,7 @@ export const da = {
     openPlan: 'Åbn min plan',
     planSteps: 'Min plan, ét skridt ad gangen',
     goals: 'Mine mål',
+    suggestion: 'et forslag til dig',
     checkIn: 'Hvordan går det lige nu?',
   },
   contact: {

@@ -87,6 +87,7 @@ export const en: Text = {
     openPlan: 'Open my plan',
     planSteps: 'My plan, one step at a time',
     goals: 'My goals',
+    suggestion: 'a suggestion for you',
     checkIn: 'How is it right now?',
   },
   contact: {

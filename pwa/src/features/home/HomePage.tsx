@@ -64,6 +64,7 @@ function CheckInLink() {
 }
 
 function PairedHome() {
+  const isAsked = records.value.goals.some((goal) => goal.origin === 'staff' && goal.status === 'proposed')
   return (
     <Page heading={text.value.home.heading}>
       <UndeliveredReplies except={findNext(records.value.appointments, instantNow.value)?.id} />
@@ -83,6 +84,7 @@ function PairedHome() {
       <p>
         <a class="row-link" href="/maal">
           {text.value.home.goals}
+          {isAsked && `: ${text.value.home.suggestion}`}
         </a>
       </p>
       <RemindersCard />
