@@ -13,122 +13,24 @@ from tests.journeys.chromium_push import bind
 from tests.journeys.crawl import SCHEMES, Seen, examine, walk, watch
 from tests.journeys.desk import Desk, at_ten
 from tests.journeys.house import House
+from tests.journeys.pages import (
+    CHECK_IN_PAGES,
+    CITIZEN_EXTRA,
+    CONSOLE,
+    DESK,
+    GOAL_PAGES,
+    NOBODYS,
+    PAIRED,
+    PAIRED_EXTRA,
+    PLAN_PAGES,
+    STAFF_EXTRA,
+)
 from tests.journeys.two_doors import SHOWN, begin, crisis_line, end, own_code, type_code
 
 __all__ = ["crisis_line"]
 
 pytestmark = pytest.mark.browser
 OpenBrowser = Callable[..., Page]
-CITIZEN_EXTRA = ["/hjaelp", "/hjaelp.html", "/par", "/henvendelse", "/installer", "/findes-ikke"]
-NOBODYS = "01999999-0000-7000-8000-000000000000"
-PAIRED_EXTRA = ["/aftaler", "/maal", "/indstillinger"]
-PAIRED = {
-    "/",
-    "/aftaler",
-    "/aftaler/:id",
-    "/aftaler/:id/anden-tid",
-    "/aftaler/:id/kalender",
-    "/kalender",
-    "/maal",
-    "/beskeder",
-    "/beskeder/ny",
-    "/mine-data",
-    "/min-kode",
-    "/henvendelser",
-    "/henvendelse",
-    "/indstillinger",
-    "/indstillinger/kode",
-}
-GOAL = "/maal/:id"
-CHECK_IN_PAGES = {
-    "/lige-nu",
-    "/lige-nu/kurver",
-    "/lige-nu/dage",
-    "/lige-nu/deling",
-    "/lige-nu/:id",
-}
-GOAL_PAGES = {
-    "/maal/nyt",
-    GOAL,
-    f"{GOAL}/noter",
-    f"{GOAL}/hvor-langt",
-    f"{GOAL}/svaert",
-    f"{GOAL}/tilbage",
-    f"{GOAL}/forloeb",
-    f"{GOAL}/spoergsmaal",
-    f"{GOAL}/spoergsmaal/1",
-    f"{GOAL}/dag",
-    f"{GOAL}/dage",
-    f"{GOAL}/ret",
-    f"{GOAL}/trin/:id",
-}
-PLAN_PAGES = {
-    "/min-plan",
-    "/min-plan/trin",
-    "/min-plan/deling",
-    "/min-plan/dag",
-    "/min-plan/warning-signs",
-    "/min-plan/people-to-ask",
-    "/min-plan/linje/:id",
-    "/min-plan/linje/:id/historik",
-}
-STAFF_EXTRA = ["/staff/invitation", "/staff/findes-ikke"]
-PERSON = "/staff/people/:id"
-CONSOLE = {
-    "/staff",
-    "/staff/new",
-    "/staff/week",
-    "/staff/week/:date",
-    "/staff/day",
-    "/staff/day/:date",
-    "/staff/messages",
-    "/staff/missed",
-    "/staff/unsaid",
-    "/staff/rates",
-    "/staff/sending",
-    "/staff/invitation",
-    "/staff/colleagues",
-    "/staff/colleagues/new",
-    "/staff/colleagues/:id/close",
-    "/staff/stand-ins",
-    "/staff/stand-ins/new",
-    "/staff/stand-ins/:id/end",
-    "/staff/calendar",
-    PERSON,
-    f"{PERSON}/edit",
-    f"{PERSON}/lost-phone",
-    f"{PERSON}/channels/sms",
-    f"{PERSON}/channels/email",
-    f"{PERSON}/pause",
-    f"{PERSON}/death",
-    f"{PERSON}/plan",
-    f"{PERSON}/messages",
-    f"{PERSON}/goals/new",
-    f"{PERSON}/goal-report",
-    f"{PERSON}/goals/:id",
-    f"{PERSON}/goals/:id/line",
-    f"{PERSON}/goals/:id/edit",
-    f"{PERSON}/goals/:id/questions",
-    f"{PERSON}/goals/:id/scaling",
-    f"{PERSON}/goals/:id/hard",
-    f"{PERSON}/goals/:id/back",
-    f"{PERSON}/relations/new",
-    f"{PERSON}/relations/:id/end",
-    f"{PERSON}/appointments/new",
-    f"{PERSON}/appointments/:id/move",
-    f"{PERSON}/appointments/:id/move/1",
-    f"{PERSON}/appointments/:id/cancel",
-    f"{PERSON}/appointments/:id/end-series",
-    f"{PERSON}/appointments/:id/card",
-}
-DESK = {
-    "/staff/desk",
-    "/staff/desk/contacts/:id",
-    "/staff/desk/follow-ups",
-    "/staff/desk/places",
-    "/staff/desk/shift",
-    "/staff/desk/statistics",
-}
 
 
 def check(seen: Seen, origin: str) -> None:
