@@ -132,7 +132,8 @@ def say_how_it_goes(phone: Page) -> None:
     for mood in (3, 6):
         phone.goto("/lige-nu")
         phone.get_by_role("group", name="Humør").locator(".scale-step").nth(mood).click()
-        phone.get_by_label("Et par ord, hvis du vil").fill(f"Humør {mood} i dag")
+        phone.get_by_text("Skriv et par ord").click()
+        phone.get_by_label("Dine ord").fill(f"Humør {mood} i dag")
         phone.get_by_role("button", name="Gem", exact=True).click()
         expect(phone.get_by_text("Gemt på telefonen.")).to_be_visible()
     phone.goto("/lige-nu/dage")

@@ -17,6 +17,7 @@ OpenBrowser = Callable[..., Page]
 PICTURES = os.environ.get("CHECK_IN_PICTURES")
 MINE = "Det her er kun mit"
 OURS = "Det her må du gerne se"
+BEFORE = "Det her skrev jeg inden mit ja"
 SHARE = "Del mine check-ins med min kontaktperson"
 
 
@@ -61,8 +62,10 @@ def check_in(page: Page, *, mood: int, urge: int, words: str = "") -> None:
     page.get_by_role("link", name="Hvordan går det lige nu?").click()
     tap(page, "Humør", mood)
     tap(page, "Trang", urge)
+    keep_picture(page, "write")
     if words:
-        page.get_by_label("Et par ord, hvis du vil").fill(words)
+        page.get_by_text("Skriv et par ord").click()
+        page.get_by_label("Dine ord").fill(words)
     page.get_by_role("button", name="Gem", exact=True).click()
     expect(page.get_by_text("Gemt på telefonen.")).to_be_visible()
 
@@ -159,7 +162,7 @@ class TestSharing:
     def test_all_of_them_shows_what_comes_from_then_on_but_what_was_kept_back(
         self, phone: Page, office: Page, citizen_id: str
     ) -> None:
-        check_in(phone, mood=1, urge=9, words="Fra før")
+        check_in(phone, mood=1, urge=9, words=BEFORE)
         decide(phone, "Ja, del dem", "Nu kan din kontaktperson se det, du skriver.")
         keep_picture(phone, "sharing")
         for number in range(3):
@@ -167,7 +170,8 @@ class TestSharing:
         phone.goto("/lige-nu")
         phone.get_by_label("Min kontaktperson må se den").uncheck()
         tap(phone, "Humør", 0)
-        phone.get_by_label("Et par ord, hvis du vil").fill(MINE)
+        phone.get_by_text("Skriv et par ord").click()
+        phone.get_by_label("Dine ord").fill(MINE)
         phone.get_by_role("button", name="Gem", exact=True).click()
         expect(phone.get_by_text("Kun du kan se det.")).to_be_visible()
         plans.wait_until_sent(phone)
@@ -176,7 +180,7 @@ class TestSharing:
         expect(section.get_by_role("row")).to_have_count(4)
         expect(section.locator(".curve canvas")).to_be_visible()
         keep_picture(office, "office")
-        for hidden in (MINE, "Fra før"):
+        for hidden in (MINE, BEFORE):
             expect(office.get_by_text(hidden)).to_have_count(0)
 
 

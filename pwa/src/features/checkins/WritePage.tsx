@@ -46,14 +46,15 @@ function OfferChoice({ value, change, isChosen }: Part & { isChosen: boolean }) 
   )
 }
 
-/** What only some want to say: a goal it belongs to, and that the contact person may see it. */
+/** What only some want to say: a line, a goal it belongs to, and that the contact person may see it. */
 function More({ value, change, mayOffer }: Part & { mayOffer: boolean }) {
   const words = checkinsText.value
   const goals = records.value.goals.filter((goal) => goal.status === 'active')
-  if (goals.length === 0 && !mayOffer) return null
+  const isBegun = value.line !== '' || value.goal !== '' || (mayOffer && value.offered === true)
   return (
-    <details class="more-of-it" open={value.goal !== '' || (mayOffer && value.offered === true)}>
+    <details class="more-of-it" open={isBegun}>
       <summary>{words.more}</summary>
+      <FreeText id={LINE} label={words.line} value={value.line} onInput={(line) => change({ line })} />
       {mayOffer && <OfferChoice value={value} change={change} isChosen={false} />}
       {goals.length > 0 && (
         <SelectField
@@ -103,9 +104,11 @@ function WriteForm() {
     >
       <Scale id={MOOD} label={words.mood} hint={words.moodHint} value={value.mood} onChange={(mood) => change({ mood })} />
       <Scale id="check-in-urge" label={words.urge} hint={words.urgeHint} value={value.urge} onChange={(urge) => change({ urge })} />
-      <FreeText id={LINE} label={words.line} error={wrong.value} value={value.line} rows={1} onInput={(line) => change({ line })} />
       {isPaired && isChosen && <OfferChoice value={value} change={change} isChosen />}
       <More value={value} change={change} mayOffer={isPaired && !isChosen} />
+      <p role="alert" class={wrong.value ? 'form-error-message' : 'said-nothing'}>
+        {wrong.value}
+      </p>
       <Button kind="primary" type="submit" wide>
         {words.save}
       </Button>
