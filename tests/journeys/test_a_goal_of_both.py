@@ -60,6 +60,11 @@ class Both:
         self.phone.get_by_role("link", name=TITLE).click()
         expect(self.phone.get_by_text(WARNING)).to_be_visible()
 
+    def tick(self, step: str) -> None:
+        """A step is done, and the phone has kept it."""
+        self.phone.get_by_label(step, exact=True).check()
+        expect(self.phone.get_by_text(f"Klaret: {step}")).to_be_visible()
+
     def send(self) -> None:
         """The network is back, and everything reaches the house."""
         self.phone.context.set_offline(False)
@@ -85,8 +90,8 @@ def test_a_suggestion_is_accepted_and_worked_on_without_a_network_and_both_see_i
     both.say_yes()
     phone.get_by_label("Et trin mere").fill(OWN)
     phone.get_by_role("button", name="Tilføj trinnet").click()
-    phone.get_by_label(OURS, exact=True).check()
-    phone.get_by_label(OWN, exact=True).check()
+    both.tick(OURS)
+    both.tick(OWN)
     phone.reload()
     expect(phone.get_by_label(OWN, exact=True)).to_be_checked()
     both.send()
@@ -117,7 +122,7 @@ def test_what_became_hard_is_kept_to_oneself_or_told_and_takes_nothing_away(both
     phone, office = both.phone, both.office
     goal_id = both.suggest()
     both.say_yes()
-    phone.get_by_label(OURS, exact=True).check()
+    both.tick(OURS)
     phone.get_by_role("link", name="Tæl dage").click()
     phone.get_by_role("button", name="Tæl herfra").click()
     expect(phone.get_by_text("1 dag", exact=True)).to_be_visible()

@@ -14,12 +14,17 @@ const FIELD = 'new-step'
 function OneStep({ step }: { step: GoalStep }) {
   const words = goalsText.value
   const text = step.text ?? ''
+  const id = `step-${step.id}`
   const tick = async (done: boolean) => {
-    if (!(await tickStep(step.id, done))) say(words.notSaved)
+    if (await tickStep(step.id, done)) return say(done ? words.todo.ticked(text) : words.saved)
+    // The browser has ticked it already: what is not kept must not look kept.
+    const box = document.getElementById(id)
+    if (box instanceof HTMLInputElement) box.checked = !done
+    say(words.stepNotSaved)
   }
   return (
     <li class="goal-step">
-      <Checkbox id={`step-${step.id}`} label={text} checked={step.done} onChange={(done) => void tick(done)} />
+      <Checkbox id={id} label={text} checked={step.done} onChange={(done) => void tick(done)} />
       {step.origin === 'citizen' ? (
         <a class="row-link" href={`/maal/${step.goal_id}/trin/${step.id}`} aria-label={words.todo.editNamed(text)}>
           {words.todo.edit}
