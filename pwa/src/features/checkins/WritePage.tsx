@@ -50,9 +50,10 @@ function OfferChoice({ value, change, isChosen }: Part & { isChosen: boolean }) 
 function More({ value, change, mayOffer }: Part & { mayOffer: boolean }) {
   const words = checkinsText.value
   const goals = records.value.goals.filter((goal) => goal.status === 'active')
-  const isBegun = value.line !== '' || value.goal !== '' || (mayOffer && value.offered === true)
+  // A draft from before stands in sight; who empties the field goes on in it.
+  const isOpen = useSignal(value.line !== '' || value.goal !== '' || value.offered === true)
   return (
-    <details class="more-of-it" open={isBegun}>
+    <details class="more-of-it" open={isOpen.value} onToggle={(event) => (isOpen.value = event.currentTarget.open)}>
       <summary>{words.more}</summary>
       <FreeText id={LINE} label={words.line} value={value.line} onInput={(line) => change({ line })} />
       {mayOffer && <OfferChoice value={value} change={change} isChosen={false} />}
