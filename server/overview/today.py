@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from server.accounts import service as accounts
-from server.appointments import first_talk, unreached
+from server.appointments import first_talk, missed, unreached
 from server.appointments import service as appointments
 from server.appointments.service import Appointment, AppointmentStatus
 from server.audit import service as audit
@@ -91,10 +91,12 @@ def _promised_calls(session: Session, actor: Actor, now: datetime) -> Iterator[T
 
 def _tasks(session: Session, actor: Actor, now: datetime, today: date) -> Iterator[Todo]:
     """Calls that are due; after what became hard somebody may call before it is due."""
-    missed = tasks.list_open(session, kind=TaskKind.MISSED_TALK, actor=actor, now=now)
-    for task in missed:
-        if task.due_on <= today:
-            yield _task(TodayKind.MISSED_TALK, task, "/staff/missed", since=task.created_at)
+    absent = tasks.list_open(session, kind=TaskKind.MISSED_TALK, actor=actor, now=now)
+    talks = missed.find_missed(session, appointment_ids=[one.subject_id for one in absent])
+    for task in absent:
+        if task.subject_id in talks and task.due_on <= today:
+            since = talks[task.subject_id].starts_at
+            yield _task(TodayKind.MISSED_TALK, task, "/staff/missed", since=since)
     hard = tasks.list_open(session, kind=TaskKind.CLOSER_CONTACT, actor=actor, now=now)
     about = goals.goals_of_events(session, event_ids=[one.subject_id for one in hard], actor=actor, now=now)
     for task in hard:
@@ -116,7 +118,7 @@ def _tasks(session: Session, actor: Actor, now: datetime, today: date) -> Iterat
 
 
 def _task(kind: TodayKind, task: Task, link: str, **more: Any) -> Todo:
-    first = more.get("starts_at") or task.created_at
+    first = more.get("starts_at") or more.get("since") or task.created_at
     return Todo(kind, task.id, task.citizen_id, link, first.isoformat(), due_on=task.due_on, **more)
 
 

@@ -23,7 +23,7 @@ export function GaugePage() {
       {found.data ? (
         <>
           <FigureForm gauge={found.data} onSaved={() => void found.reload()} />
-          <h2>{words.each}</h2>
+          <h2 class="gauge-each">{words.each}</h2>
           <p class="quiet">{words.eachHint}</p>
           {found.data.items.length === 0 && <p class="empty">{words.empty}</p>}
           {found.data.items.map((load) => (
