@@ -2,7 +2,7 @@
 export const staffCareDa = {
   title: 'Behandlingsplan',
   titleOf: (alias: string) => `Behandlingsplan for ${alias}`,
-  link: 'Åbn planen',
+  link: 'Åbn behandlingsplanen',
   toPerson: 'Tilbage til personen',
   none: 'Der er ikke skrevet en plan endnu.',
   lead: 'Skriv den sammen. Personen læser den på sin telefon.',

@@ -4,7 +4,7 @@ import type { staffCareDa } from './staffCare.da'
 export const staffCareEn: typeof staffCareDa = {
   title: 'Treatment plan',
   titleOf: (alias) => `Treatment plan for ${alias}`,
-  link: 'Open the plan',
+  link: 'Open the treatment plan',
   toPerson: 'Back to the person',
   none: 'No plan has been written yet.',
   lead: 'Write it together. The person reads it on their phone.',
