@@ -202,8 +202,7 @@ def _happened(event: GoalEvent, names: dict[UUID, str]) -> Happened:
 
 
 def _cursor(last: Happened, goal: Goal, actor: Actor) -> str:
-    said = {"before": str(last.id), "goal": str(goal.id), "for": str(actor.id)}
-    return crypto.sign(said, purpose=CURSOR)
+    return crypto.sign({"before": str(last.id), "goal": str(goal.id), "for": str(actor.id)}, purpose=CURSOR)
 
 
 def _before(cursor: str | None, goal: Goal, actor: Actor) -> UUID | None:

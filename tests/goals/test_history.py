@@ -311,3 +311,24 @@ class TestTheHistoryAtTheDesk:
 
         assert way.staff_tell("note", text="ord").status_code == 404
         assert count("goal_event") == 0
+
+    def test_costs_as_many_questions_for_many_entries_and_steps_as_for_few(
+        self, way: Way, statements: Any, url: str
+    ) -> None:
+        def asked() -> list[int]:
+            found = []
+            for where in (way.here, url):
+                with statements() as ran:
+                    assert way.desk.get(where).status_code == 200
+                found.append(len(ran))
+            return found
+
+        way.sends(way.step("Ringe"), way.told("note", text="Godt"))
+        few = asked()
+
+        way.sends(*(way.step(f"Trin {number}") for number in range(10)))
+        way.sends(*(way.told("answer", question="amount", text=f"Svar {number}") for number in range(10)))
+        for number in range(5):
+            way.desk.post(url, json={"title": f"Mål {number}", "origin": "citizen"})
+
+        assert asked() == few

@@ -160,7 +160,7 @@ def _create_step() -> None:
             name="ck_goal_step_erased",
         ),
     )
-    op.create_index("ix_goal_step_goal", "goal_step", ["citizen_id", "goal_id"])
+    op.create_index("ix_goal_step_goal_id", "goal_step", ["goal_id"])
 
 
 def _create_event() -> None:
@@ -187,7 +187,8 @@ def _create_event() -> None:
         *_event_keys(),
         *(sa.CheckConstraint(rule, name=f"ck_goal_event_{name}") for name, rule in _event_rules().items()),
     )
-    op.create_index("ix_goal_event_goal", "goal_event", ["citizen_id", "goal_id", "seq"])
+    op.create_index("ix_goal_event_goal_id", "goal_event", ["goal_id", "seq"])
+    op.create_index("ix_goal_event_citizen_id", "goal_event", ["citizen_id", "seq"])
 
 
 def _event_keys() -> tuple[sa.ForeignKeyConstraint, ...]:
