@@ -118,6 +118,7 @@ describe('the steps of a goal', () => {
 describe('what is told about a goal', () => {
   it('is kept to oneself or not as the person said, on the phone and on its way', async () => {
     await store.tellGoal(GOAL, { kind: 'note', text: 'En god dag', shared: false })
+    await phone.refresh()
     await start()
     expect(store.eventsOf(GOAL).map((each) => [each.text, each.shared])).toEqual([['En god dag', false]])
 
