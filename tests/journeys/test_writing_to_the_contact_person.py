@@ -160,6 +160,8 @@ def test_written_offline_waiting_for_both_answered_and_told_only_if_asked_for(
     phone.goto(shown["navigate"].replace(house.url, ""))
     expect(phone.get_by_role("heading", name="Beskeder")).to_be_visible()
     expect(phone.get_by_text("Godt at høre fra dig")).to_be_visible()
+    phone.goto("/indstillinger")
+    expect(phone.get_by_label("Når der er svar på en besked")).to_be_checked()
 
 
 def test_deleted_for_good_it_is_gone_for_the_contact_person_too(
