@@ -1,5 +1,6 @@
 /** Goals as staff read and write them. */
 import { call, list } from './staff'
+import type { LinePage } from './staffConsole'
 import type { Goal, GoalOrigin, GoalStatus } from './staffTypes'
 
 export type GoalKind = 'stop' | 'cut-down' | 'keep-stable' | 'other'
@@ -116,21 +117,6 @@ export interface GoalReport {
   t_score: { baseline: number; reached: number; change: number } | null
 }
 
-/** One line of what belongs to a goal: an appointment, a shared check-in, or what happened. */
-export interface OnLine {
-  at: string
-  kind: 'appointment' | 'event' | 'check-in'
-  id: string
-  /** Of an event its kind, of an appointment where it stands. */
-  code: string | null
-  detail: string | null
-  by: string | null
-  name: string | null
-  level: number | null
-  mood: number | null
-  urge: number | null
-}
-
 const one = encodeURIComponent
 
 export const listWholeGoals = (citizenId: string): Promise<WholeGoal[]> => list(`/staff/citizens/${one(citizenId)}/goals`)
@@ -173,8 +159,8 @@ export function setScaling(goalId: string, version: number, scaling: Scaling): P
   return call(`/staff/goals/${one(goalId)}/scaling`, { method: 'PUT', version, body: scaling })
 }
 
-export function getLine(goalId: string, cursor?: string): Promise<{ items: OnLine[]; next_cursor: string | null }> {
-  return call(`/staff/goals/${one(goalId)}/line`, { query: { cursor } })
+export function getLine(goalId: string, cursor: string | null): Promise<LinePage> {
+  return call(`/staff/goals/${one(goalId)}/line`, { query: { cursor: cursor ?? undefined } })
 }
 
 export const getReport = (citizenId: string): Promise<GoalReport> => call(`/staff/citizens/${one(citizenId)}/goal-report`)

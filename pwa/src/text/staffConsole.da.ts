@@ -58,7 +58,7 @@ export const staffConsoleDa = {
       'became-hard': 'Det blev svært',
       'back-after-pause': 'Tilbage efter en pause',
       proposed: 'Målet blev foreslået',
-      accepted: 'Personen sagde ja til målet',
+      accepted: 'Sagt ja til målet',
       declined: 'Personen sagde nej tak til målet',
       status: 'Målet står et nyt sted',
       achievement: 'Hvordan det går med målet',

@@ -60,7 +60,7 @@ export const staffConsoleEn: StaffConsoleText = {
       'became-hard': 'It became hard',
       'back-after-pause': 'Back after a pause',
       proposed: 'The goal was suggested',
-      accepted: 'The person said yes to the goal',
+      accepted: 'Said yes to the goal',
       declined: 'The person said no thanks to the goal',
       status: 'The goal stands somewhere new',
       achievement: 'How it goes with the goal',

@@ -139,10 +139,6 @@ export const staffGoalsDa = {
     title: 'Alt om målet',
     link: 'Med aftaler og check-ins',
     lead: 'Nyeste først. Check-ins står her kun, hvis personen deler dem.',
-    appointment: 'Aftale',
-    checkIn: 'Check-in',
-    mood: (n: number) => `Humør ${n}`,
-    urge: (n: number) => `Trang ${n}`,
   },
   reportPage: {
     title: (alias: string) => `Mål for ${alias}`,

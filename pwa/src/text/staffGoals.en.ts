@@ -141,10 +141,6 @@ export const staffGoalsEn: StaffGoalsText = {
     title: 'All about the goal',
     link: 'With appointments and check-ins',
     lead: 'Newest first. Check-ins stand here only if the person shares them.',
-    appointment: 'Appointment',
-    checkIn: 'Check-in',
-    mood: (n) => `Mood ${n}`,
-    urge: (n) => `Urge ${n}`,
   },
   reportPage: {
     title: (alias) => `Goals of ${alias}`,

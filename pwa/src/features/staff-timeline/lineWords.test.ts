@@ -45,6 +45,7 @@ describe('a line of time in words', () => {
     expect(said({ kind: 'event', code: 'status', detail: 'on-hold', by: 'staff', name: 'Anders' }).more).toEqual(['På pause'])
     expect(said({ kind: 'event', code: 'review', detail: '2026-11-24' }).more).toEqual(['i morgen'])
     expect(said({ kind: 'event', code: 'level', level: -2 }).more).toEqual(['\u22122'])
+    expect(said({ kind: 'event', code: 'accepted', detail: 'active', by: 'citizen' }).more).toEqual([])
   })
 
   it('shows a check-in with what was set and nothing for what was not', () => {

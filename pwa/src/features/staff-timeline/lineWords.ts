@@ -18,6 +18,9 @@ export interface Said {
   who: string | null
 }
 
+/** What they led to is a code, and stands in the words already. */
+const ANSWERS: readonly string[] = ['accepted', 'declined']
+
 const known = (words: Record<string, string>, code: string | null): string => words[code ?? ''] ?? code ?? ''
 
 /** What stands on a line of time, in the words of the console. */
@@ -54,7 +57,7 @@ function figures({ mood, urge }: Line, line: Catalogues['line']): string[] {
 
 function eventDetail(one: Line, { goals }: Catalogues, language: 'da' | 'en', now: Date): string | null {
   if (one.code === 'level' && one.level !== null) return String(one.level).replace('-', '\u2212')
-  if (one.detail === null) return null
+  if (one.detail === null || ANSWERS.includes(one.code ?? '')) return null
   if (one.code === 'status') return known(goals.statuses, one.detail)
   if (one.code === 'achievement') return known(goals.achievements, one.detail)
   if (one.code === 'review') return sayNearDate(one.detail, language, now)
