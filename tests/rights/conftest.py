@@ -38,9 +38,9 @@ def marked(
     )
     browser = pair(person, counsellor, new_client())
     _appointments(desk, browser, person)
-    desk.post(
+    suggested = desk.post(
         f"/api/v1/staff/citizens/{person.id}/goals", json={"title": f"{MARK} forslag", "origin": "staff"}
-    )
+    ).json
     _call(desk, person, counsellor)
     sender = Sender(browser)
     first = sender.line(f"{MARK} linje", phone={"value": f"{MARK} 70", "parents": []})
@@ -55,7 +55,32 @@ def marked(
         sender.change("used_day", "put", on="2026-11-20", used=True, what=f"{MARK} ting"),
         sender.change("plan_line", "put", section="nowhere", text={"value": f"{MARK} afvist", "parents": []}),
     )
+    _on_the_way(desk, sender, suggested["id"])
     return person, browser
+
+
+def _on_the_way(desk: Any, sender: Sender, goal: str) -> None:
+    """Steps, history and levels from both sides, and what was erased before it ever came."""
+    here = f"/api/v1/staff/goals/{goal}"
+    told = {"goal_id": goal, "happened_at": NOW.isoformat(), "shared": True}
+    step = {"goal_id": goal, "text": f"{MARK} trin", "position": 0, "done": True}
+    answers = sender.send(
+        sender.change("goal_step", "put", **step),
+        sender.change("goal_event", "put", **told, kind="became-hard", text=f"{MARK} svært", wants_talk=True),
+        sender.change("goal_event", "put", **{**told, "shared": False}, kind="note", text=f"{MARK} gemt"),
+        sender.change("goal_step", "erase"),
+        sender.change("goal_event", "erase"),
+    )
+    assert {answer["result"] for answer in answers} == {"applied"}
+    desk.post(f"{here}/steps", json={"id": str(new_id()), "text": f"{MARK} deres trin"})
+    desk.post(f"{here}/events", json={"id": str(new_id()), "kind": "note", "text": f"{MARK} deres ord"})
+    levels = [f"{MARK} niveau", None, None, None, None]
+    weights = {"importance": 3, "difficulty": 2, "baseline": -1, "reached": 0}
+    version = str(desk.get(here).json["goal"]["version"])
+    scaled = desk.put(
+        f"{here}/scaling", json={**weights, "levels": levels}, headers={"If-Match": f'"{version}"'}
+    )
+    assert scaled.status_code == 200
 
 
 def _appointments(desk: Any, browser: Any, person: Any) -> None:

@@ -33,6 +33,12 @@ class TestExport:
             "ved siden af",
             "mål",
             "afvist",
+            "trin",
+            "svært",
+            "gemt",
+            "deres trin",
+            "deres ord",
+            "niveau",
         ):
             assert f"{MARK} {written}" in words
         assert f"{MARK} dobbelt" not in words
