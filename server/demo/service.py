@@ -17,7 +17,7 @@ from server.core import clock
 from server.core.access import Actor, ActorKind, Role
 from server.core.db import transaction
 from server.core.errors import Problem
-from server.demo import check_ins, desk, goals, messages, outcomes, people, second_door
+from server.demo import check_ins, console, desk, goals, messages, outcomes, people, second_door
 from server.demo.people import DemoCitizen, DemoStaff
 
 DAYS_BOOKED_AHEAD = 14
@@ -60,6 +60,7 @@ def _seed_staff(session: Session, now: datetime) -> dict[str, Actor]:
     for slug, name in people.CENTRES.items():
         if slug not in units:
             units[slug] = accounts.create_unit(session, slug=slug, name=name, now=now)
+            console.set_figure(session, units[slug], now=now)
     return {
         colleague.email: _staff_actor(session, colleague, units[colleague.centre], now)
         for colleague in people.STAFF
@@ -87,6 +88,7 @@ def _seed_citizen(session: Session, citizen: DemoCitizen, actor: Actor, now: dat
         _seed_appointments(session, citizen, actor, now)
         return
     days_before = DAYS_EITHER_SIDE + DAYS_BOOKED_AHEAD + 1 + citizen.number % 20
+    days_before = console.NEWCOMERS.get(citizen.number, days_before)
     came_at = _wall(now, days=-days_before, at=HOURS[citizen.number % len(HOURS)])
     citizens.take_in(
         session,
@@ -142,8 +144,11 @@ def _seed_appointment(
     appointment_id = people.demo_id(f"appointment/{citizen.number}/{starts_at:%Y-%m-%d}")
     if appointments.exists(session, appointment_id=appointment_id):
         return
+    is_new = citizen.number in console.NEWCOMERS
+    if is_new and starts_at < now:
+        return
     number = citizen.number + starts_at.day
-    booked_at = min(now, starts_at - timedelta(days=DAYS_BOOKED_AHEAD))
+    booked_at = now if is_new else min(now, starts_at - timedelta(days=DAYS_BOOKED_AHEAD))
     mode = Mode.PHONE if number % 5 == 4 else Mode.IN_PERSON
     booked = appointments.book(
         session,

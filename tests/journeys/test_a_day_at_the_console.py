@@ -181,7 +181,7 @@ def test_a_persons_page_shows_what_comes_next_the_days_and_the_line_of_time(
     expect(office.get_by_text("Kontaktperson begyndte")).to_be_visible()
     shoot(office, "person")
 
-    office.get_by_role("link", name="Ret: Fra første kontakt").click()
+    office.get_by_role("link", name="Ret : Fra første kontakt").click()
     office.get_by_label("Nej. Personen læser: Du har selv ønsket at begynde senere").check()
     shoot(office, "first-contact")
     office.get_by_role("button", name="Gem").click()
