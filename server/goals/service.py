@@ -147,20 +147,7 @@ def create_goal(
         if (known.citizen_id, known.title, known.origin) != (citizen_id, title, origin):
             raise GoalIdTaken()
         return known
-    goal = Goal(
-        id=goal_id,
-        citizen_id=citizen_id,
-        title=title,
-        origin=origin,
-        status=start(origin).status,
-        agreed=False,
-        created_at=now,
-        updated_at=now,
-        version=1,
-    )
-    session.add(goal)
-    session.flush()
-    history.tell(session, goal, now=now)
+    goal = _begin(session, Goal(id=goal_id, citizen_id=citizen_id, title=title, origin=origin), now=now)
     titles.begin(session, goal, mutation_id=mutation_id)
     if origin == GoalOrigin.STAFF:
         history.add(session, goal, Entry(EventKind.PROPOSED), actor=actor, now=now)
@@ -247,3 +234,12 @@ def is_erased(session: Session, *, citizen_id: UUID, entity: str, entity_id: UUI
     if entity == STEP:
         return steps.is_erased(session, citizen_id=citizen_id, step_id=entity_id)
     return entity == EVENT and history.is_erased(session, citizen_id=citizen_id, event_id=entity_id)
+
+
+def _begin(session: Session, goal: Goal, *, now: datetime) -> Goal:
+    goal.status, goal.agreed, goal.version = start(goal.origin).status, False, 1
+    goal.created_at = goal.updated_at = now
+    session.add(goal)
+    session.flush()
+    history.tell(session, goal, now=now)
+    return goal
