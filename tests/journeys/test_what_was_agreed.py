@@ -42,10 +42,11 @@ def test_a_plan_is_written_together_read_offline_and_kept_when_two_write(
     # A colleague is faster: nobody's words go.
     office.get_by_role("link", name="Ret planen").click()
     office.get_by_label("Indsats").fill(MINE)
+    same = "methods, children, written_by, written_at"
     house.rows(
-        "INSERT INTO care_plan (citizen_id, id, version, needs_sealed, purpose_sealed, effort_sealed, methods,"
-        " children, written_by, written_at) SELECT citizen_id, gen_random_uuid(), 2, NULL, NULL, NULL, methods,"
-        f" children, written_by, written_at FROM care_plan WHERE citizen_id = '{citizen_id}' RETURNING 1"
+        f"INSERT INTO care_plan (citizen_id, id, version, {same})"
+        f" SELECT citizen_id, gen_random_uuid(), 2, {same} FROM care_plan WHERE citizen_id = %s RETURNING 1",
+        citizen_id,
     )
     office.get_by_role("button", name="Gem planen").click()
     expect(office.get_by_text("En kollega har gemt en ny udgave imens.")).to_be_visible()
