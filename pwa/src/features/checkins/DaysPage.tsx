@@ -6,7 +6,8 @@ import { text } from '../../text/text.ts'
 import { describeDate } from '../../text/when.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Checkbox, TextField } from '../../ui/Field.tsx'
+import { Checkbox } from '../../ui/Field.tsx'
+import { FreeText } from '../../ui/FreeText.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { wallNow } from '../clock.ts'
 import { say } from '../said.ts'
@@ -118,10 +119,14 @@ function Things({ chosen }: { chosen: Signal<string | null> }) {
       )}
       <details class="more-of-it" open={isAdding.value} onToggle={(event) => (isAdding.value = event.currentTarget.open)}>
         <summary>{words.add}</summary>
-        <TextField id="day-thing" label={words.addLabel} error={wrong.value} value={typed.value} onInput={(value) => (typed.value = value)} />
-        <p class="nobody-reads">
-          {text.value.nobodyReads} <a href="/hjaelp">{text.value.help}</a>
-        </p>
+        <FreeText
+          id="day-thing"
+          label={words.addLabel}
+          rows={1}
+          error={wrong.value}
+          value={typed.value}
+          onInput={(value) => (typed.value = value)}
+        />
         <p>
           <Button onClick={add}>{words.addButton}</Button>
         </p>
