@@ -14,7 +14,7 @@ export function LinePage({ citizenId, goalId }: { citizenId: string; goalId: str
       </p>
       <PageHeading>{words.line.title}</PageHeading>
       <p class="quiet">{words.line.lead}</p>
-      <Lines subject={`goal:${goalId}`} version={written.value} fetch={(cursor) => getLine(goalId, cursor)} />
+      <Lines subject={`goal:${goalId}`} version={written.value} load={(cursor) => getLine(goalId, cursor)} />
     </section>
   )
 }

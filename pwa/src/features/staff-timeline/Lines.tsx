@@ -15,15 +15,15 @@ interface LinesProps {
   /** Whose line it is; another subject begins anew. */
   subject: string
   version: number
-  fetch: (cursor: string | null) => Promise<LinePage>
+  load: (cursor: string | null) => Promise<LinePage>
 }
 
 /** A line of time, newest first, with older pages on request. */
-export function Lines({ subject, version, fetch }: LinesProps) {
+export function Lines({ subject, version, load }: LinesProps) {
   const text = staffText()
   const words = staffConsoleText().line
   const [pages, setPages] = useState(1)
-  const found = useResource(`line:${subject}`, `${version}/${pages}`, () => fetchPages(fetch, pages))
+  const found = useResource(`line:${subject}`, `${version}/${pages}`, () => fetchPages(load, pages))
   if (!found.data) {
     return (
       <LoadState
@@ -47,11 +47,11 @@ export function Lines({ subject, version, fetch }: LinesProps) {
   )
 }
 
-async function fetchPages(fetch: LinesProps['fetch'], pages: number): Promise<{ lines: Line[]; more: boolean }> {
+async function fetchPages(load: LinesProps['load'], pages: number): Promise<{ lines: Line[]; more: boolean }> {
   const lines: Line[] = []
   let cursor: string | null = null
   for (let page = 0; page < pages; page += 1) {
-    const answer = await fetch(cursor)
+    const answer = await load(cursor)
     lines.push(...answer.items)
     cursor = answer.next_cursor
     if (cursor === null) break

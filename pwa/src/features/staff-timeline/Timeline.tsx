@@ -15,7 +15,7 @@ export function Timeline({ citizenId }: { citizenId: string }) {
         {!open && <Button onClick={() => setOpen(true)}>{words.show}</Button>}
       </div>
       <p class="quiet">{words.lead}</p>
-      {open && <Lines subject={citizenId} version={written.value} fetch={(cursor) => fetchTimeline(citizenId, cursor)} />}
+      {open && <Lines subject={citizenId} version={written.value} load={(cursor) => fetchTimeline(citizenId, cursor)} />}
     </section>
   )
 }
