@@ -99,7 +99,8 @@ function Things({ chosen }: { chosen: Signal<string | null> }) {
   const isAdding = useSignal(false)
   const all = [...new Set([null, ...things.value, chosen.value])]
   const add = () => {
-    const what = typed.value.trim()
+    // One line, whatever was typed or pasted.
+    const what = typed.value.trim().replace(/\s+/g, ' ')
     wrong.value = what.length > LONGEST ? words.tooLong : undefined
     if (wrong.value || what === '') return
     chosen.value = things.value.find((each) => each?.toLowerCase() === what.toLowerCase()) ?? what
