@@ -57,6 +57,8 @@ STAFF_EXTRA = ["/staff/invitation", "/staff/findes-ikke"]
 PERSON = "/staff/people/:id"
 CONSOLE = {
     "/staff",
+    "/staff/people",
+    "/staff/caseload-figure",
     "/staff/new",
     "/staff/week",
     "/staff/week/:date",
@@ -77,6 +79,7 @@ CONSOLE = {
     "/staff/calendar",
     PERSON,
     f"{PERSON}/edit",
+    f"{PERSON}/first-contact",
     f"{PERSON}/lost-phone",
     f"{PERSON}/channels/sms",
     f"{PERSON}/channels/email",
