@@ -12,14 +12,17 @@ AT = "2026-11-23T09:00:00Z"
 
 
 def test_of_a_message_on_the_phone(desk: Any, phone: Any, citizen: Any) -> None:
-    body = {"id": str(new_id()), "text": "Ring klokken ti.", "seen": None}
+    message_id = str(new_id())
+    body = {"id": message_id, "text": "Ring klokken ti.", "seen": None}
     desk.post(f"/api/v1/staff/citizens/{citizen.id}/messages", json=body)
 
-    pulled = Sender(phone).pull("message")[body["id"]]
+    pulled = Sender(phone).pull("message")[message_id]
+
+    assert pulled.pop("order") > 0
 
     assert pulled.pop("order") > 0
     assert pulled == {
-        "id": body["id"],
+        "id": message_id,
         "at": AT,
         "by": "staff",
         "name": "Karen Kontakt",
