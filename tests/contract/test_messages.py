@@ -19,8 +19,6 @@ def test_of_a_message_on_the_phone(desk: Any, phone: Any, citizen: Any) -> None:
     pulled = Sender(phone).pull("message")[message_id]
 
     assert pulled.pop("order") > 0
-
-    assert pulled.pop("order") > 0
     assert pulled == {
         "id": message_id,
         "at": AT,
