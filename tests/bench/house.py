@@ -24,9 +24,14 @@ from werkzeug.test import EnvironBuilder
 from server import migrations
 from server.accounts import service as accounts
 from server.accounts import sign_in
+from server.citizens import service as citizens
+from server.consents import service as consents
+from server.consents.service import Purpose
 from server.core import clock, db
 from server.core.access import Actor, ActorKind, Role
+from server.core.ids import new_id
 from server.core.localdb import Cluster, start_cluster
+from server.crisis_plans import service as crisis_plans
 
 DATABASE = "bench"
 
@@ -84,6 +89,45 @@ def as_staff(member: accounts.StaffMember, role: Role) -> Actor:
 def as_citizen(citizen_id: UUID) -> Actor:
     """The person as the one who acts."""
     return Actor(kind=ActorKind.CITIZEN, roles=frozenset({Role.CITIZEN}), citizen_id=citizen_id)
+
+
+def open_case(session: db.Session, number: int, counsellor: Actor, *, lines: int = 5) -> UUID:
+    """Take somebody in who lets the contact person and the crisis line see a plan of so many lines."""
+    now = clock.now()
+    citizen_id = citizens.take_in(
+        session,
+        alias=f"Fugl {number}",
+        first_contact_channel=citizens.Channel.AT_THE_DOOR,
+        actor=counsellor,
+        now=now,
+    ).id
+    owner = as_citizen(citizen_id)
+    for purpose, version in ((Purpose.CRISIS_LINE, "plan-2"), (Purpose.CONTACT_PERSON, "plan-1")):
+        consents.choose(
+            session,
+            purpose=purpose,
+            item_class=consents.ItemClass.CRISIS_PLAN,
+            given=True,
+            text_version=version,
+            actor=owner,
+            now=now,
+        )
+    for each in range(lines):
+        crisis_plans.apply_put(
+            session,
+            citizen_id=citizen_id,
+            line_id=new_id(),
+            mutation_id=new_id(),
+            fields={
+                "section": "own-actions",
+                "position": f"a{each:03d}",
+                "text": {"value": f"Jeg går en tur, nummer {each}.", "parents": []},
+            },
+            device_at=None,
+            actor=owner,
+            now=now,
+        )
+    return citizen_id
 
 
 class Browser:
