@@ -27,7 +27,7 @@ from server.accounts import cookies
 from server.appointments import jobs as appointment_jobs
 from server.appointments import notices as appointments_notices
 from server.audit import service as audit
-from server.citizens import channels
+from server.citizens import channels, guarantee_rules
 from server.citizens import service as citizens
 from server.config import Config, ConfigError
 from server.core import (
@@ -46,13 +46,15 @@ from server.core import (
 from server.core.access import action_of, find_actor, refuse_unguarded_routes
 from server.core.http import Api, House, make_api
 from server.library import service as library
+from server.messages import notices as messages_notices
 from server.overview import notices as overview_notices
 from server.reminders import notices as reminders_notices
 from server.reminders import other_ways, send_health
 from server.reminders import rules as reminder_rules
 
 MAY_SEND: dict[str, Callable[..., bool | datetime]] = {
-    notices.KIND: notices.may_send for notices in (appointments_notices, overview_notices, reminders_notices)
+    notices.KIND: notices.may_send
+    for notices in (appointments_notices, messages_notices, overview_notices, reminders_notices)
 }
 WORKERS_LONGEST_STATEMENT = 30  #: seconds
 UNREACHED_EVERY = timedelta(seconds=30)
@@ -140,6 +142,7 @@ def _load_content(config: Config) -> library.Content:
     if config.is_production:
         content = library.without_drafts(content)
     reminder_rules.configure(content.reminder_rules)
+    guarantee_rules.configure(content.guarantees)
     shown = {"SMS_SENDER": config.sms_sender, "MAIL_FROM": config.mail_from}
     if config.is_production or config.has_sms or config.has_mail:
         shown["PUBLIC_URL"] = config.public_url  # stands in the browser's history and the phone's settings

@@ -9,7 +9,11 @@ from server.appointments import csv_staff_views as sheets_staff
 from server.appointments import public_views as calendars_public
 from server.appointments import series_views as appointments_series
 from server.appointments import staff_views as appointments_staff
+from server.checkins import citizen_views as checkins_citizen
+from server.checkins import staff_views as checkins_staff
 from server.citizens import citizen_views as citizens_citizen
+from server.citizens import gauge_staff_views as gauges_staff
+from server.citizens import guarantee_staff_views as guarantees_staff
 from server.citizens import public_views as citizens_public
 from server.citizens import staff_views as citizens_staff
 from server.consents import citizen_views as consents_citizen
@@ -21,8 +25,12 @@ from server.crisis_line import statistics_views as crisis_line_figures
 from server.crisis_plans import citizen_views as crisis_plans_citizen
 from server.crisis_plans import crisis_line_views as crisis_plans_desk
 from server.crisis_plans import staff_views as crisis_plans_staff
+from server.goals import care_staff_views as care_staff
 from server.goals import crisis_line_views as goals_desk
 from server.goals import staff_views as goals_staff
+from server.goals import way_staff_views as goals_way
+from server.messages import staff_views as messages_staff
+from server.overview import console_staff_views as console_staff
 from server.overview import staff_views as overview_staff
 from server.reminders import citizen_views as reminders_citizen
 from server.reminders import public_views as reminders_public
@@ -38,11 +46,18 @@ BLUEPRINTS = (
     accounts_staff.accounts,
     citizens_public.citizens,
     citizens_staff.citizens,
+    guarantees_staff.guarantees,
+    gauges_staff.gauges,
     citizens_citizen.citizens,
     overview_staff.overview,
+    console_staff.console,
     goals_staff.goals,
+    goals_way.way,
+    care_staff.care,
     goals_desk.shared_goals,
     goals_desk.desk_goals,
+    checkins_citizen.check_ins,
+    checkins_staff.check_ins,
     appointments_staff.appointments,
     appointments_series.series,
     appointments_citizen.appointments,
@@ -51,6 +66,7 @@ BLUEPRINTS = (
     calendars_staff.calendars,
     sheets_staff.sheets,
     tasks_staff.tasks,
+    messages_staff.messages,
     reminders_public.reminders,
     reminders_staff.reminders,
     reminders_citizen.reminders,

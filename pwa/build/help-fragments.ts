@@ -7,6 +7,8 @@ export const REQUIRED = [
   'help.en.html',
   'services.json',
   'plan.json',
+  'goals.json',
+  'messages.json',
   'desk.json',
   'breathing.css',
   'content-hash.txt',

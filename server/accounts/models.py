@@ -23,6 +23,7 @@ class Unit(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     slug: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(String(200))
+    caseload_figure: Mapped[int | None]  #: how many cases one full post has at most, if the centre says so
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from server.appointments import clashes, follow_up
+from server.appointments import clashes, first_talk, follow_up
 from server.appointments.models import Appointment, AppointmentStatus
 from server.appointments.reading import record_event
 from server.appointments.steps import UNDO_WITHIN, Step, leads_to
@@ -90,6 +90,7 @@ def undo(session: Session, *, appointment_id: UUID, version: int, actor: Actor, 
     )
     if appointment.closed_at is not None and now - appointment.closed_at > UNDO_WITHIN:
         raise UndoTooLate()
+    was_held = appointment.status == AppointmentStatus.FULFILLED
     is_taken = bool(clashes.find_clashes(session, appointment))
     if appointment.status == AppointmentStatus.FULFILLED and appointment.arrived_at is not None:
         appointment.status = AppointmentStatus.ARRIVED
@@ -101,6 +102,8 @@ def undo(session: Session, *, appointment_id: UUID, version: int, actor: Actor, 
     change(session, appointment, now)
     if appointment.status == AppointmentStatus.BOOKED and appointment.starts_at > now:
         _remind_again(session, appointment, now)
+    if was_held:
+        first_talk.tell_phone(session, appointment, now=now)
     follow_up.drop_follow_up(session, appointment, actor=actor, now=now)
     record_event(session, "appointment.undone", appointment, actor, now)
     return appointment
@@ -119,10 +122,13 @@ def strike(
     )
     follow_up.drop_follow_up(session, appointment, actor=actor, now=now)
     record_event(session, "appointment.struck", appointment, actor, now)
+    was_held = appointment.status == AppointmentStatus.FULFILLED
     appointment.status = AppointmentStatus.ENTERED_IN_ERROR
     appointment.closed_at = appointment.closed_at or now
     change(session, appointment, now)
     silence(session, appointment, AppointmentStatus.ENTERED_IN_ERROR.value, now)
+    if was_held:
+        first_talk.tell_phone(session, appointment, now=now)
     return appointment
 
 
@@ -159,6 +165,8 @@ def _mark(
         appointment.arrived_at = None  # the arrival was a mistake
     change(session, appointment, now)
     silence(session, appointment, target.value, now)
+    if step == Step.HELD:
+        first_talk.tell_phone(session, appointment, now=now)
     if step == Step.NO_SHOW:
         follow_up.open_follow_up(session, appointment, holidays=holidays, actor=actor, now=now)
     record_event(session, _EVENTS[step], appointment, actor, now)

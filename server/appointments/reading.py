@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from notifications import outbox
 from server.accounts import service as accounts
 from server.appointments import clashes, visible, wishes
-from server.appointments.models import UNSAID, Appointment, AppointmentStatus
+from server.appointments.models import UNSAID, Appointment, AppointmentStatus, Reply
 from server.audit import service as audit
 from server.citizens import service as citizens
 from server.citizens import visible as citizens_visible
@@ -73,17 +73,33 @@ def list_own(
     return found
 
 
+def list_to_see_to(
+    session: Session, *, since: datetime, until: datetime, actor: Actor, now: datetime
+) -> Sequence[Appointment]:
+    """What this staff member has to see to in a span of time, in order; the caller records the look.
+
+    The actor's own and those of colleagues for whom the actor stands in; of nobody who has died.
+    """
+    found = _of_the_living(actor, now).where(Appointment.starts_at >= since, Appointment.starts_at < until)
+    return session.scalars(found.order_by(Appointment.starts_at, Appointment.id)).all()
+
+
+def list_wished(session: Session, *, actor: Actor, now: datetime) -> Sequence[Appointment]:
+    """What lies ahead where the person asks for another time, in order; the caller records the look."""
+    wished = _of_the_living(actor, now).where(
+        Appointment.status == AppointmentStatus.BOOKED,
+        Appointment.reply == Reply.TENTATIVE,
+        Appointment.starts_at > now,
+    )
+    return session.scalars(wished.order_by(Appointment.starts_at, Appointment.id)).all()
+
+
 def list_unsaid(session: Session, *, actor: Actor, now: datetime) -> Sequence[Appointment]:
     """What has begun without anybody having said what came of it, the oldest first; the look is recorded.
 
     The actor's own and those of colleagues for whom the actor stands in; of nobody who has died.
     """
-    living = citizens_visible.cases(actor, now).where(citizens_visible.is_living()).subquery()
-    unsaid = visible.to_see_to(actor, now).where(
-        Appointment.status.in_(UNSAID),
-        Appointment.starts_at <= now,
-        Appointment.citizen_id.in_(select(living.c.id)),
-    )
+    unsaid = _of_the_living(actor, now).where(Appointment.status.in_(UNSAID), Appointment.starts_at <= now)
     found = session.scalars(unsaid.order_by(Appointment.starts_at, Appointment.id)).all()
     audit.record(session, event="appointments.listed", actor=actor, at=now, purpose=f"unsaid: {len(found)}")
     return found
@@ -208,6 +224,11 @@ def show_to_staff(
         }
         for one, shown in zip(appointments, show(session, appointments), strict=True)
     ]
+
+
+def _of_the_living(actor: Actor, now: datetime) -> Select[Appointment]:
+    living = citizens_visible.cases(actor, now).where(citizens_visible.is_living()).subquery()
+    return visible.to_see_to(actor, now).where(Appointment.citizen_id.in_(select(living.c.id)))
 
 
 def _has_to_know(appointment: Appointment, actor: Actor) -> bool:

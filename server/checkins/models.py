@@ -1,1 +1,87 @@
-"""What checkins keeps."""
+"""What a check-in and a day are."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import BigInteger, DateTime, Enum, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.core import crypto
+from server.core.db import Base
+
+LINE, WHAT = "check_in.line", "used_day.what"
+
+
+class Offer(StrEnum):
+    """Whether the contact person may see something; a no to all of it closes every one of them."""
+
+    PRIVATE = "private"  #: nobody but its writer
+    AS_CHOSEN = "as-chosen"  #: as long as the yes stands that stood when it came
+    SHARED = "shared"  #: this one by itself, until the next no to all of it
+
+
+def _code(enum: type[StrEnum]) -> Enum:
+    return Enum(enum, native_enum=False, create_constraint=False, values_callable=list)
+
+
+def _instant() -> DateTime:
+    return DateTime(timezone=True)
+
+
+class CheckIn(Base):
+    """How it was at one moment, in a person's own hand. Erased for good, it is an empty tombstone."""
+
+    __tablename__ = "check_in"
+
+    citizen_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    at: Mapped[datetime | None] = mapped_column(_instant())  #: by the phone's clock; only ever shown
+    received_at: Mapped[datetime] = mapped_column(_instant())
+    mood: Mapped[int | None]  #: 0 very bad … 10 very good
+    urge: Mapped[int | None]  #: 0 none … 10 very strong
+    line_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    goal_id: Mapped[UUID | None]
+    sharing: Mapped[Offer] = mapped_column(_code(Offer))
+    offered_seq: Mapped[int | None] = mapped_column(BigInteger)  #: step of the citizen's sequence
+    shared_at: Mapped[datetime | None] = mapped_column(_instant())
+    erased_at: Mapped[datetime | None] = mapped_column(_instant())
+
+    @property
+    def erased(self) -> bool:
+        """Whether only the empty tombstone is left."""
+        return self.erased_at is not None
+
+    @property
+    def line(self) -> str | None:
+        """The person's own words, if there are any."""
+        return crypto.unseal(self.line_sealed, context=LINE, row_id=self.id)
+
+    @line.setter
+    def line(self, text: str | None) -> None:
+        self.line_sealed = crypto.seal(text, context=LINE, row_id=self.id)
+
+
+class UsedDay(Base):
+    """What a person says of one day and one thing: yes, no, or nothing any more. The newest word counts."""
+
+    __tablename__ = "used_day"
+
+    citizen_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    on: Mapped[date] = mapped_column("day_on")
+    used: Mapped[bool | None]
+    what_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sharing: Mapped[Offer] = mapped_column(_code(Offer))
+    offered_seq: Mapped[int | None] = mapped_column(BigInteger)
+    seq: Mapped[int] = mapped_column(BigInteger)  #: step of the citizen's sequence by which it was said
+    received_at: Mapped[datetime] = mapped_column(_instant())
+
+    @property
+    def what(self) -> str | None:
+        """The thing, in the person's own word; None if the person named none."""
+        return crypto.unseal(self.what_sealed, context=WHAT, row_id=self.id)
+
+    @what.setter
+    def what(self, text: str | None) -> None:
+        self.what_sealed = crypto.seal(text, context=WHAT, row_id=self.id)

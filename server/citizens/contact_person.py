@@ -3,12 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from server.citizens import visible
 from server.citizens.contact_card import contact_card
-from server.citizens.models import CareRelation, CareRole
+from server.citizens.models import CareRelation
 from server.core.access import Actor
 
 
@@ -19,15 +18,7 @@ def hold_contact_relation(
 
     Lock the citizen's sequence first: ending a relation locks it too, so neither waits in a circle.
     """
-    contact = select(CareRelation.staff_id).where(
-        CareRelation.citizen_id == citizen_id,
-        CareRelation.role == CareRole.CONTACT_PERSON,
-        visible.in_force(now),
-    )
-    own = visible.own_relations(actor, now).where(
-        CareRelation.citizen_id == citizen_id,
-        or_(CareRelation.role == CareRole.CONTACT_PERSON, CareRelation.stand_in_for_id.in_(contact)),
-    )
+    own = visible.contact_relations(actor, now).where(CareRelation.citizen_id == citizen_id)
     held = own.order_by(CareRelation.starts_at, CareRelation.id).with_for_update(read=True)
     return session.scalars(held.execution_options(populate_existing=True)).first()
 

@@ -53,6 +53,13 @@ class CareRole(StrEnum):
     STAND_IN = "stand-in"  #: works in the place of another, for a while
 
 
+class WaiverReason(StrEnum):
+    """Why the days of the guarantee do not count for somebody; the words stand in the content."""
+
+    OTHER_PROVIDER = "other-provider"  #: the person chose to be treated somewhere else
+    LATER_WISH = "later-wish"  #: the person asked to begin later
+
+
 class ChangeOp(StrEnum):
     """What a phone does with a changed thing."""
 
@@ -94,6 +101,7 @@ class Citizen(Base):
     deceased_at: Mapped[datetime | None] = mapped_column(_instant())
     alias_index: Mapped[bytes | None] = mapped_column(LargeBinary)
     phone_index: Mapped[bytes | None] = mapped_column(LargeBinary)
+    seeks: Mapped[str | None] = mapped_column(Text)  #: the service the person came for, if it was said
 
     @validates("alias")
     def _keep_index(self, _name: str, alias: str) -> str:
@@ -225,6 +233,21 @@ class CareRelation(Base):
     granted_by: Mapped[UUID]
     stand_in_for_id: Mapped[UUID | None]
     arrangement_id: Mapped[UUID | None] = mapped_column(ForeignKey("stand_in.id"))
+
+
+class GuaranteeWaiver(Base):
+    """That the days until the first talk do not count for a citizen, and why; at most one stands."""
+
+    __tablename__ = "guarantee_waiver"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    citizen_id: Mapped[UUID] = mapped_column(ForeignKey("citizen.id"))
+    unit_id: Mapped[UUID]
+    reason: Mapped[WaiverReason] = mapped_column(_code(WaiverReason))
+    given_by: Mapped[UUID]
+    given_at: Mapped[datetime] = mapped_column(_instant())
+    withdrawn_by: Mapped[UUID | None]
+    withdrawn_at: Mapped[datetime | None] = mapped_column(_instant())
 
 
 class DeskRelation(Base):

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
-from server.citizens.models import CareRole, Channel, CitizenStatus, Language
+from server.citizens.models import CareRole, Channel, CitizenStatus, Language, WaiverReason
 from server.core.fields import AwareDateTime, Boolean, Choice, Date, Integer, Line, Schema, Text, Uuid
 
 ALIAS_LENGTH = 80
@@ -14,6 +14,7 @@ PHONE_LENGTH = 40
 CPR_LENGTH = 11
 MUNICIPALITY_LENGTH = 80
 REASON_LENGTH = 500
+SERVICE_LENGTH = 40
 
 
 class GivenRole(StrEnum):
@@ -36,6 +37,7 @@ class IntakeSchema(Schema):
     language = Choice(Language)
     address_protected = Boolean()
     home_municipality = Line(max_length=MUNICIPALITY_LENGTH)
+    seeks = Line(max_length=SERVICE_LENGTH)
 
 
 class CitizenChangeSchema(Schema):
@@ -50,6 +52,7 @@ class CitizenChangeSchema(Schema):
     language = Choice(Language)
     address_protected = Boolean()
     home_municipality = Line(max_length=MUNICIPALITY_LENGTH, allow_none=True)
+    seeks = Line(max_length=SERVICE_LENGTH, allow_none=True)
 
     @validates_schema
     def says_something(self, data: dict[str, Any], **_kwargs: Any) -> None:
@@ -88,6 +91,89 @@ class CitizenSchema(Schema):
     status = Choice(CitizenStatus, required=True)
     deceased_at = AwareDateTime(required=True, allow_none=True)
     relations = fields.List(fields.Nested(RelationSchema), required=True)
+
+
+class WaivedSchema(Schema):
+    """The words of the reason why the days do not count, as said to the person."""
+
+    da = Text(required=True)
+    en = Text(required=True)
+
+
+class FirstContactSchema(Schema):
+    """The first contact, and the day on which the first talk was held; `has_clock`: days are counted."""
+
+    on = Date(required=True)
+    days_limit = Integer(required=True)
+    has_clock = Boolean(required=True)
+    stopped_on = Date(required=True, allow_none=True)
+    waived = fields.Nested(WaivedSchema, required=True, allow_none=True)
+
+
+class StaffFirstContactSchema(FirstContactSchema):
+    """The same for staff: how many days have gone by, what the person came for, and the law behind it."""
+
+    day = Integer(required=True)
+    seeks = Text(required=True, allow_none=True)
+    law = Text(required=True, allow_none=True)
+
+
+class SoughtSchema(Schema):
+    """Something that people come for, and the law that promises it in time; none: no days are counted."""
+
+    id = Text(required=True)
+    law = Text(required=True, allow_none=True)
+    da = Text(required=True)
+    en = Text(required=True)
+
+
+class WaiverWordsSchema(WaivedSchema):
+    """One lawful reason why the days do not count."""
+
+    code = Choice(WaiverReason, required=True)
+
+
+class GuaranteeRulesSchema(Schema):
+    """The guarantee of my centre; without days it has none."""
+
+    days = Integer(required=True, allow_none=True)
+    sought = fields.List(fields.Nested(SoughtSchema), required=True)
+    waivers = fields.List(fields.Nested(WaiverWordsSchema), required=True)
+
+
+class WaiverSchema(Schema):
+    """Why the days do not count for a person."""
+
+    reason = Choice(WaiverReason, required=True)
+
+
+class LoadSchema(Schema):
+    """One contact person's cases beside the figure for that part of a post."""
+
+    staff_id = Uuid(required=True)
+    name = Text(required=True)
+    percent = Integer(required=True)
+    cases = Integer(required=True)
+    figure = Integer(required=True)
+
+
+class GaugeSchema(Schema):
+    """How many people each contact person has; without a figure of the centre, nobody's."""
+
+    figure = Integer(required=True, allow_none=True)
+    items = fields.List(fields.Nested(LoadSchema), required=True)
+
+
+class CaseloadFigureSchema(Schema):
+    """How many cases a full post has at most; null where the centre sets no figure."""
+
+    figure = Integer(required=True, allow_none=True, minimum=1, maximum=200)
+
+
+class EmploymentSchema(Schema):
+    """How large a part of a full post somebody has, in per cent."""
+
+    percent = Integer(required=True, minimum=1, maximum=100)
 
 
 class NewRelationSchema(Schema):

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.audit import service as audit
-from server.citizens import changes, cpr, relations, visible
+from server.citizens import changes, cpr, guarantee, relations, visible
 from server.citizens.caseload import list_caseload
 from server.citizens.changes import get_position, list_changes, lock_sequences, record_change
 from server.citizens.contact_card import profile
@@ -141,9 +141,9 @@ def take_in(
     """Take in a new person; the counsellor becomes the contact person.
 
     The same id with the same content is the same intake, so a repeated request does no harm.
-    `known` may hold name, cpr, phone, language, address_protected and home_municipality.
+    `known` may hold name, cpr, phone, language, address_protected, home_municipality and seeks.
 
-    :raises Invalid: if the CPR number or the time of the first contact cannot be
+    :raises Invalid: if the CPR number, the time of the first contact or what is sought cannot be
     :raises IntakeIdTaken: if the id stands for another intake
     :raises CprKnown: if the unit already knows the CPR number
     """
@@ -183,7 +183,7 @@ def update_citizen(
 
     :raises CitizenNotFound: if the actor does not work with the citizen
     :raises PreconditionFailed: if somebody changed the record since `version`
-    :raises Invalid: if the CPR number or the time of the first contact cannot be
+    :raises Invalid: if the CPR number, the time of the first contact or what is sought cannot be
     :raises CprKnown: if the unit already knows the CPR number
     """
     citizen = get_citizen(session, citizen_id=citizen_id, actor=actor, now=now)
@@ -242,13 +242,16 @@ def _welcome(session: Session, *, citizen: Citizen, actor: Actor, now: datetime)
 
 
 def _apply(session: Session, *, citizen: Citizen, fields: Mapping[str, Any], now: datetime) -> None:
-    """Set the fields by name, after looking at the two that can be impossible."""
+    """Set the fields by name, after looking at those that can be impossible."""
     values = dict(fields)
     if values.get("cpr") is not None:
         values["cpr"] = _free_cpr(session, citizen=citizen, text=values["cpr"], now=now)
     if "first_contact_at" in values:
         values["first_contact_at"] = first = _possible(values["first_contact_at"], now)
         values["first_contact_wall"] = clock.to_wall(first)
+    seeks = values.get("seeks")
+    if seeks is not None and not guarantee.is_sought_here(session, seeks=seeks, unit_id=citizen.unit_id):
+        raise Invalid(errors={"seeks": ["Must be something that people come for at your centre."]})
     for field, value in values.items():
         setattr(citizen, field, value)
 

@@ -10,9 +10,9 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from server.citizens.models import CareRelation, Citizen, CitizenStatus, DeskRelation, StandIn
+from server.citizens.models import CareRelation, CareRole, Citizen, CitizenStatus, DeskRelation, StandIn
 from server.core.access import Actor, ActorKind, Role
 
 
@@ -54,6 +54,25 @@ def own_relations(actor: Actor, now: datetime) -> Select[CareRelation]:
     return select(CareRelation).where(_own_relation(actor, now))
 
 
+def contact_relations(actor: Actor, now: datetime) -> Select[CareRelation]:
+    """Those of the own relations by which one is turned to: as contact person, or in that person's place."""
+    contact = aliased(CareRelation)
+    stood_in_for = select(contact.id).where(
+        contact.citizen_id == CareRelation.citizen_id,
+        contact.staff_id == CareRelation.stand_in_for_id,
+        contact.role == CareRole.CONTACT_PERSON,
+        in_force(now, contact),
+    )
+    return own_relations(actor, now).where(
+        or_(CareRelation.role == CareRole.CONTACT_PERSON, stood_in_for.exists())
+    )
+
+
+def contact_citizen_ids(actor: Actor, now: datetime) -> Select[UUID]:
+    """The ids of the citizens who turn to this staff member now."""
+    return contact_relations(actor, now).with_only_columns(CareRelation.citizen_id)
+
+
 def desk_relations(actor: Actor, now: datetime) -> Select[DeskRelation]:
     """The relations by which this worker of the crisis line is in contact with citizens now."""
     if actor.kind != ActorKind.STAFF or Role.CRISIS_LINE not in actor.roles:
@@ -81,14 +100,14 @@ def stand_ins(actor: Actor) -> Select[StandIn]:
     return select(StandIn).where(_manages(actor, StandIn.unit_id))
 
 
-def in_force(now: datetime) -> ColumnElement[bool]:
+def in_force(now: datetime, relation: type[CareRelation] = CareRelation) -> ColumnElement[bool]:
     """Whether a care relation holds at this instant: from its start up to, not including, its end."""
-    return and_(CareRelation.starts_at <= now, not_over(now))
+    return and_(relation.starts_at <= now, not_over(now, relation))
 
 
-def not_over(now: datetime) -> ColumnElement[bool]:
+def not_over(now: datetime, relation: type[CareRelation] = CareRelation) -> ColumnElement[bool]:
     """Whether a care relation holds now or will hold later."""
-    return or_(CareRelation.ends_at.is_(None), CareRelation.ends_at > now)
+    return or_(relation.ends_at.is_(None), relation.ends_at > now)
 
 
 def _not_an_error() -> ColumnElement[bool]:

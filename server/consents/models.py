@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import DateTime, Enum, Text
+from sqlalchemy import BigInteger, DateTime, Enum, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.db import Base
@@ -21,6 +21,7 @@ class ItemClass(StrEnum):
     """What may be seen."""
 
     CRISIS_PLAN = "crisis-plan"  #: the plan with all its lines
+    CHECK_INS = "check-ins"  #: how it goes: what is offered while the yes stands
 
 
 def _code(enum: type[StrEnum]) -> Enum:
@@ -39,6 +40,9 @@ class SharingChoice(Base):
     text_version: Mapped[str] = mapped_column(Text)
     given_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     withdrawn_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    #: The steps of the citizen's sequence by which it was given and taken back; none before there were any.
+    given_seq: Mapped[int | None] = mapped_column(BigInteger)
+    withdrawn_seq: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class OralYes(Base):

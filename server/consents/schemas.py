@@ -3,9 +3,10 @@
 from marshmallow import fields, validate
 
 from server.consents.models import ItemClass, Purpose
-from server.core.fields import AwareDateTime, Boolean, Choice, Schema, Text
+from server.core.fields import AwareDateTime, Boolean, Choice, Integer, Schema, Text
 
 VERSION_LENGTH = 32
+MAX_SEQ = 2**53
 
 
 class TextVersion(Text):
@@ -44,9 +45,15 @@ class NewChoiceSchema(Schema):
 
 
 class SharedSchema(Schema):
-    """A choice as the phone keeps it."""
+    """A choice as the phone keeps it.
+
+    `given_seq` is the step of the person's sequence by which the yes that stands was given, `withdrawn_seq`
+    the one by which a yes was last taken back: what was offered by an earlier step is closed.
+    """
 
     purpose = Choice(Purpose, required=True)
     item_class = Choice(ItemClass, required=True)
     given = Boolean(required=True)
     text_version = Text(required=True, allow_none=True)
+    given_seq = Integer(required=True, allow_none=True, maximum=MAX_SEQ)
+    withdrawn_seq = Integer(required=True, allow_none=True, maximum=MAX_SEQ)

@@ -13,7 +13,7 @@ from server.citizens import service as citizens
 from server.consents import oral, visible
 from server.consents.models import ItemClass, Purpose, SharingChoice
 from server.core.access import Actor
-from server.core.errors import Forbidden
+from server.core.errors import Forbidden, Invalid
 from server.core.ids import new_id
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "choose",
     "current_choices",
     "is_reader",
+    "last_no",
     "list_choices",
     "list_findable_by_alias",
     "list_willing",
@@ -32,7 +33,11 @@ ENTITY = "sharing"
 CRISIS_LINE_UNIT = "akuttilbud"
 #: The words of a yes to the crisis line that say that it can also find the person by alias.
 WORDS_ABOUT_ALIAS = frozenset({"plan-2"})
-OFFERED = ((Purpose.CONTACT_PERSON, ItemClass.CRISIS_PLAN), (Purpose.CRISIS_LINE, ItemClass.CRISIS_PLAN))
+OFFERED = (
+    (Purpose.CONTACT_PERSON, ItemClass.CRISIS_PLAN),
+    (Purpose.CRISIS_LINE, ItemClass.CRISIS_PLAN),
+    (Purpose.CONTACT_PERSON, ItemClass.CHECK_INS),
+)
 
 
 class Reader(NamedTuple):
@@ -54,12 +59,20 @@ class Choice(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """A choice as the phone keeps it."""
+    """A choice as the phone keeps it, and the steps of the sequence by which it last was a yes and a no."""
 
     purpose: Purpose
     item_class: ItemClass
     given: bool
     text_version: str | None
+    given_seq: int | None
+    withdrawn_seq: int | None
+
+
+class NotOffered(Invalid):
+    """Nobody is asked for such a yes."""
+
+    code, title = "not-offered", "There is no such choice."
 
 
 def allows(
@@ -125,9 +138,12 @@ def choose(
     line also ends what was said aloud to it.
 
     :raises Forbidden: if the actor is not a citizen
+    :raises NotOffered: if it is none of the choices that there are
     :raises NotFound: if the citizen's record is no longer there
     """
     citizen_id = _own_id(actor)
+    if (purpose, item_class) not in OFFERED:
+        raise NotOffered()
     citizen = citizens.get_citizen(session, citizen_id=citizen_id, actor=actor, now=now)
     citizens.lock_sequences(session, citizen_ids=[citizen_id])
     if purpose == Purpose.CRISIS_LINE and not given:
@@ -138,9 +154,9 @@ def choose(
     if not given and standing is None:
         return
     entity_id = choice_id(citizen_id, purpose, item_class)
-    citizens.record_change(session, citizen_id=citizen_id, entity=ENTITY, entity_id=entity_id, at=now)
+    seq = citizens.record_change(session, citizen_id=citizen_id, entity=ENTITY, entity_id=entity_id, at=now)
     if standing is not None:
-        standing.withdrawn_at = max(now, standing.given_at)
+        standing.withdrawn_at, standing.withdrawn_seq = max(now, standing.given_at), seq
         session.flush()
     if given:
         session.add(
@@ -151,6 +167,7 @@ def choose(
                 item_class=item_class,
                 text_version=text_version,
                 given_at=now,
+                given_seq=seq,
             )
         )
         session.flush()
@@ -179,10 +196,21 @@ def current_choices(
     for purpose, item_class in OFFERED:
         known_as = choice_id(citizen_id, purpose, item_class)
         if known_as in choice_ids:
-            yes = session.scalars(visible.open_choices(citizen_id, purpose, item_class)).one_or_none()
-            version = yes.text_version if yes else None
-            found[known_as] = Shared(purpose, item_class, yes is not None, version)
+            found[known_as] = _shared(session, citizen_id, purpose, item_class)
     return found
+
+
+def last_no(session: Session, *, citizen_id: UUID, purpose: Purpose, item_class: ItemClass) -> int:
+    """The step of the citizen's sequence by which this choice was last taken back; 0 if it never was."""
+    return session.scalar(visible.last_no(citizen_id, purpose, item_class)) or 0
+
+
+def _shared(session: Session, citizen_id: UUID, purpose: Purpose, item_class: ItemClass) -> Shared:
+    yes = session.scalars(visible.open_choices(citizen_id, purpose, item_class)).one_or_none()
+    no = last_no(session, citizen_id=citizen_id, purpose=purpose, item_class=item_class)
+    if yes is None:
+        return Shared(purpose, item_class, False, None, None, no or None)
+    return Shared(purpose, item_class, True, yes.text_version, yes.given_seq, no or None)
 
 
 def _choice(

@@ -4,9 +4,13 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from server.consents.models import ItemClass, OralYes, Purpose, SharingChoice
+
+#: A person, or the column of another query that names one.
+Whose = UUID | InstrumentedAttribute[UUID]
 
 
 def choices(citizen_id: UUID) -> Select[SharingChoice]:
@@ -30,6 +34,27 @@ def willing(citizen_ids: Collection[UUID], purpose: Purpose, item_class: ItemCla
         SharingChoice.purpose == purpose,
         SharingChoice.item_class == item_class,
         SharingChoice.withdrawn_at.is_(None),
+    )
+
+
+def standing_yes(whose: Whose, purpose: Purpose, item_class: ItemClass) -> ScalarSelect[int | None]:
+    """The step of the sequence by which the yes that stands was given; nothing if none stands."""
+    standing = select(SharingChoice.given_seq).where(
+        *_about(whose, purpose, item_class), SharingChoice.withdrawn_at.is_(None)
+    )
+    return standing.scalar_subquery()
+
+
+def last_no(whose: Whose, purpose: Purpose, item_class: ItemClass) -> Select[int | None]:
+    """The step of the sequence by which a yes was last taken back; nothing if none ever was."""
+    return select(func.max(SharingChoice.withdrawn_seq)).where(*_about(whose, purpose, item_class))
+
+
+def _about(whose: Whose, purpose: Purpose, item_class: ItemClass) -> tuple[ColumnElement[bool], ...]:
+    return (
+        SharingChoice.citizen_id == whose,
+        SharingChoice.purpose == purpose,
+        SharingChoice.item_class == item_class,
     )
 
 

@@ -76,16 +76,28 @@ class Action(StrEnum):
     MARK_DECEASED = "mark-deceased"
     EDIT_CONTACT_CHANNELS = "edit-contact-channels"
     GRANT_CARE_RELATION = "grant-care-relation"
+    WAIVE_GUARANTEE = "waive-guarantee"
+    READ_TODAY = "read-today"
+    READ_TIMELINE = "read-timeline"
+    FIND_OWN_CITIZEN = "find-own-citizen"
+    READ_CASELOAD_GAUGE = "read-caseload-gauge"
+    SET_CASELOAD_FIGURE = "set-caseload-figure"
     READ_APPOINTMENTS = "read-appointments"
     EDIT_APPOINTMENTS = "edit-appointments"
     KEEP_OWN_CALENDAR = "keep-own-calendar"
     READ_GOALS = "read-goals"
     EDIT_GOALS = "edit-goals"
+    READ_CHECK_INS = "read-check-ins"
+    READ_CARE_PLAN = "read-care-plan"
+    EDIT_CARE_PLAN = "edit-care-plan"
     READ_PLAN = "read-plan"
     EDIT_PLAN = "edit-plan"
     READ_TASKS = "read-tasks"
     EDIT_TASKS = "edit-tasks"
     SEND_MISSED_YOU = "send-missed-you"
+    READ_MESSAGES = "read-messages"
+    WRITE_MESSAGES = "write-messages"
+    READ_WAITING_MESSAGES = "read-waiting-messages"
     READ_RATES = "read-rates"
     TRY_REMINDERS = "try-reminders"
     READ_SEND_HEALTH = "read-send-health"
@@ -137,16 +149,28 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.MARK_DECEASED: _COUNSELLOR,
     Action.EDIT_CONTACT_CHANNELS: _COUNSELLOR,
     Action.GRANT_CARE_RELATION: _MANAGER,
+    Action.WAIVE_GUARANTEE: _COUNSELLOR,
+    Action.READ_TODAY: _CASE_STAFF | _CRISIS_LINE,
+    Action.READ_TIMELINE: _COUNSELLOR,
+    Action.FIND_OWN_CITIZEN: _COUNSELLOR,
+    Action.READ_CASELOAD_GAUGE: _CASE_STAFF,
+    Action.SET_CASELOAD_FIGURE: _MANAGER,
     Action.READ_APPOINTMENTS: _COUNSELLOR,
     Action.EDIT_APPOINTMENTS: _COUNSELLOR,
     Action.KEEP_OWN_CALENDAR: _COUNSELLOR,
     Action.READ_GOALS: _COUNSELLOR,
     Action.EDIT_GOALS: _COUNSELLOR,
+    Action.READ_CHECK_INS: _COUNSELLOR,
+    Action.READ_CARE_PLAN: _COUNSELLOR,
+    Action.EDIT_CARE_PLAN: _COUNSELLOR,
     Action.READ_PLAN: _COUNSELLOR,
     Action.EDIT_PLAN: _COUNSELLOR,
     Action.READ_TASKS: _CASE_STAFF,
     Action.EDIT_TASKS: _COUNSELLOR,
     Action.SEND_MISSED_YOU: _COUNSELLOR,
+    Action.READ_MESSAGES: _COUNSELLOR,
+    Action.WRITE_MESSAGES: _COUNSELLOR,
+    Action.READ_WAITING_MESSAGES: _CASE_STAFF,
     Action.READ_RATES: _MANAGER,
     Action.TRY_REMINDERS: _COUNSELLOR,
     Action.READ_SEND_HEALTH: _MANAGER,

@@ -17,7 +17,7 @@ from server.core import clock
 from server.core.access import Actor, ActorKind, Role
 from server.core.db import transaction
 from server.core.errors import Problem
-from server.demo import desk, outcomes, people, second_door
+from server.demo import desk, messages, outcomes, people, second_door
 from server.demo.people import DemoCitizen, DemoStaff
 from server.goals import service as goals
 from server.goals.service import GoalOrigin
@@ -111,6 +111,7 @@ def _seed_citizen(session: Session, citizen: DemoCitizen, actor: Actor, now: dat
             now=came_at,
         )
     second_door.seed(session, citizen, now=now)
+    messages.seed(session, citizen, actor, now=now)
     _seed_appointments(session, citizen, actor, now)
     if citizen.number in IN_GROUP:
         _seed_group(session, citizen, actor, now)

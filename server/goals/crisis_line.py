@@ -15,9 +15,9 @@ from server.consents import goal_titles
 from server.consents import service as consents
 from server.core.access import Actor
 from server.core.errors import NotFound
+from server.goals.finding import get_goal
+from server.goals.history import GOAL
 from server.goals.models import Goal, GoalStatus
-from server.goals.own import ENTITY
-from server.goals.service import get_goal
 
 
 class SharedTitle(NamedTuple):
@@ -36,7 +36,7 @@ def share_title(session: Session, *, goal_id: UUID, given: bool, actor: Actor, n
     citizens.lock_sequences(session, citizen_ids=[goal.citizen_id])
     unit_id = citizens.get_citizen(session, citizen_id=goal.citizen_id, actor=actor, now=now).unit_id
     if goal_titles.share(session, goal_id=goal_id, given=given, actor=actor, unit_id=unit_id, now=now):
-        citizens.record_change(session, citizen_id=goal.citizen_id, entity=ENTITY, entity_id=goal_id, at=now)
+        citizens.record_change(session, citizen_id=goal.citizen_id, entity=GOAL, entity_id=goal_id, at=now)
 
 
 def find_title(

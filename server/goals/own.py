@@ -1,21 +1,18 @@
 """A person's own hand on the goals: from a phone that may not have seen the newest version."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from server.audit import service as audit
-from server.citizens import service as citizens
 from server.core.access import Actor
 from server.core.errors import Forbidden
-from server.goals import titles
+from server.goals import details, history, titles
 from server.goals.models import Goal, GoalOrigin, GoalStatus
-
-ENTITY = "goal"
+from server.goals.trail import record_event
 
 
 class Outcome(StrEnum):
@@ -47,25 +44,25 @@ def change_own(
     goal: Goal,
     title: NewTitle | None,
     status: GoalStatus | None,
+    said: Mapping[str, Any],
     actor: Actor,
     now: datetime,
 ) -> Outcome:
-    """Give an own goal other words, any goal another status. The newest status counts; titles never vanish.
+    """Give an own goal other words, any goal another status or details. What came last counts.
 
-    A title that was written without having seen the present one stands beside it.
+    Titles never vanish: one that was written without having seen the present one stands beside it.
 
     :raises NotOwnWords: for another title of a goal that staff wrote
+    :raises server.goals.lifecycle.MoveNotAllowed: for a status that the person cannot give it
     """
     if title is not None and goal.origin != GoalOrigin.CITIZEN:
         raise NotOwnWords()
-    citizens.record_change(session, citizen_id=goal.citizen_id, entity=ENTITY, entity_id=goal.id, at=now)
     outcome = Outcome.APPLIED
     if title is not None:
         titles.remember(session, goal)
         outcome = Outcome.MERGED if title.base_version < goal.version and not title.after else outcome
-    goal.version += 1
-    goal.updated_at = now
-    goal.status = status or goal.status
+    details.change(session, goal, status=status, said=said, actor=actor, now=now)
+    history.touch(session, goal, now=now)
     if title is not None and titles.write(
         session,
         goal,
@@ -76,7 +73,7 @@ def change_own(
     ):
         outcome = Outcome.KEPT_BOTH
     session.flush()
-    audit.record(
-        session, event="goal.changed", actor=actor, at=now, citizen_id=goal.citizen_id, subject_id=goal.id
+    record_event(
+        session, event="goal.changed", citizen_id=goal.citizen_id, subject_id=goal.id, actor=actor, now=now
     )
     return outcome

@@ -1,85 +1,121 @@
-"""Writing down goals and following where they stand."""
+"""Writing down goals and following where they stand; the parts are in the modules beside this one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.audit import service as audit
 from server.citizens import service as citizens
 from server.core.access import Actor
-from server.core.errors import Conflict, NotFound, PreconditionFailed
+from server.core.errors import Conflict
 from server.core.ids import new_id
-from server.goals import titles, visible
-from server.goals.models import Goal, GoalOrigin, GoalStatus
-from server.goals.own import ENTITY, NewTitle, Outcome, change_own
+from server.goals import details, history, steps, titles, visible
+from server.goals.details import agree
+from server.goals.finding import GoalNotFound, get_goal, hold_goal
+from server.goals.history import EVENT, Entry, current_events
+from server.goals.lifecycle import start
+from server.goals.models import (
+    EventKind,
+    Goal,
+    GoalKind,
+    GoalOrigin,
+    GoalStatus,
+    GoalStep,
+    GoalTheme,
+    Question,
+)
+from server.goals.own import NewTitle, Outcome, change_own
+from server.goals.reading import (
+    Happened,
+    Review,
+    current_goals,
+    goal_titles,
+    goals_of_events,
+    list_events,
+    list_goals,
+    read_goal,
+    reviews_due,
+    show_event,
+    show_goal,
+    show_goals,
+)
+from server.goals.report import Report, read_report, set_scaling
+from server.goals.steps import (
+    STEP,
+    NewStep,
+    add_step,
+    current_steps,
+    erase_own_step,
+    list_steps,
+    put_own_step,
+    tick_step,
+    withdraw_step,
+)
+from server.goals.telling import CLOSER_DAYS, Closer, entry_of, erase_own, tell
 from server.goals.titles import titles_of
+from server.goals.trail import record_event
 
 __all__ = [
+    "CLOSER_DAYS",
+    "EVENT",
+    "STEP",
+    "Closer",
+    "Entry",
+    "EventKind",
+    "Goal",
     "GoalIdTaken",
+    "GoalKind",
     "GoalNotFound",
+    "GoalOrigin",
     "GoalStatus",
+    "GoalStep",
+    "GoalTheme",
+    "Happened",
+    "NewStep",
     "NewTitle",
     "Outcome",
+    "Question",
+    "Report",
+    "Review",
+    "add_step",
+    "agree",
     "change_goal",
     "create_goal",
+    "current_events",
     "current_goals",
+    "current_steps",
+    "entry_of",
+    "erase_own",
+    "erase_own_step",
     "get_goal",
+    "goal_titles",
+    "goals_of_events",
+    "is_erased",
+    "list_events",
     "list_goals",
+    "list_steps",
     "put_own_goal",
+    "put_own_step",
+    "read_goal",
+    "read_report",
+    "reviews_due",
+    "set_scaling",
+    "show_event",
+    "show_goal",
+    "show_goals",
+    "tell",
+    "tick_step",
     "titles_of",
+    "withdraw_step",
 ]
-
-
-class GoalNotFound(NotFound):
-    """There is no such goal for this person."""
 
 
 class GoalIdTaken(Conflict):
     """The id was already used for another goal."""
 
     code, title = "id-taken", "This id was already used for something else."
-
-
-def get_goal(session: Session, *, goal_id: UUID, actor: Actor, now: datetime) -> Goal:
-    """One goal that the actor may see.
-
-    :raises GoalNotFound: if there is none, or it belongs to somebody out of sight
-    """
-    goal = session.scalars(visible.goals(actor, now).where(Goal.id == goal_id)).one_or_none()
-    if goal is None:
-        raise GoalNotFound()
-    return goal
-
-
-def list_goals(session: Session, *, citizen_id: UUID, actor: Actor, now: datetime) -> Sequence[Goal]:
-    """A citizen's goals, oldest first; reading them is recorded.
-
-    :raises NotFound: if the actor may not see the citizen
-    """
-    citizens.get_citizen(session, citizen_id=citizen_id, actor=actor, now=now)
-    wanted = visible.goals(actor, now).where(Goal.citizen_id == citizen_id)
-    found = session.scalars(wanted.order_by(Goal.created_at, Goal.id)).all()
-    own = citizens.find_own_relation(session, citizen_id=citizen_id, actor=actor, now=now)
-    audit.record(
-        session,
-        event="goals.listed",
-        actor=actor,
-        at=now,
-        citizen_id=citizen_id,
-        relation_id=own.id if own else None,
-    )
-    return found
-
-
-def current_goals(session: Session, *, citizen_id: UUID, goal_ids: Sequence[UUID]) -> dict[UUID, Goal]:
-    """The goals among these ids that the citizen's own phone may hold, by id."""
-    own = select(Goal).where(
-        Goal.citizen_id == citizen_id, Goal.id.in_(goal_ids), Goal.status != GoalStatus.ENTERED_IN_ERROR
-    )
-    return {goal.id: goal for goal in session.scalars(own)}
 
 
 def create_goal(
@@ -92,10 +128,12 @@ def create_goal(
     now: datetime,
     goal_id: UUID | None = None,
     mutation_id: UUID | None = None,
+    **said: Any,
 ) -> Goal:
     """Write down a goal: a wish of the person's own is active at once, a suggestion waits for a yes.
 
-    The same id with the same content is the same goal, so a repeated request does no harm.
+    `said` is what `details.change` takes. The same id with the same content is the same goal, so a repeated
+    request does no harm.
 
     :raises NotFound: if the actor may not see the citizen
     :raises GoalIdTaken: if the id already stands for another goal
@@ -109,22 +147,27 @@ def create_goal(
         if (known.citizen_id, known.title, known.origin) != (citizen_id, title, origin):
             raise GoalIdTaken()
         return known
-    citizens.record_change(session, citizen_id=citizen_id, entity=ENTITY, entity_id=goal_id, at=now)
     goal = Goal(
         id=goal_id,
         citizen_id=citizen_id,
         title=title,
         origin=origin,
-        status=GoalStatus.ACTIVE if origin == GoalOrigin.CITIZEN else GoalStatus.PROPOSED,
+        status=start(origin).status,
+        agreed=False,
         created_at=now,
         updated_at=now,
         version=1,
     )
     session.add(goal)
     session.flush()
+    history.tell(session, goal, now=now)
     titles.begin(session, goal, mutation_id=mutation_id)
-    audit.record(
-        session, event="goal.created", actor=actor, at=now, citizen_id=citizen_id, subject_id=goal.id
+    if origin == GoalOrigin.STAFF:
+        history.add(session, goal, Entry(EventKind.PROPOSED), actor=actor, now=now)
+    details.change(session, goal, status=None, said=said, actor=actor, now=now)
+    session.flush()
+    record_event(
+        session, event="goal.created", citizen_id=citizen_id, subject_id=goal.id, actor=actor, now=now
     )
     return goal
 
@@ -138,29 +181,23 @@ def change_goal(
     now: datetime,
     title: str | None = None,
     status: GoalStatus | None = None,
+    **said: Any,
 ) -> Goal:
-    """Give a goal other words or another status.
+    """Give a goal other words, another status, or other details; `said` is what `details.change` takes.
 
     :raises GoalNotFound: if the actor may not see it
     :raises PreconditionFailed: if somebody changed it since `version`
+    :raises server.goals.lifecycle.MoveNotAllowed: if this side may not take it there
     """
-    goal = get_goal(session, goal_id=goal_id, actor=actor, now=now)
-    citizens.lock_sequences(session, citizen_ids=[goal.citizen_id])
-    get_goal(session, goal_id=goal_id, actor=actor, now=now)  # the wait may have ended what one may see
-    citizens.record_change(session, citizen_id=goal.citizen_id, entity=ENTITY, entity_id=goal.id, at=now)
-    session.refresh(goal, with_for_update=True)
-    if goal.version != version:
-        raise PreconditionFailed()
+    goal = hold_goal(session, goal_id=goal_id, actor=actor, now=now, version=version)
     if title is not None:
         titles.remember(session, goal)
-    goal.status = status or goal.status
-    goal.version += 1
-    goal.updated_at = now
-    session.flush()
+    details.change(session, goal, status=status, said=said, actor=actor, now=now)
+    history.touch(session, goal, now=now)
     if title is not None:
         titles.reword(session, goal, value=title)
-    audit.record(
-        session, event="goal.changed", actor=actor, at=now, citizen_id=goal.citizen_id, subject_id=goal.id
+    record_event(
+        session, event="goal.changed", citizen_id=goal.citizen_id, subject_id=goal.id, actor=actor, now=now
     )
     return goal
 
@@ -172,6 +209,7 @@ def put_own_goal(
     goal_id: UUID,
     title: NewTitle | None,
     status: GoalStatus | None,
+    said: Mapping[str, Any],
     actor: Actor,
     now: datetime,
 ) -> Outcome:
@@ -179,6 +217,7 @@ def put_own_goal(
 
     :raises GoalNotFound: if there is none and no title to begin one with, or it is somebody else's
     :raises server.goals.own.NotOwnWords: for another title of a goal that staff wrote
+    :raises server.goals.lifecycle.MoveNotAllowed: for a status that the person cannot give it
     """
     citizens.lock_sequences(session, citizen_ids=[citizen_id])
     mine = visible.goals(actor, now).where(Goal.id == goal_id).with_for_update(of=Goal)
@@ -195,8 +234,16 @@ def put_own_goal(
             mutation_id=title.mutation_id,
             actor=actor,
             now=now,
+            **said,
         )
         if status in (None, goal.status):
             return Outcome.APPLIED
-        title = None
-    return change_own(session, goal=goal, title=title, status=status, actor=actor, now=now)
+        title, said = None, {}
+    return change_own(session, goal=goal, title=title, status=status, said=said, actor=actor, now=now)
+
+
+def is_erased(session: Session, *, citizen_id: UUID, entity: str, entity_id: UUID) -> bool:
+    """Whether a step or an entry was erased for good, so that no word for it may be kept anywhere."""
+    if entity == STEP:
+        return steps.is_erased(session, citizen_id=citizen_id, step_id=entity_id)
+    return entity == EVENT and history.is_erased(session, citizen_id=citizen_id, event_id=entity_id)

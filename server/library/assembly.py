@@ -1,9 +1,10 @@
 """Turns checked sheets into the frozen content that a running server holds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from server.library.desk_models import DESK_CODES, Capacity, Desk, DeskEntry
+from server.library.guarantee_shape import as_guarantee
 from server.library.models import (
     LANGUAGES,
     AppointmentRules,
@@ -31,6 +32,7 @@ from server.library.sheets import (
     BREATHING,
     BREATHING_STEM,
     FORBIDDEN,
+    GOALS,
     HOLIDAYS,
     LINES,
     PAGE_STEM,
@@ -60,6 +62,10 @@ def assemble(sheets: Sheets) -> Content:
             PlanSection(section["id"], _texts(sheets, f"plan/{section['id']}"))
             for section in sheets[PLAN].data["section"]
         ),
+        goals={
+            warning["id"]: _texts(sheets, f"goals/{warning['id']}")
+            for warning in sheets[GOALS].data["warning"]
+        },
         messages={
             stem.removeprefix("messages/"): _texts(sheets, stem)
             for stem in sheets.texts
@@ -75,6 +81,18 @@ def assemble(sheets: Sheets) -> Content:
         },
         reminder_rules={
             slug: ReminderRules(**document.data) for slug, document in sheets.reminder_rules.items()
+        },
+        phases={
+            slug: tuple(
+                DeskEntry(entry["code"], {language: entry[language] for language in LANGUAGES})
+                for entry in document.data["phase"]
+            )
+            for slug, document in sheets.phases.items()
+        },
+        guarantees={slug: as_guarantee(document.data) for slug, document in sheets.guarantees.items()},
+        message_hours={
+            slug: _week(document.data["hours"]) if "hours" in document.data else None
+            for slug, document in sheets.message_hours.items()
         },
         desk=_desk(sheets),
     )
@@ -134,11 +152,6 @@ def _centre(sheets: Sheets, slug: str, document: Document) -> Centre:
 
 
 def _service(sheets: Sheets, slug: str, entry: Mapping[str, Any]) -> Service:
-    week = [
-        OpenHours(WEEKDAYS.index(day) + 1, hours["opens"], hours["closes"])
-        for hours in entry.get("hours", [])
-        for day in hours["days"]
-    ]
     exceptions = [
         HolidayRule(rule["on"], rule["state"], rule.get("opens"), rule.get("closes"))
         for rule in entry.get("exception", [])
@@ -146,13 +159,22 @@ def _service(sheets: Sheets, slug: str, entry: Mapping[str, Any]) -> Service:
     return Service(
         id=entry["id"],
         kind=entry["open"],
-        week=tuple(sorted(week, key=lambda hours: (hours.day, hours.opens))),
+        week=_week(entry.get("hours", [])),
         on_holidays=entry.get("on_holidays", DayState.ASK),
         exceptions=tuple(sorted(exceptions, key=lambda rule: rule.on)),
         source=Source(**entry["source"]),
         checked_on=entry["checked_on"],
         texts=_texts(sheets, f"services/{slug}/{entry['id']}"),
     )
+
+
+def _week(listed: Sequence[Mapping[str, Any]]) -> tuple[OpenHours, ...]:
+    week = [
+        OpenHours(WEEKDAYS.index(day) + 1, hours["opens"], hours["closes"])
+        for hours in listed
+        for day in hours["days"]
+    ]
+    return tuple(sorted(week, key=lambda hours: (hours.day, hours.opens)))
 
 
 def _breathing(sheets: Sheets) -> Exercise | None:

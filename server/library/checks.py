@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from server.library import desk_checks, plain_words, prose
+from server.library import desk_checks, guarantee_checks, phase_checks, plain_words, prose
 from server.library.models import LANGUAGES, REASON_CODES, Fault, ReviewStatus
 from server.library.reading import Document
 from server.library.sheets import (
@@ -108,8 +108,12 @@ def _display_and_tel(lines: Document, line: Mapping[str, Any], at: int) -> Itera
 
 
 def _booking(sheets: Sheets) -> Iterator[Fault]:
-    """Every centre says how late is late and when to remind, and every reason that is stored has words."""
-    for name, rules in (("appointments", sheets.appointment_rules), ("reminders", sheets.reminder_rules)):
+    """Every centre says how late is late, when to remind, when to answer; every stored reason has words."""
+    for name, rules in (
+        ("appointments", sheets.appointment_rules),
+        ("reminders", sheets.reminder_rules),
+        ("messages", sheets.message_hours),
+    ):
         for slug, document in sheets.centres.items():
             if slug not in rules:
                 yield document.fault(f"file is missing: services/{slug}/{name}.toml")
@@ -227,8 +231,12 @@ def _reviews(sheets: Sheets) -> Iterator[Fault]:
 
 
 def _may_be_withdrawn(stem: str) -> bool:
-    """Lines, services and exercises may go; page, centres, plan and messages are always there."""
-    return stem != PAGE_STEM and not stem.endswith("/centre") and not stem.startswith(("messages/", "plan/"))
+    """Lines, services and exercises may go; page, centres, plan, goals and messages are always there."""
+    return (
+        stem != PAGE_STEM
+        and not stem.endswith("/centre")
+        and not stem.startswith(("messages/", "plan/", "goals/"))
+    )
 
 
 def _messages(sheets: Sheets) -> Iterator[Fault]:
@@ -266,5 +274,7 @@ _CHECKS: tuple[Callable[[Sheets], Iterator[Fault]], ...] = (
     _reviews,
     _messages,
     desk_checks.find_faults,
+    guarantee_checks.find_faults,
+    phase_checks.find_faults,
     plain_words.find_faults,
 )

@@ -20,6 +20,7 @@ def without_drafts(content: Content) -> Content:
         lines=tuple(replace(line, texts=_each(line.texts)) for line in content.lines),
         centres=tuple(_centre(centre) for centre in content.centres),
         plan=tuple(replace(section, texts=_each(section.texts)) for section in content.plan),
+        goals={name: _each(texts) for name, texts in content.goals.items()},
     )
 
 

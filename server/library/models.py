@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from server.library.desk_models import Desk
+from server.library.desk_models import Desk, DeskEntry
+from server.library.guarantee_models import Guarantee
 
 LANGUAGES = ("da", "en")
 #: The reasons for a cancellation that the house can store; content gives each of them its words.
@@ -271,11 +272,15 @@ class Content:
     holidays: tuple[Holiday, ...]
     breathing: Exercise | None  # None once withdrawn
     plan: tuple[PlanSection, ...]
+    goals: Mapping[str, Texts]  # what a goal says of itself, by id
     messages: Mapping[str, Texts]
     forbidden: tuple[str, ...]
     reasons: tuple[Reason, ...]
     appointment_rules: Mapping[str, AppointmentRules]  # by the centre's slug
     reminder_rules: Mapping[str, ReminderRules]  # by the centre's slug
+    phases: Mapping[str, tuple[DeskEntry, ...]]  # by the slug of each centre that names any
+    guarantees: Mapping[str, Guarantee]  # by the slug of each centre that has one
+    message_hours: Mapping[str, tuple[OpenHours, ...] | None]  # by the centre's slug; None: no document says
     desk: Desk
 
     def texts(self) -> Iterator[Text]:
@@ -291,5 +296,7 @@ class Content:
                 yield from service.texts.values()
         for section in self.plan:
             yield from section.texts.values()
+        for warning in self.goals.values():
+            yield from warning.values()
         for message in self.messages.values():
             yield from message.values()

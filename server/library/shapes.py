@@ -11,7 +11,9 @@ from server.core.fields import Choice, Integer, Schema, Text
 from server.library.booking_shapes import AppointmentRulesShape, ReasonsShape, ReminderRulesShape
 from server.library.desk_models import DESK_CODES
 from server.library.desk_shapes import PlacesShape, list_shape
+from server.library.guarantee_shape import GuaranteeShape
 from server.library.models import DayState, LineHours, OpenKind
+from server.library.phase_shape import PhasesShape
 from server.library.review_shape import Day, ReviewShape, short_line
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -85,6 +87,18 @@ class PlanSectionsShape(Schema):
     section = fields.List(fields.Nested(PlanSectionShape), required=True, validate=validate.Length(min=1))
 
 
+class GoalWarningShape(Schema):
+    """Something a goal says of itself."""
+
+    id = Text(required=True, validate=SLUG)
+
+
+class GoalWarningsShape(Schema):
+    """What goals say where the body may be in danger, or where somebody may feel that all is lost."""
+
+    warning = fields.List(fields.Nested(GoalWarningShape), required=True, validate=validate.Length(min=1))
+
+
 class SourceShape(Schema):
     """A document and the place in it."""
 
@@ -107,6 +121,23 @@ class HoursShape(Schema):
         """Closing comes after opening, on the same day."""
         if data["closes"] <= data["opens"]:
             raise ValidationError("opening hours end before they start", "closes")
+
+
+class MessageHoursShape(Schema):
+    """When somebody answers messages at one centre, if a document says so."""
+
+    open = Choice(OpenKind, required=True)
+    hours = fields.List(fields.Nested(HoursShape))
+    source = fields.Nested(SourceShape)
+
+    @validates_schema
+    def hours_have_a_source(self, data: Mapping[str, Any], **kwargs: Any) -> None:
+        """Nobody is promised an answer that no document speaks of, and nobody one at any hour."""
+        if data["open"] is OpenKind.ALWAYS:
+            raise ValidationError("nobody answers messages day and night", "open")
+        is_known = data["open"] is OpenKind.WEEKLY
+        if is_known != ("hours" in data) or is_known != ("source" in data):
+            raise ValidationError('hours and their source belong to open = "weekly", and only there', "open")
 
 
 class ExceptionShape(Schema):
@@ -259,9 +290,14 @@ _PLACES: tuple[tuple[str, type[AnySchema]], ...] = (
     (r"exercises/breathing\.(?P<language>[a-z]{2})\.md", ExerciseTextShape),
     (r"plan/sections\.toml", PlanSectionsShape),
     (rf"plan/{_TEXT}", PlanTextShape),
+    (r"goals/warnings\.toml", GoalWarningsShape),
+    (rf"goals/{_TEXT}", TextShape),
     (rf"services/{_NAME}/services\.toml", CentreShape),
     (rf"services/{_NAME}/appointments\.toml", AppointmentRulesShape),
     (rf"services/{_NAME}/reminders\.toml", ReminderRulesShape),
+    (rf"services/{_NAME}/guarantee\.toml", GuaranteeShape),
+    (rf"services/{_NAME}/phases\.toml", PhasesShape),
+    (rf"services/{_NAME}/messages\.toml", MessageHoursShape),
     (r"services/[a-z]+/centre\.(?P<language>[a-z]{2})\.md", TextShape),
     (rf"services/[a-z]+/{_TEXT}", ServiceTextShape),
     (r"messages/forbidden\.toml", ForbiddenShape),

@@ -28,11 +28,12 @@ REASONS = "reasons.toml"
 LINES = "crisis/lines.toml"
 BREATHING = "exercises/breathing.toml"
 PLAN = "plan/sections.toml"
+GOALS = "goals/warnings.toml"
 FORBIDDEN = "messages/forbidden.toml"
 PLACES = "crisis_line/places.toml"
 PLAIN_WORDS = "plain-words.toml"
 REQUIRED_FILES = (
-    *(NUMBERS, HOLIDAYS, REASONS, LINES, BREATHING, PLAN, FORBIDDEN, PLACES, PLAIN_WORDS),
+    *(NUMBERS, HOLIDAYS, REASONS, LINES, BREATHING, PLAN, GOALS, FORBIDDEN, PLACES, PLAIN_WORDS),
     *(desk_file(name) for name in DESK_CODES),
 )
 PAGE_STEM = "crisis/help-page"
@@ -88,6 +89,21 @@ class Sheets:
         """What each centre says about its reminders, by its slug."""
         return self._of_centres("reminders.toml")
 
+    @cached_property
+    def guarantees(self) -> dict[str, Document]:
+        """The guarantee of each centre that has one, by its slug."""
+        return self._of_centres("guarantee.toml")
+
+    @cached_property
+    def message_hours(self) -> dict[str, Document]:
+        """When each centre answers messages, by its slug."""
+        return self._of_centres("messages.toml")
+
+    @cached_property
+    def phases(self) -> dict[str, Document]:
+        """The phases of each centre that has any, by its slug."""
+        return self._of_centres("phases.toml")
+
     def _of_centres(self, name: str) -> dict[str, Document]:
         return {
             file.split("/")[1]: document
@@ -108,6 +124,8 @@ class Sheets:
             yield f"crisis/{line['id']}", Facts(lines, ("line", at, "id"), line)
         for at, section in enumerate(self[PLAN].data["section"]):
             yield f"plan/{section['id']}", Facts(self[PLAN], ("section", at, "id"), section)
+        for at, warning in enumerate(self[GOALS].data["warning"]):
+            yield f"goals/{warning['id']}", Facts(self[GOALS], ("warning", at, "id"), warning)
         for slug, document in self.centres.items():
             yield f"services/{slug}/centre", Facts(document, (), {})
             for at, service in enumerate(document.data["service"]):

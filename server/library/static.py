@@ -2,12 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from server.library import prose
 from server.library.help_page import render_help
-from server.library.models import LANGUAGES, Centre, Content, Exercise, OpenKind, Service, Text, Texts
+from server.library.models import (
+    LANGUAGES,
+    Centre,
+    Content,
+    Exercise,
+    OpenHours,
+    OpenKind,
+    Service,
+    Text,
+    Texts,
+)
 from server.library.phones import Phone, read_centre_phones
 
 HASH_FILE = "content-hash.txt"
@@ -23,6 +33,11 @@ def static_files(content: Content, centre_numbers: Mapping[str, str]) -> dict[st
     files["services.json"] = _json(_services(content, phones))
     files["breathing.json"] = _json(_breathing(content.breathing))
     files["plan.json"] = _json(_plan(content))
+    files["phases.json"] = _json(
+        {phase.code: phase.names for phases in content.phases.values() for phase in phases}
+    )
+    files["goals.json"] = _json(_goals(content))
+    files["messages.json"] = _json(_message_hours(content))
     files["desk.json"] = _json(_desk(content, phones))
     files["breathing.css"] = _breathing_css(content.breathing)
     return {name: text.encode() for name, text in files.items()}
@@ -76,6 +91,21 @@ def _plan(content: Content) -> dict[str, Any]:
             for section in content.plan
         ],
     }
+
+
+def _goals(content: Content) -> dict[str, Any]:
+    """What a goal says of itself, by id; the mark stands beside whatever is a draft."""
+    marks = {language: content.page[language].fields["labels"]["draft"] for language in LANGUAGES}
+    return {"draft_mark": marks, "warnings": {name: _words(texts) for name, texts in content.goals.items()}}
+
+
+def _message_hours(content: Content) -> dict[str, Any]:
+    """When each centre answers messages, by its slug; null where no document says."""
+    return {slug: None if week is None else _listed(week) for slug, week in content.message_hours.items()}
+
+
+def _listed(week: Sequence[OpenHours]) -> list[dict[str, Any]]:
+    return [{"day": hours.day, "opens": hours.opens, "closes": hours.closes} for hours in week]
 
 
 def _desk(content: Content, phones: Mapping[str, Phone]) -> dict[str, Any]:
@@ -148,7 +178,7 @@ def _hours(service: Service) -> dict[str, Any]:
         return {"kind": "unknown"}
     return {
         "kind": service.kind.value,
-        "week": [{"day": hours.day, "opens": hours.opens, "closes": hours.closes} for hours in service.week],
+        "week": _listed(service.week),
         "on_holidays": service.on_holidays.value,
         "exceptions": [
             {"on": rule.on.isoformat(), "state": rule.state.value, "opens": rule.opens, "closes": rule.closes}

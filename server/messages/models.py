@@ -76,7 +76,7 @@ class OtherAnswer(Base):
     __tablename__ = "message_other_answer"
 
     citizen_id: Mapped[UUID] = mapped_column(primary_key=True)
-    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
     answers_seq: Mapped[int] = mapped_column(BigInteger)
     staff_id: Mapped[UUID]
     at: Mapped[datetime] = mapped_column(_instant())

@@ -10,7 +10,7 @@ from marshmallow import fields
 from server.appointments.schemas import WishSchema
 from server.appointments.service import AppointmentKind
 from server.citizens.channels import ChannelKind
-from server.citizens.schemas import CitizenSchema
+from server.citizens.schemas import CitizenSchema, StaffFirstContactSchema
 from server.citizens.service import CareRole, Channel
 from server.core.fields import AwareDateTime, Boolean, Choice, Date, Integer, Schema, Text, Uuid
 from server.tasks.service import ClosedReason, Outcome
@@ -71,6 +71,7 @@ class CaseloadRowSchema(Schema):
     first_contact_at = AwareDateTime(required=True)
     first_contact_channel = Choice(Channel, required=True)
     days_since_first_contact = Integer(required=True)
+    first_contact = fields.Nested(StaffFirstContactSchema, required=True)
     next_appointment = fields.Nested(NextAppointmentSchema, required=True, allow_none=True)
     reachable = Boolean(required=True)
     paired = Boolean(required=True)
@@ -101,6 +102,7 @@ class PersonSchema(CitizenSchema):
     reachable = Boolean(required=True)
     paired = Boolean(required=True)
     reminders = fields.Nested(RemindersOnPageSchema, required=True, allow_none=True)
+    first_contact = fields.Nested(StaffFirstContactSchema, required=True)
 
 
 class MissedTalkSchema(Schema):
@@ -250,7 +252,7 @@ class MonthsTogetherSchema(RateSchema):
     months = fields.List(Text(), required=True)
 
 
-class WaitingSchema(Schema):
+class DaysWaitedSchema(Schema):
     """Days from first contact to first talk held, of those who first came in these months."""
 
     came = Integer(required=True)
@@ -280,7 +282,7 @@ class RatesSchema(Schema):
     months = fields.List(fields.Nested(MonthRateSchema), required=True)
     smaller = fields.Nested(MonthsTogetherSchema, required=True)
     total = fields.Nested(MonthsTogetherSchema, required=True)
-    waiting = fields.Nested(WaitingSchema, required=True)
+    waiting = fields.Nested(DaysWaitedSchema, required=True)
     earlier = fields.Nested(EarlierSchema, required=True, allow_none=True)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from notifications import outbox, subscriptions
 from server.accounts import service as accounts
+from server.appointments import first_talk
 from server.appointments import service as appointments
 from server.audit import service as audit
 from server.citizens import service as citizens
@@ -57,6 +58,7 @@ def read_person(session: Session, *, citizen_id: UUID, actor: Actor, now: dateti
         "reachable": subscriptions.reachable(session, [citizen_id]).get(citizen_id, False),
         "paired": citizen_id in accounts.paired_citizens(session, citizen_ids=[citizen_id]),
         "reminders": choices if works_together else None,
+        "first_contact": first_talk.read_clocks(session, citizen_ids=[citizen_id], now=now)[citizen_id],
     }
 
 
@@ -68,6 +70,7 @@ def _with_the_rest(session: Session, page: Sequence[Any], now: datetime) -> list
     reachable = subscriptions.reachable(session, ids)
     ahead = appointments.next_for(session, citizen_ids=ids, now=now)
     standing = outbox.standing(session, [appointment.id for appointment in ahead.values()])
+    clocks = first_talk.read_clocks(session, citizen_ids=ids, now=now)
     today = clock.to_wall(now).date()
     return [
         {
@@ -78,6 +81,7 @@ def _with_the_rest(session: Session, page: Sequence[Any], now: datetime) -> list
             "first_contact_at": row.first_contact_at,
             "first_contact_channel": row.first_contact_channel,
             "days_since_first_contact": (today - row.first_contact_wall.date()).days,
+            "first_contact": clocks[row.id],
             "next_appointment": _next(ahead.get(row.id), standing, works_together=row.my_role is not None),
             "reachable": reachable.get(row.id, False),
             "paired": row.id in paired,

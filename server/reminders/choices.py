@@ -21,7 +21,7 @@ from server.reminders.slots import SlotKey
 
 LONGEST_PAUSE = timedelta(days=366)
 #: What the citizen chooses, by name; the pause that staff set is not among it.
-CHOICES = ("appointments", "week_before", "two_hours_before", "paused_until")
+CHOICES = ("appointments", "week_before", "two_hours_before", "messages", "paused_until")
 
 
 class BadPause(Invalid):
@@ -41,6 +41,7 @@ class Choices:
     appointments: bool = True
     week_before: bool = True
     two_hours_before: bool = False
+    messages: bool = False
     paused_until: datetime | None = None
     version: int = 0
     staff_paused_until: datetime | None = None
@@ -53,11 +54,12 @@ class Choices:
 
     def allow(self, slot: str, now: datetime) -> bool | datetime:
         """Whether a reminder of this slot is wanted at this instant; in a pause, when to ask again."""
-        unwanted: dict[str, bool] = {
-            SlotKey.WEEK_BEFORE: not self.week_before,
-            SlotKey.TWO_HOURS: not self.two_hours_before,
+        wanted: dict[str, bool] = {
+            SlotKey.WEEK_BEFORE: self.appointments and self.week_before,
+            SlotKey.TWO_HOURS: self.appointments and self.two_hours_before,
+            SlotKey.MESSAGE: self.messages,
         }
-        if not self.appointments or unwanted.get(slot, False):
+        if not wanted.get(slot, self.appointments):
             return False
         ends = [end for end in (self.paused_until, self.staff_paused_until) if end is not None and now < end]
         return max(ends) if ends else True
@@ -175,7 +177,8 @@ def _put(
     before = _choices(row)
     wanted = replace(before, **changed)
     row.appointments, row.week_before = wanted.appointments, wanted.week_before
-    row.two_hours_before, row.paused_until = wanted.two_hours_before, wanted.paused_until
+    row.two_hours_before, row.messages = wanted.two_hours_before, wanted.messages
+    row.paused_until = wanted.paused_until
     _save(session, row, now)
     offs.remember(
         session,
@@ -213,6 +216,7 @@ def _hold(
             appointments=fresh.appointments,
             week_before=fresh.week_before,
             two_hours_before=fresh.two_hours_before,
+            messages=fresh.messages,
             version=0,
         )
     return row, citizen.unit_id
@@ -239,6 +243,7 @@ def _choices(row: ReminderSettings) -> Choices:
         appointments=row.appointments,
         week_before=row.week_before,
         two_hours_before=row.two_hours_before,
+        messages=row.messages,
         paused_until=row.paused_until,
         version=row.version,
         staff_paused_until=row.staff_paused_until,

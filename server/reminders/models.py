@@ -28,6 +28,7 @@ class ReminderSettings(Base):
     appointments: Mapped[bool]
     week_before: Mapped[bool]
     two_hours_before: Mapped[bool]
+    messages: Mapped[bool]
     paused_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     staff_paused_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     staff_pause_reason: Mapped[PauseReason | None] = mapped_column(

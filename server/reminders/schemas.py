@@ -50,6 +50,7 @@ class ChoicesSchema(Schema):
     appointments = Boolean(required=True)
     week_before = Boolean(metadata={"description": "Left out by older phones; then it stays as it is."})
     two_hours_before = Boolean(required=True)
+    messages = Boolean(metadata={"description": "Left out by older phones; then it stays as it is."})
     paused_until = AwareDateTime(required=True, allow_none=True)
 
 
@@ -57,6 +58,7 @@ class ChosenSchema(ChoicesSchema):
     """The same, with the version to send back in If-Match, and until when staff have paused, never why."""
 
     week_before = Boolean(required=True)
+    messages = Boolean(required=True)
     version = Integer(required=True, minimum=0)
     staff_paused_until = AwareDateTime(required=True, allow_none=True)
 

@@ -34,6 +34,7 @@ class SlotKey(StrEnum):
     DAY_BEFORE = "day-before"
     TWO_HOURS = "two-hours"
     NOW = "now"  #: a test, at the person's own wish
+    MESSAGE = "message"  #: somebody has answered a message; at most one a day
 
 
 class LeftOut(StrEnum):

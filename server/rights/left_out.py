@@ -54,6 +54,7 @@ LEFT_OUT: Mapping[str, tuple[LeftOut, ...]] = {
     "sharing_choice": (
         _own("citizen_id"),
         _ties("id"),
+        _counts("given_seq", "withdrawn_seq"),
     ),
     "rejected_edit": (
         _own("citizen_id"),
@@ -79,6 +80,21 @@ LEFT_OUT: Mapping[str, tuple[LeftOut, ...]] = {
         _own("citizen_id"),
         _ties("mutation_id"),
         _counts("version"),
+    ),
+    "message": (
+        _own("citizen_id"),
+        _staff("staff_id"),
+        _counts("seq", "answers_seq"),
+        LeftOut(
+            "entered in error: what a colleague took back may be about somebody else",
+            ("withdrawn_text_sealed",),
+        ),
+    ),
+    "message_other_answer": (
+        _own("citizen_id"),
+        _staff("staff_id"),
+        _ties("id"),
+        _counts("answers_seq"),
     ),
     "appointment": (
         _own("citizen_id"),
@@ -114,11 +130,31 @@ LEFT_OUT: Mapping[str, tuple[LeftOut, ...]] = {
         _secret("token_hash"),
         LeftOut("the same for every address of every citizen", ("staff_id",)),
     ),
+    "check_in": (
+        _own("citizen_id"),
+        _counts("offered_seq"),
+    ),
+    "used_day": (
+        _own("citizen_id"),
+        _counts("seq", "offered_seq"),
+    ),
+    "care_plan": (_own("citizen_id"), _staff("written_by")),
+    "phase": (_own("citizen_id"), _counts("seq"), _staff("set_by")),
     "goal_title": (
         _own("citizen_id"),
         _ties("mutation_id"),
     ),
     "goal_yes": (_own("citizen_id"),),
+    "goal_event": (
+        _own("citizen_id"),
+        _staff("staff_id"),
+        _ties("step_id"),
+        _counts("seq"),
+    ),
+    "goal_step": (
+        _own("citizen_id"),
+        _counts("version"),
+    ),
     "goal": (
         _own("citizen_id"),
         _counts("version"),
@@ -137,6 +173,11 @@ LEFT_OUT: Mapping[str, tuple[LeftOut, ...]] = {
         _own("citizen_id"),
         _ties("id", "arrangement_id"),
         _staff("staff_id", "unit_id", "granted_by", "stand_in_for_id"),
+    ),
+    "guarantee_waiver": (
+        _own("citizen_id"),
+        _ties("id"),
+        _staff("unit_id", "given_by", "withdrawn_by"),
     ),
     "desk_code": (
         _own("citizen_id"),

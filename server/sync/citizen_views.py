@@ -5,6 +5,7 @@ from typing import Any
 from flask import current_app
 
 from server.appointments.schemas import AppointmentSchema
+from server.checkins.schemas import PhoneCheckInSchema, PhoneDaySchema
 from server.consents.schemas import SharedSchema
 from server.core import clock, failpoints
 from server.core.access import Action, current_actor, requires
@@ -12,6 +13,9 @@ from server.core.db import glance, snapshot, transaction
 from server.core.http import ProblemSchema, at_most, blueprint
 from server.crisis_line.schemas import PhoneContactSchema
 from server.crisis_plans.schemas import LineSchema, PlanSchema
+from server.goals.care_schemas import CarePlanSchema
+from server.goals.phone_schemas import PhoneEventSchema, PhoneGoalSchema, PhoneStepSchema
+from server.messages.schemas import PhoneMessageSchema
 from server.sync import mutations, schemas, service
 from server.sync.push import push as take_in
 from server.sync.schemas import Entity, Op
@@ -21,12 +25,18 @@ sync = blueprint("sync", "citizen")
 _DATA = {
     Entity.PROFILE: schemas.PhoneProfileSchema(),
     Entity.APPOINTMENT: AppointmentSchema(),
-    Entity.GOAL: schemas.PhoneGoalSchema(),
+    Entity.GOAL: PhoneGoalSchema(),
+    Entity.GOAL_STEP: PhoneStepSchema(),
+    Entity.GOAL_EVENT: PhoneEventSchema(),
     Entity.PLAN: PlanSchema(),
     Entity.PLAN_LINE: LineSchema(),
     Entity.SHARING: SharedSchema(),
     Entity.REJECTED_EDIT: schemas.RejectedEditSchema(),
     Entity.CRISIS_CONTACT: PhoneContactSchema(),
+    Entity.CARE_PLAN: CarePlanSchema(),
+    Entity.MESSAGE: PhoneMessageSchema(),
+    Entity.CHECK_IN: PhoneCheckInSchema(),
+    Entity.USED_DAY: PhoneDaySchema(),
 }
 
 
@@ -67,11 +77,17 @@ def pull(query: dict[str, str]) -> dict[str, Any]:
 def push(body: dict[str, Any]) -> dict[str, Any]:
     """Take in what was written on the phone, each change by itself and each only once."""
     actor, answers = current_actor(), []
+    holidays = {holiday.on for holiday in current_app.extensions["content"].holidays}
     for raw in body["mutations"]:
         mutation = mutations.read(raw)
         with transaction() as session:
             answer = take_in(
-                session, client_id=body["client_id"], mutation=mutation, actor=actor, now=clock.now()
+                session,
+                client_id=body["client_id"],
+                mutation=mutation,
+                actor=actor,
+                now=clock.now(),
+                holidays=holidays,
             )
         failpoints.reach("push-committed")
         answers.append(answer)

@@ -1,17 +1,19 @@
 """What each kind of change does: one call into the room that owns the thing, and no rules of its own."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime
 from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from server.appointments import service as appointments
+from server.checkins import service as checkins
 from server.citizens import rejected
 from server.core.access import Actor
 from server.crisis_plans import service as crisis_plans
 from server.goals import service as goals
+from server.messages import service as messages
 from server.reminders import service as reminders
 from server.sync.models import PushResult
 from server.sync.mutations import Kind, Mutation
@@ -28,13 +30,23 @@ class Done(NamedTuple):
 Effect: TypeAlias = Callable[[Session, Mutation, UUID, Actor, datetime], Done]
 
 
-def carry_out(session: Session, mutation: Mutation, *, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
-    """Do what a change says, in the caller's transaction.
+def carry_out(
+    session: Session,
+    mutation: Mutation,
+    *,
+    citizen_id: UUID,
+    holidays: Collection[date],
+    actor: Actor,
+    now: datetime,
+) -> Done:
+    """Do what a change says, in the caller's transaction; on `holidays` nobody is given anything to do.
 
     :raises server.core.errors.Problem: as the room that owns the thing refuses it
     """
     if mutation.kind is None or mutation.errors is not None:
         return Done(PushResult.REJECTED_VALIDATION, mutation.errors)
+    if mutation.kind is Kind.PUT_EVENT:
+        return _put_event(session, mutation, holidays, actor, now)
     return _EFFECTS[mutation.kind](session, mutation, citizen_id, actor, now)
 
 
@@ -92,17 +104,97 @@ def _reply(session: Session, said: Mutation, _citizen_id: UUID, actor: Actor, no
 
 
 def _put_goal(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
-    title, status = said.fields.get("title"), said.fields.get("status")
+    more = dict(said.fields)
+    title, status = more.pop("title", None), more.pop("status", None)
     outcome = goals.put_own_goal(
         session,
         goal_id=said.entity_id,
         citizen_id=citizen_id,
         title=title and goals.NewTitle(**title, mutation_id=said.mutation_id),
         status=status and goals.GoalStatus(status),
+        said=more,
         actor=actor,
         now=now,
     )
     return Done(PushResult(outcome))
+
+
+def _put_step(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    whole = {name: value for name, value in said.fields.items() if name != "done"}
+    goals.put_own_step(
+        session,
+        citizen_id=citizen_id,
+        step_id=said.entity_id,
+        new=goals.NewStep(**whole) if whole else None,
+        done=said.fields.get("done"),
+        actor=actor,
+        now=now,
+    )
+    return Done(PushResult.APPLIED)
+
+
+def _erase_step(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    goals.erase_own_step(session, citizen_id=citizen_id, step_id=said.entity_id, actor=actor, now=now)
+    return Done(PushResult.APPLIED)
+
+
+def _put_event(
+    session: Session, said: Mutation, holidays: Collection[date], actor: Actor, now: datetime
+) -> Done:
+    days = said.fields.get("closer_days") or goals.CLOSER_DAYS
+    goals.tell(
+        session,
+        goal_id=said.fields["goal_id"],
+        event_id=said.entity_id,
+        entry=goals.entry_of(said.fields),
+        closer=goals.Closer(days, said.fields.get("wants_talk") or False),
+        holidays=holidays,
+        actor=actor,
+        now=now,
+    )
+    return Done(PushResult.APPLIED)
+
+
+def _erase_event(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    goals.erase_own(session, citizen_id=citizen_id, event_id=said.entity_id, actor=actor, now=now)
+    return Done(PushResult.APPLIED)
+
+
+def _put_message(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    outcome = messages.put_own(
+        session,
+        citizen_id=citizen_id,
+        message_id=said.entity_id,
+        text=said.fields["text"],
+        written_at=said.device_at,
+        actor=actor,
+        now=now,
+    )
+    return Done(PushResult(outcome))
+
+
+def _erase_message(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    outcome = messages.erase_own(
+        session, citizen_id=citizen_id, message_id=said.entity_id, actor=actor, now=now
+    )
+    return Done(PushResult(outcome))
+
+
+def _put_check_in(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    new = checkins.NewCheckIn(**said.fields)
+    checkins.write(session, citizen_id=citizen_id, check_in_id=said.entity_id, said=new, actor=actor, now=now)
+    return Done(PushResult.APPLIED)
+
+
+def _erase_check_in(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    checkins.erase(session, citizen_id=citizen_id, check_in_id=said.entity_id, actor=actor, now=now)
+    return Done(PushResult.APPLIED)
+
+
+def _put_day(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    day = checkins.SaidDay(**said.fields)
+    checkins.say_day(session, citizen_id=citizen_id, day_id=said.entity_id, said=day, actor=actor, now=now)
+    return Done(PushResult.APPLIED)
 
 
 def _put_settings(session: Session, said: Mutation, _citizen_id: UUID, actor: Actor, now: datetime) -> Done:
@@ -130,6 +222,14 @@ _EFFECTS: dict[Kind, Effect] = {
     Kind.REVIEW_PLAN: _review_plan,
     Kind.REPLY: _reply,
     Kind.PUT_GOAL: _put_goal,
+    Kind.PUT_STEP: _put_step,
+    Kind.ERASE_STEP: _erase_step,
+    Kind.ERASE_EVENT: _erase_event,
+    Kind.PUT_MESSAGE: _put_message,
+    Kind.ERASE_MESSAGE: _erase_message,
+    Kind.PUT_CHECK_IN: _put_check_in,
+    Kind.ERASE_CHECK_IN: _erase_check_in,
+    Kind.PUT_DAY: _put_day,
     Kind.PUT_SETTINGS: _put_settings,
     Kind.DISMISS: _dismiss,
 }

@@ -11,10 +11,12 @@ import orjson
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from server.appointments.schemas import ReplySchema
-from server.core.fields import AwareDateTime, Boolean, Choice, Integer, Schema, Text, Uuid
+from server.checkins.schemas import CheckInFieldsSchema, DayFieldsSchema
+from server.core.fields import AwareDateTime, Boolean, Integer, Schema, Uuid
 from server.core.http import flatten_errors
 from server.crisis_plans.schemas import DeleteFieldsSchema, LineFieldsSchema, ReviewFieldsSchema
-from server.goals.schemas import TITLE_LENGTH, SettableStatus
+from server.goals.phone_schemas import OwnEventSchema, OwnGoalSchema, OwnStepSchema
+from server.messages.schemas import MessageFieldsSchema
 
 AFTER = 1000
 
@@ -28,6 +30,15 @@ class Kind(StrEnum):
     REVIEW_PLAN = "plan/review"
     REPLY = "appointment/reply"
     PUT_GOAL = "goal/put"
+    PUT_STEP = "goal_step/put"
+    ERASE_STEP = "goal_step/erase"
+    PUT_EVENT = "goal_event/put"
+    ERASE_EVENT = "goal_event/erase"
+    PUT_MESSAGE = "message/put"
+    ERASE_MESSAGE = "message/erase"
+    PUT_CHECK_IN = "checkin/put"
+    ERASE_CHECK_IN = "checkin/erase"
+    PUT_DAY = "used_day/put"
     PUT_SETTINGS = "reminder_settings/put"
     DISMISS = "rejected_edit/dismiss"
 
@@ -51,27 +62,6 @@ class _NothingSchema(Schema):
     """A change that needs no more words."""
 
 
-class _NewTitleSchema(Schema):
-    """New words for a goal, the version the person saw (0 for a new goal), and own changes not yet in it."""
-
-    value = Text(required=True, max_length=TITLE_LENGTH)
-    base_version = Integer(required=True, minimum=0)
-    after = fields.List(Uuid(), load_default=list, validate=validate.Length(max=AFTER))
-
-
-class _GoalFieldsSchema(Schema):
-    """What may be said about a goal; at least one of the two."""
-
-    title = fields.Nested(_NewTitleSchema)
-    status = Choice(SettableStatus)
-
-    @validates_schema
-    def says_something(self, data: dict[str, Any], **_kwargs: Any) -> None:
-        """An empty change is a mistake of the caller."""
-        if not data:
-            raise ValidationError("Give a title or a status.", "body")
-
-
 class _SeenSchema(Schema):
     """The version of the choices that the person saw (0 for none), and own changes not yet in it."""
 
@@ -86,6 +76,7 @@ class _SettingsSchema(Schema):
     appointments = Boolean()
     week_before = Boolean()
     two_hours_before = Boolean()
+    messages = Boolean()
     paused_until = AwareDateTime(allow_none=True)
 
     @validates_schema
@@ -101,7 +92,16 @@ _SCHEMAS: dict[Kind, Schema] = {
     Kind.ERASE_LINE: _NothingSchema(),
     Kind.REVIEW_PLAN: ReviewFieldsSchema(),
     Kind.REPLY: ReplySchema(),
-    Kind.PUT_GOAL: _GoalFieldsSchema(),
+    Kind.PUT_GOAL: OwnGoalSchema(),
+    Kind.PUT_STEP: OwnStepSchema(),
+    Kind.ERASE_STEP: _NothingSchema(),
+    Kind.PUT_EVENT: OwnEventSchema(),
+    Kind.ERASE_EVENT: _NothingSchema(),
+    Kind.PUT_MESSAGE: MessageFieldsSchema(),
+    Kind.ERASE_MESSAGE: _NothingSchema(),
+    Kind.PUT_CHECK_IN: CheckInFieldsSchema(),
+    Kind.ERASE_CHECK_IN: _NothingSchema(),
+    Kind.PUT_DAY: DayFieldsSchema(),
     Kind.PUT_SETTINGS: _SettingsSchema(),
     Kind.DISMISS: _NothingSchema(),
 }
@@ -135,7 +135,7 @@ def read(raw: Mapping[str, Any]) -> Mutation:
 
 
 _UNKNOWN = {"entity": ["Nothing of this kind can be changed."]}
-_WRITTEN = ("text", "phone", "title", "reply", "note", "wishes")
+_WRITTEN = ("text", "phone", "title", "line", "what", "reply", "note", "wishes")
 
 
 def _words(said: Mapping[str, Any]) -> str:

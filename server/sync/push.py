@@ -5,8 +5,8 @@ change touches, and the end of the audit chain last. The phone's number and the 
 in the same transaction, so an answer that was lost on its way is given again and nothing is done twice.
 """
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from server.accounts import service as accounts
 from server.audit import service as audit
+from server.checkins import service as checkins
 from server.citizens import rejected
 from server.citizens import service as citizens
 from server.core import crypto
@@ -31,6 +32,8 @@ from server.core.errors import (
     SessionEnded,
 )
 from server.crisis_plans import service as crisis_plans
+from server.goals import service as goals
+from server.messages import service as messages
 from server.reminders.service import citizen_id_of
 from server.sync import effects
 from server.sync.effects import Done
@@ -73,10 +76,19 @@ class _Push(NamedTuple):
     body_hash: bytes
     actor: Actor
     now: datetime
+    holidays: Collection[date]
 
 
-def push(session: Session, *, client_id: UUID, mutation: Mutation, actor: Actor, now: datetime) -> Answer:
-    """Take one change in, or give the answer it was given before.
+def push(
+    session: Session,
+    *,
+    client_id: UUID,
+    mutation: Mutation,
+    actor: Actor,
+    now: datetime,
+    holidays: Collection[date] = frozenset(),
+) -> Answer:
+    """Take one change in, or give the answer it was given before; on `holidays` nobody is given work.
 
     :raises NotFound: if the client number is another person's or another pairing's
     :raises SequenceGap: if the change is not the next one
@@ -84,7 +96,7 @@ def push(session: Session, *, client_id: UUID, mutation: Mutation, actor: Actor,
     """
     client = _lock_client(session, client_id=client_id, actor=actor, now=now)
     body_hash = crypto.blind_index(mutation.body, context="sync_result.body_hash")
-    request = _Push(client, mutation, body_hash, actor, now)
+    request = _Push(client, mutation, body_hash, actor, now, holidays)
     if mutation.client_seq <= client.last_seq:
         return _answer_again(session, request)
     if mutation.client_seq != client.last_seq + 1:
@@ -139,6 +151,7 @@ def _carry_out(session: Session, request: _Push) -> Done:
                 session,
                 request.mutation,
                 citizen_id=request.client.citizen_id,
+                holidays=request.holidays,
                 actor=request.actor,
                 now=request.now,
             )
@@ -242,9 +255,18 @@ def _keep_words(session: Session, request: _Push, problem: Mapping[str, Any] | N
 
 def _is_gone_for_good(session: Session, citizen_id: UUID, mutation: Mutation) -> bool:
     """Whether the words are for something that their owner has erased: then they are kept nowhere."""
-    return mutation.entity == crisis_plans.LINE and crisis_plans.is_erased(
-        session, citizen_id=citizen_id, line_id=mutation.entity_id
-    )
+    match mutation.entity:
+        case crisis_plans.LINE:
+            return crisis_plans.is_erased(session, citizen_id=citizen_id, line_id=mutation.entity_id)
+        case goals.STEP | goals.EVENT as entity:
+            return goals.is_erased(
+                session, citizen_id=citizen_id, entity=entity, entity_id=mutation.entity_id
+            )
+        case checkins.ENTITY:
+            return checkins.is_erased(session, citizen_id=citizen_id, check_in_id=mutation.entity_id)
+        case messages.ENTITY:
+            return messages.is_erased(session, citizen_id=citizen_id, message_id=mutation.entity_id)
+    return False
 
 
 def _find_result(session: Session, citizen_id: UUID, mutation_id: UUID) -> SyncResult | None:

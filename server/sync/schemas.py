@@ -6,9 +6,8 @@ from uuid import UUID
 
 from marshmallow import ValidationError, fields, validate, validates
 
-from server.citizens.schemas import ProfileSchema
+from server.citizens.schemas import FirstContactSchema, ProfileSchema
 from server.core.fields import AwareDateTime, Boolean, Choice, Integer, Schema, Text, Uuid
-from server.goals.schemas import TITLE_LENGTH, GoalSchema
 from server.reminders.schemas import ChosenSchema
 from server.sync.models import PushResult
 
@@ -25,11 +24,17 @@ class Entity(StrEnum):
     PROFILE = "profile"
     APPOINTMENT = "appointment"
     GOAL = "goal"
+    GOAL_STEP = "goal_step"
+    GOAL_EVENT = "goal_event"
     PLAN = "plan"
     PLAN_LINE = "plan_line"
     SHARING = "sharing"
     REJECTED_EDIT = "rejected_edit"
     CRISIS_CONTACT = "crisis_contact"
+    CARE_PLAN = "care_plan"
+    MESSAGE = "message"
+    CHECK_IN = "checkin"
+    USED_DAY = "used_day"
 
 
 class Op(StrEnum):
@@ -64,20 +69,13 @@ class PageSchema(Schema):
 
 
 class PhoneProfileSchema(ProfileSchema):
-    """The profile with what the person chose about reminders, and the own code for the crisis line."""
+    """The profile with what the person chose about reminders, the own code for the crisis line, and the days
+    until the first talk.
+    """
 
     reminders = fields.Nested(ChosenSchema, required=True)
     desk_code = Text(required=True)
-
-
-class PhoneGoalSchema(GoalSchema):
-    """A goal with every title that waits to be chosen; the first is the one it has.
-
-    `shared_with_desk`: the crisis line may see the title.
-    """
-
-    titles = fields.List(Text(max_length=TITLE_LENGTH), required=True)
-    shared_with_desk = Boolean(required=True)
+    first_contact = fields.Nested(FirstContactSchema, required=True)
 
 
 class RejectedEditSchema(Schema):

@@ -13,7 +13,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from server.appointments import first_talk
 from server.appointments import service as appointments
+from server.checkins import service as checkins
 from server.citizens import rejected
 from server.citizens import service as citizens
 from server.citizens.changes import Change, Position
@@ -24,7 +26,9 @@ from server.core.access import Actor
 from server.core.db import Asked
 from server.crisis_line import service as crisis_line
 from server.crisis_plans import service as crisis_plans
+from server.goals import care_plans
 from server.goals import service as goals
+from server.messages import service as messages
 from server.reminders import service as reminders
 
 PAGE = 250
@@ -145,7 +149,9 @@ def _load(
         profile = citizens.profile(session, citizen_id=citizen_id, now=now, centre_phones=centre_phones)
         chosen = reminders.choices_of(session, citizen_ids=[citizen_id])[citizen_id]
         code = crisis_line.kept_code(session, citizen_id=citizen_id)
-        present["profile"] = {citizen_id: {**profile._asdict(), "reminders": chosen, "desk_code": code}}
+        days = first_talk.read_clocks(session, citizen_ids=[citizen_id], now=now)[citizen_id]
+        shown = {**profile._asdict(), "reminders": chosen, "desk_code": code, "first_contact": days}
+        present["profile"] = {citizen_id: shown}
     for entity, load in _LOADERS.items():
         if ids := wanted.get(entity):
             present[entity] = load(session, citizen_id, ids)
@@ -160,14 +166,16 @@ def _goals(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[U
     found = goals.current_goals(session, citizen_id=citizen_id, goal_ids=ids)
     titles = goals.titles_of(session, list(found.values()))
     shared = goal_titles.shared_ids(session, citizen_id=citizen_id, goal_ids=ids)
-    return {
-        key: {**_columns(goal), "titles": titles[key], "shared_with_desk": key in shared}
-        for key, goal in found.items()
-    }
+    shown = {goal["id"]: goal for goal in goals.show_goals(session, list(found.values()))}
+    return {key: {**shown[key], "titles": titles[key], "shared_with_desk": key in shared} for key in found}
 
 
-def _columns(goal: Any) -> dict[str, Any]:
-    return {column.key: getattr(goal, column.key) for column in goal.__mapper__.column_attrs}
+def _steps(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return goals.current_steps(session, citizen_id=citizen_id, step_ids=ids)
+
+
+def _events(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return goals.current_events(session, citizen_id=citizen_id, event_ids=ids)
 
 
 def _appointments(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
@@ -194,14 +202,36 @@ def _contacts(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mappin
     return crisis_line.current_contacts(session, citizen_id=citizen_id, contact_ids=ids)
 
 
+def _care_plans(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return care_plans.current(session, citizen_id=citizen_id, ids=ids)
+
+
+def _messages(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return messages.current_messages(session, citizen_id=citizen_id, message_ids=ids)
+
+
+def _check_ins(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return checkins.current_check_ins(session, citizen_id=citizen_id, ids=ids)
+
+
+def _days(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return checkins.current_days(session, citizen_id=citizen_id, ids=ids)
+
+
 _LOADERS: dict[str, Callable[[Session, UUID, Sequence[UUID]], Mapping[UUID, Any]]] = {
     "goal": _goals,
+    "goal_step": _steps,
+    "goal_event": _events,
     "appointment": _appointments,
     "plan": _plans,
     "plan_line": _lines,
     "sharing": _sharing,
     "rejected_edit": _refused,
     "crisis_contact": _contacts,
+    "care_plan": _care_plans,
+    "message": _messages,
+    "checkin": _check_ins,
+    "used_day": _days,
 }
 
 

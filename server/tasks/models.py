@@ -16,6 +16,7 @@ class TaskKind(StrEnum):
 
     MISSED_TALK = "missed-talk"  #: the person did not come; the subject is the appointment
     REMINDER_NOT_REACHED = "reminder-not-reached"  #: no reminder of an appointment told anybody
+    CLOSER_CONTACT = "closer-contact"  #: it became hard on the way to a goal; the subject is what was told
 
 
 class TaskStatus(StrEnum):
@@ -72,6 +73,7 @@ class Task(Base):
     business_outcome: Mapped[Outcome | None] = mapped_column(_code(Outcome))
     reason: Mapped[ClosedReason | None] = mapped_column(_code(ClosedReason))
     messaged_at: Mapped[datetime | None] = mapped_column(_instant())
+    wants_talk: Mapped[bool | None]  #: whether the person asks for a talk; None where nobody was asked
     version: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(_instant())
     updated_at: Mapped[datetime] = mapped_column(_instant())

@@ -1,6 +1,6 @@
 """Tasks as they go over the wire."""
 
-from server.core.fields import Choice, Date, Integer, Schema, Text, Uuid
+from server.core.fields import Boolean, Choice, Date, Integer, Schema, Text, Uuid
 from server.tasks.models import ClosedReason, Outcome, TaskKind, TaskStatus
 
 NOTE_LENGTH = 500
@@ -19,6 +19,7 @@ class TaskSchema(Schema):
     due_on = Date(required=True)
     business_outcome = Choice(Outcome, required=True, allow_none=True)
     reason = Choice(ClosedReason, required=True, allow_none=True)
+    wants_talk = Boolean(required=True, allow_none=True)
 
 
 class OutcomeSchema(Schema):

@@ -77,8 +77,11 @@ def open_task(
     actor: Actor,
     now: datetime,
     owner_id: UUID | None = None,
+    wants_talk: bool | None = None,
 ) -> Task:
     """Open a task about a subject, once: the same again changes nothing, one that was taken back reopens.
+
+    `wants_talk`: whether the person asks for a talk, where that was asked.
 
     Without an owner it is the contact person's, or that of whoever works in that person's place. Call it
     with the citizen's sequence row locked, so that two hands take turns, and before the trail is written.
@@ -92,6 +95,7 @@ def open_task(
     )
     task.unit_id, task.due_on, task.status = unit_id, due_on, TaskStatus.REQUESTED
     task.owner_id, task.closed_at, task.updated_at = owner_id, None, now
+    task.wants_talk = wants_talk
     task.version += 1
     session.add(task)
     session.flush()

@@ -22,7 +22,11 @@ NO = {**YES, "given": False}
 
 def answer_for(answer: Any, purpose: str = "contact-person") -> dict[str, Any]:
     """The choice for one purpose."""
-    (found,) = [choice for choice in answer.json if choice["purpose"] == purpose]
+    (found,) = [
+        choice
+        for choice in answer.json
+        if (choice["purpose"], choice["item_class"]) == (purpose, "crisis-plan")
+    ]
     return dict(found)
 
 
@@ -35,7 +39,7 @@ def rows(superuser: Any) -> Any:
 
 
 class TestListChoices:
-    def test_are_both_off_at_first(self, phone: Any, make_unit: Any, counsellor: Any) -> None:
+    def test_are_all_off_at_first(self, phone: Any, make_unit: Any, counsellor: Any) -> None:
         make_unit("akuttilbud", "Det sociale akuttilbud")
 
         answer = phone.get(SHARING)
@@ -51,6 +55,12 @@ class TestListChoices:
                 **off,
                 "purpose": "crisis-line",
                 "readers": [{"name": None, "unit_name": "Det sociale akuttilbud"}],
+            },
+            {
+                **off,
+                "item_class": "check-ins",
+                "purpose": "contact-person",
+                "readers": [{"name": counsellor.name, "unit_name": None}],
             },
         ]
 
@@ -147,7 +157,10 @@ class TestChoose:
         with db.transaction() as session:
             found = service.current_choices(session, citizen_id=citizen.id, choice_ids=[known_as])
 
-        assert found == {known_as: ("crisis-line", "crisis-plan", True, "2026-11")}
+        (choice,) = found.values()
+        assert choice[:4] == ("crisis-line", "crisis-plan", True, "2026-11")
+        assert (choice.given_seq or 0) > 0
+        assert choice.withdrawn_seq is None
 
     @pytest.mark.parametrize(
         ("field", "value"),
@@ -169,6 +182,17 @@ class TestChoose:
     ) -> None:
         assert refused(phone.put(SHARING, json={**YES, field: value}), field)
         assert count("sharing_choice") == 0
+
+    def test_offers_no_check_ins_to_the_crisis_line(self, phone: Any, count: Any) -> None:
+        answer = phone.put(SHARING, json={**YES, "purpose": "crisis-line", "item_class": "check-ins"})
+
+        assert (answer.status_code, answer.json["code"]) == (422, "not-offered")
+        assert count("sharing_choice") == 0
+
+    def test_about_check_ins_says_nothing_about_the_plan(self, phone: Any, citizen: Any) -> None:
+        phone.put(SHARING, json={**YES, "item_class": "check-ins"})
+
+        assert not _allowed(citizen, "contact-person")
 
     def test_is_not_for_staff(self, desk: Any, counsellor: Any, count: Any) -> None:
         assert desk.get(SHARING).status_code == 401

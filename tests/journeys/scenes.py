@@ -104,3 +104,35 @@ def open_a_plan_at_the_desk(office: Page, number: str) -> None:
     office.get_by_label("Personen sagde ja").check()
     office.get_by_role("button", name="Find, og åbn planen").click()
     expect(office.locator(".desk-plan .own-words").first).to_be_visible()
+
+
+def write_a_goal_with_a_step(phone: Page) -> None:
+    """A goal of the kind that has a warning, one step, and something told about it."""
+    phone.goto("/maal/nyt")
+    phone.get_by_label("Hvad vil du gerne?").fill("Slippe stofferne")
+    phone.get_by_role("button", name="Gem målet").click()
+    phone.get_by_label("Et trin mere").fill("Ringe til min bror")
+    phone.get_by_role("button", name="Tilføj trinnet").click()
+    expect(phone.get_by_label("Ringe til min bror", exact=True)).to_be_visible()
+    phone.get_by_role("link", name="Ret målet").click()
+    phone.get_by_label("Stoppe helt").check()
+    expect(phone.get_by_text("Stop ikke brat")).to_be_visible()
+    phone.get_by_role("link", name="Tilbage til målet").click()
+    phone.get_by_role("link", name="Skriv, hvordan det går").click()
+    phone.get_by_label("Hvordan går det med målet?").fill("Bedre end i går")
+    phone.get_by_label("Behold det for dig selv").check()
+    phone.get_by_role("button", name="Gem det").click()
+    expect(phone.get_by_text("Det er kun dig, der kan se det.")).to_be_visible()
+
+
+def say_how_it_goes(phone: Page) -> None:
+    """Two check-ins, so that there is a curve, and a day with a yes."""
+    for mood in (3, 6):
+        phone.goto("/lige-nu")
+        phone.get_by_role("group", name="Humør").locator(".scale-step").nth(mood).click()
+        phone.get_by_label("Et par ord, hvis du vil").fill(f"Humør {mood} i dag")
+        phone.get_by_role("button", name="Gem", exact=True).click()
+        expect(phone.get_by_text("Gemt på telefonen.")).to_be_visible()
+    phone.goto("/lige-nu/dage")
+    phone.locator(".day[aria-current=date]").click()
+    plans.wait_until_sent(phone)

@@ -21,7 +21,7 @@ def write_goal(phone: Page) -> None:
     phone.goto("/maal/nyt")
     phone.get_by_label("Hvad vil du gerne?").fill(TITLE)
     phone.get_by_role("button", name="Gem målet").click()
-    phone.get_by_role("link", name=f"Ret: {TITLE}").click()
+    phone.get_by_role("link", name="Ret målet").click()
     expect(phone.get_by_role("heading", name="Del målets navn med akuttelefonen")).to_be_visible()
     expect(phone.get_by_text("Deles ikke.")).to_be_visible()
 
@@ -66,6 +66,7 @@ def test_its_name_is_there_for_the_talk_and_for_the_call_two_weeks_later_while_i
     phone.goto("/henvendelser")
     expect(phone.get_by_role("link", name=TITLE)).to_be_visible()
     phone.get_by_role("link", name=TITLE).click()
+    phone.get_by_role("link", name="Ret målet").click()
     phone.get_by_role("button", name=STOP).click()
     expect(phone.get_by_role("button", name=SHARE)).to_be_visible()
     office.reload()

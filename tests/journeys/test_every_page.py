@@ -30,12 +30,37 @@ PAIRED = {
     "/aftaler/:id/kalender",
     "/kalender",
     "/maal",
+    "/beskeder",
+    "/beskeder/ny",
     "/mine-data",
     "/min-kode",
     "/henvendelser",
     "/henvendelse",
     "/indstillinger",
     "/indstillinger/kode",
+}
+GOAL = "/maal/:id"
+CHECK_IN_PAGES = {
+    "/lige-nu",
+    "/lige-nu/kurver",
+    "/lige-nu/dage",
+    "/lige-nu/deling",
+    "/lige-nu/:id",
+}
+GOAL_PAGES = {
+    "/maal/nyt",
+    GOAL,
+    f"{GOAL}/noter",
+    f"{GOAL}/hvor-langt",
+    f"{GOAL}/svaert",
+    f"{GOAL}/tilbage",
+    f"{GOAL}/forloeb",
+    f"{GOAL}/spoergsmaal",
+    f"{GOAL}/spoergsmaal/1",
+    f"{GOAL}/dag",
+    f"{GOAL}/dage",
+    f"{GOAL}/ret",
+    f"{GOAL}/trin/:id",
 }
 PLAN_PAGES = {
     "/min-plan",
@@ -56,6 +81,7 @@ CONSOLE = {
     "/staff/week/:date",
     "/staff/day",
     "/staff/day/:date",
+    "/staff/messages",
     "/staff/missed",
     "/staff/unsaid",
     "/staff/rates",
@@ -76,7 +102,16 @@ CONSOLE = {
     f"{PERSON}/pause",
     f"{PERSON}/death",
     f"{PERSON}/plan",
+    f"{PERSON}/messages",
     f"{PERSON}/goals/new",
+    f"{PERSON}/goal-report",
+    f"{PERSON}/goals/:id",
+    f"{PERSON}/goals/:id/line",
+    f"{PERSON}/goals/:id/edit",
+    f"{PERSON}/goals/:id/questions",
+    f"{PERSON}/goals/:id/scaling",
+    f"{PERSON}/goals/:id/hard",
+    f"{PERSON}/goals/:id/back",
     f"{PERSON}/relations/new",
     f"{PERSON}/relations/:id/end",
     f"{PERSON}/appointments/new",
@@ -175,12 +210,16 @@ def test_of_a_paired_phone(house: House, life: Life, open_browser: OpenBrowser) 
     page = open_browser()
     steps.pair(page, life.pairing_code())
     scenes.write_a_plan_and_share_it(page)
+    scenes.write_a_goal_with_a_step(page)
+    scenes.say_how_it_goes(page)
 
     seen = walk_and_examine(page, house.url, ["/", *PAIRED_EXTRA])
 
     check(seen, house.url)
     assert set(seen.pages) >= PAIRED
     assert set(seen.pages) >= PLAN_PAGES
+    assert set(seen.pages) >= GOAL_PAGES
+    assert set(seen.pages) >= CHECK_IN_PAGES
     for address in (f"/aftaler/{NOBODYS}", f"/r/{NOBODYS}"):
         page.goto(address)
         look_at(page, address, seen)

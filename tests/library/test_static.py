@@ -17,6 +17,9 @@ FILES = {
     "breathing.json",
     "breathing.css",
     "plan.json",
+    "goals.json",
+    "phases.json",
+    "messages.json",
     "desk.json",
     "content-hash.txt",
 }

@@ -8,7 +8,13 @@ import pytest
 from tests.appointments.people import refused, seen
 
 URL = "/api/v1/citizen/reminder-settings"
-CHOSEN = {"appointments": True, "week_before": False, "two_hours_before": True, "paused_until": None}
+CHOSEN = {
+    "appointments": True,
+    "week_before": False,
+    "two_hours_before": True,
+    "messages": True,
+    "paused_until": None,
+}
 KEPT = {**CHOSEN, "version": 1, "staff_paused_until": None}
 
 
@@ -18,6 +24,7 @@ class TestChoices:
             "appointments": True,
             "week_before": True,
             "two_hours_before": False,
+            "messages": False,
             "paused_until": None,
             "version": 0,
             "staff_paused_until": None,
@@ -54,6 +61,7 @@ class TestChoices:
             ("appointments", 1),
             ("week_before", "true"),
             ("two_hours_before", None),
+            ("messages", "true"),
             ("staff_paused_until", None),
             ("paused_until", "2026-11-30"),
             ("paused_until", "2026-11-30T10:00:00"),

@@ -100,11 +100,9 @@ def test_tells_which_phones_others_use_too_and_how_reminders_were_chosen(phone: 
 def test_speaks_to_people_on_paper() -> None:
     rows = {"device_session": [{"shared": True, "label": "Telefon"}]}
 
-    assert readable_tables(rows, "da") == [
-        ("Telefoner", ["bruges også af andre: ja; navn på telefonen: Telefon"])
-    ]
+    assert readable_tables(rows, "da") == [("Telefoner", ["delt med andre: ja; navn på telefonen: Telefon"])]
     assert readable_tables(rows, "en") == [
-        ("Phones", ["used by others, too: yes; name of the phone: Telefon"])
+        ("Phones", ["shared with others: yes; name of the phone: Telefon"])
     ]
 
 

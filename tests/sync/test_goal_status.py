@@ -46,7 +46,7 @@ class TestSayingWhereAGoalStands:
     def test_comes_later_than_the_counsellor_s_and_so_it_holds_then_the_counsellor_s_again(
         self, desk: Any, goals: str, sender: Sender
     ) -> None:
-        goal = desk.post(goals, json={"title": "Sove", "origin": "staff"}).json["id"]
+        goal = desk.post(goals, json={"title": "Sove", "origin": "citizen"}).json["id"]
         waiting = sender.change("goal", "put", goal, status="completed")
         desk.patch(f"/api/v1/staff/goals/{goal}", json={"status": "on-hold"}, headers=seen(1))
 

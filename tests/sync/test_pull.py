@@ -49,7 +49,8 @@ class TestPull:
 
         assert (page["more"], page["reset"]) == (False, False)
         assert sorted(entities(page)) == [("appointment", "put"), ("goal", "put"), ("profile", "put")]
-        assert of(page, "goal") == [{**goal, "titles": [goal["title"]], "shared_with_desk": False}]
+        phone_only = {"titles": [goal["title"]], "shared_with_desk": False, "counts_from": None}
+        assert of(page, "goal") == [{**goal, **phone_only}]
         staff_only = {"citizen_id", "citizen_alias", "staff_id", "reminder", "created_at", "overlaps"}
         staff_only |= {"noshow_excused", "reason_code", "reason_text", "override", "override_reason"}
         staff_only |= {"series_id", "arrived_at", "closed_at", "late_no_at", "mine"}
@@ -64,6 +65,7 @@ class TestPull:
             "appointments": True,
             "week_before": True,
             "two_hours_before": False,
+            "messages": False,
             "paused_until": None,
             "staff_paused_until": None,
             "version": 0,
@@ -119,8 +121,8 @@ class TestPull:
         assert len(first["changes"]) <= sync.PAGE
         got = [goal["id"] for goal in of(first, "goal") + of(second, "goal")]
         assert sorted(got) == sorted(str(goal_id) for goal_id in made)
-        # The position is asked twice: most phones need only that. Titles and sharing are one each.
-        assert len(ran) <= 7
+        # The position is asked twice: most phones need only that. Titles, answers and sharing are one each.
+        assert len(ran) <= 8
 
     def test_asks_two_questions_when_nothing_is_new(self, pull: Any, statements: Any) -> None:
         cursor = pull()["cursor"]
@@ -146,6 +148,7 @@ class TestPull:
             "appointments": False,
             "week_before": False,
             "two_hours_before": False,
+            "messages": False,
             "paused_until": None,
         }
         phone.put("/api/v1/citizen/reminder-settings", json=chosen, headers=seen(0))

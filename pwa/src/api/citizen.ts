@@ -19,6 +19,8 @@ export interface ReminderSettings {
   /** Missing in what an older server told: then it is on. */
   week_before?: boolean
   two_hours_before: boolean
+  /** To be told of an answer; missing in what an older server told: then it is off. */
+  messages?: boolean
   paused_until: string | null
   version: number
   /** The contact person has set a pause; why is not for the phone. */
@@ -36,6 +38,17 @@ export interface OwnChannel {
   is_agreed: boolean
 }
 
+/** The days from first contact to the first talk that was held. */
+export interface FirstContact {
+  on: string
+  days_limit: number
+  /** Whether days are counted for this person at all. */
+  has_clock: boolean
+  stopped_on: string | null
+  /** Why they do not count. */
+  waived: { da: string; en: string } | null
+}
+
 export interface Profile {
   id: string
   alias: string
@@ -44,6 +57,8 @@ export interface Profile {
   contact_person: { name: string; phone: string | null } | null
   stand_ins: { name: string; until: string | null }[]
   first_contact_at: string | null
+  /** Missing in what an older server told. */
+  first_contact?: FirstContact
   /** By which the crisis line finds this person; missing in what an older server told. */
   desk_code?: string | null
   reminders: ReminderSettings
@@ -81,6 +96,92 @@ export interface Goal {
   shared_with_desk?: boolean
   status: 'proposed' | 'accepted' | 'active' | 'on-hold' | 'completed' | 'cancelled'
   version: number
+  // What follows is missing in what an older server told.
+  kind?: GoalKind | null
+  theme?: GoalTheme | null
+  /** The day on which both want to look at it again. */
+  review_on?: string | null
+  achievement?: Achievement | null
+  /** The contact person has said yes to a goal of the person's own. */
+  agreed?: boolean
+  /** The person wants to count days from here; nobody else sees it. */
+  counts_from?: string | null
+  /** Until then the contact person is in touch more often. */
+  closer_until?: string | null
+  answers?: GoalAnswers
+  scaling?: GoalScaling | null
+}
+
+export type GoalKind = 'stop' | 'cut-down' | 'keep-stable' | 'other'
+export type GoalTheme = 'meeting' | 'mastery' | 'network' | 'occupation'
+/** How it goes, apart from where the goal stands. */
+export type Achievement = 'in-progress' | 'improving' | 'worsening' | 'no-change' | 'achieved' | 'not-achieved'
+
+/** One question at a time makes a goal plainer, for whoever wants that. */
+export interface GoalAnswers {
+  activity: string | null
+  support: string | null
+  amount: string | null
+  by_when: string | null
+}
+
+/** What much less to much more than expected looks like, in the person's own words. */
+export interface GoalScaling {
+  importance: number | null
+  difficulty: number | null
+  baseline: number | null
+  /** −2 to 2. */
+  reached: number | null
+  /** Five, from −2 to 2. */
+  levels: (string | null)[]
+}
+
+/** What was agreed with the contact person about the effort. */
+export interface CarePlan {
+  /** 0: nothing is written yet, but there may be a phase. */
+  version: number
+  background: string | null
+  needs: string | null
+  purpose: string | null
+  effort: string | null
+  methods: string[]
+  children: 'not-asked' | 'none' | 'at-home'
+  review_on: string | null
+  written_at: string | null
+  written_by_name: string | null
+  /** Newest first. */
+  phases: { code: string | null; from_on: string; set_by_name: string }[]
+}
+
+export interface GoalStep {
+  id: string
+  goal_id: string | null
+  /** None is left of what was deleted for good. */
+  text: string | null
+  origin: 'citizen' | 'staff'
+  position: number
+  done: boolean
+  erased: boolean
+}
+
+export type GoalQuestion = 'activity' | 'support' | 'amount' | 'by-when'
+
+/** One thing that happened with a goal; nobody rewrites it. */
+export interface GoalEvent {
+  id: string
+  goal_id: string | null
+  kind: string | null
+  by: 'citizen' | 'staff'
+  at: string
+  happened_at: string | null
+  text: string | null
+  question: GoalQuestion | null
+  level: number | null
+  value: string | null
+  step_id: string | null
+  /** The contact person sees it; what the person wrote and did not share is theirs alone. */
+  shared: boolean
+  erased: boolean
 }
 
 export interface PulledChange {

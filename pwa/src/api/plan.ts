@@ -41,11 +41,17 @@ export interface Plan {
 
 export type SharingPurpose = 'contact-person' | 'crisis-line'
 
+/** What may be seen: the plan, or how it goes. */
+export type SharedThing = 'crisis-plan' | 'check-ins'
+
 export interface Sharing {
   purpose: SharingPurpose
-  item_class: 'crisis-plan'
+  item_class: SharedThing
   given: boolean
   text_version: string | null
+  /** The steps of the person's sequence by which it last was a yes and a no. */
+  given_seq?: number | null
+  withdrawn_seq?: number | null
 }
 
 export interface SharingRow extends Sharing {

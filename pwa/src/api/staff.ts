@@ -11,8 +11,6 @@ import type {
   CitizenChange,
   Colleague,
   Goal,
-  GoalOrigin,
-  GoalStatus,
   InvitationDetails,
   Me,
   Move,
@@ -125,7 +123,7 @@ export function getCitizen(citizenId: string): Promise<Citizen> {
   return call(`/staff/citizens/${one(citizenId)}`)
 }
 
-export function changeCitizen(citizenId: string, version: number, change: CitizenChange): Promise<Citizen> {
+export function changeCitizen(citizenId: string, version: number, change: CitizenChange | { seeks: string | null }): Promise<Citizen> {
   return call(`/staff/citizens/${one(citizenId)}`, { method: 'PATCH', version, body: change })
 }
 
@@ -219,14 +217,6 @@ export function endSeries(
 }
 
 export const listGoals = (citizenId: string): Promise<Goal[]> => list(`/staff/citizens/${one(citizenId)}/goals`)
-
-export function addGoal(citizenId: string, goal: { id: string; title: string; origin: GoalOrigin }): Promise<Goal> {
-  return call(`/staff/citizens/${one(citizenId)}/goals`, { method: 'POST', body: goal })
-}
-
-export function changeGoal(goalId: string, version: number, change: { status: GoalStatus }): Promise<Goal> {
-  return call(`/staff/goals/${one(goalId)}`, { method: 'PATCH', version, body: change })
-}
 
 /** Opens a plan. The person is told of every time, so it is asked for only when somebody wants to read it. */
 export const openPlan = (citizenId: string): Promise<SharedPlan> => call(`/staff/citizens/${one(citizenId)}/plan`)

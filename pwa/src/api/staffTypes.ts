@@ -67,10 +67,27 @@ export interface CaseloadRow {
   first_contact_at: string
   first_contact_channel: Channel
   days_since_first_contact: number
+  first_contact: StaffFirstContact
   next_appointment: NextAppointment | null
   reachable: boolean
   paired: boolean
   address_protected: boolean
+}
+
+/** The days from first contact to the first talk that was held. */
+export interface StaffFirstContact {
+  on: string
+  /** How many days have gone by; 0 on the day itself. */
+  day: number
+  days_limit: number
+  /** Whether days are counted for this person at all. */
+  has_clock: boolean
+  stopped_on: string | null
+  /** Why they do not count, as the person reads it. */
+  waived: { da: string; en: string } | null
+  /** The service the person came for, if it was said. */
+  seeks: string | null
+  law: string | null
 }
 
 export interface NextAppointment {
@@ -109,6 +126,7 @@ export interface Citizen {
   home_municipality: string | null
   first_contact_at: string
   first_contact_channel: Channel
+  first_contact: StaffFirstContact
   status: string
   relations: CareRelation[]
   reachable: boolean

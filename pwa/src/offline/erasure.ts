@@ -1,11 +1,27 @@
-/** "Slet helt": the words of a line go at once, everywhere on this phone; only that it is gone stays. */
-import type { PlanLine, RejectedEdit } from '../api/plan.ts'
+/** "Slet helt": the words of a thing go at once, everywhere on this phone; only that it is gone stays. */
+import type { RejectedEdit } from '../api/plan.ts'
+import { goneCheckIn } from './checkins.ts'
+import { goneEvent, goneStep } from './goals.ts'
+import { goneMessage } from './messages.ts'
 import { dropMutation, keepMutation, type QueuedMutation, type QueueRow } from './mutations.ts'
 import { tombstone } from './plan.ts'
 import type { Change, Vault } from './vault.ts'
 
+/** Own words that their owner can delete for good, and what stays of them. */
+const GONE = { plan_line: tombstone, goal_step: goneStep, goal_event: goneEvent, checkin: goneCheckIn, message: goneMessage }
+
+type Erasable = keyof typeof GONE
+
+export function isErasable(entity: string): entity is Erasable {
+  return entity in GONE
+}
+
+export function tombstoneOf(entity: Erasable, id: string): unknown {
+  return GONE[entity](id)
+}
+
 export function isErase(mutation: QueuedMutation): boolean {
-  return mutation.entity === 'plan_line' && mutation.op === 'erase'
+  return isErasable(mutation.entity) && mutation.op === 'erase'
 }
 
 /** A change that was tried keeps its id and its number, without a word in it: then no gap arises. */
@@ -13,22 +29,21 @@ export function withoutWords(mutation: QueuedMutation): QueuedMutation {
   return { ...mutation, op: 'erase', fields: {}, made: {} }
 }
 
-/** Takes a line's words out of the queue. */
-export function forgetWords(lineId: string, rows: readonly QueueRow[]): Change[] {
-  const own = rows.filter(({ value }) => value.entity === 'plan_line' && value.entity_id === lineId && !isErase(value))
+/** Takes the words of a thing out of the queue. */
+export function forgetWords(entity: string, id: string, rows: readonly QueueRow[]): Change[] {
+  const own = rows.filter(({ value }) => value.entity === entity && value.entity_id === id && !isErase(value))
   const isTried = ({ value }: QueueRow) => value.tried && value.status !== 'refused'
   return own.map((row) => (isTried(row) ? keepMutation({ ...row, value: withoutWords(row.value) }) : dropMutation(row)))
 }
 
-/** Takes a line's words out of the queue and puts a tombstone in its place. */
-export function forgetLine(lineId: string, rows: readonly QueueRow[]): Change[] {
-  const gone: PlanLine = tombstone(lineId)
-  return [{ table: 'record', key: `plan_line:${lineId}`, value: gone }, ...forgetWords(lineId, rows)]
+/** Takes the words of a thing out of the queue and puts a tombstone in its place. */
+export function forgetAll(entity: Erasable, id: string, rows: readonly QueueRow[]): Change[] {
+  return [{ table: 'record', key: `${entity}:${id}`, value: tombstoneOf(entity, id) }, ...forgetWords(entity, id, rows)]
 }
 
-/** Refused edits of the line, as the server told of them. */
-export async function forgetRefused(vault: Vault, lineId: string): Promise<Change[]> {
+/** Refused edits of the thing, as the server told of them. */
+export async function forgetRefused(vault: Vault, id: string): Promise<Change[]> {
   const rows = await vault.list<RejectedEdit>('record')
-  const about = rows.filter(({ key, value }) => key.startsWith('rejected_edit:') && value.entity_id === lineId)
+  const about = rows.filter(({ key, value }) => key.startsWith('rejected_edit:') && value.entity_id === id)
   return about.map(({ key }) => ({ table: 'record', key }))
 }

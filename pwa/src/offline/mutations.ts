@@ -2,7 +2,18 @@
 import { newId, versionId } from './identifiers.ts'
 import type { Amendment, Change, Vault } from './vault.ts'
 
-export type Entity = 'plan_line' | 'plan' | 'appointment' | 'goal' | 'reminder_settings' | 'rejected_edit'
+export type Entity =
+  | 'plan_line'
+  | 'plan'
+  | 'appointment'
+  | 'goal'
+  | 'goal_step'
+  | 'goal_event'
+  | 'checkin'
+  | 'message'
+  | 'used_day'
+  | 'reminder_settings'
+  | 'rejected_edit'
 
 export interface Written {
   value: string | null

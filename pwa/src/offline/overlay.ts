@@ -1,38 +1,22 @@
 /** What a person sees: what the server told, with everything that waits applied on top. Nothing is stored. */
-import type { Answer, Appointment, Goal, Profile, ReminderSettings, Wish } from '../api/citizen.ts'
+import type { Answer, Appointment, GoalEvent, GoalStep, Profile, ReminderSettings, Wish } from '../api/citizen.ts'
+import type { CheckIn, UsedDay } from '../api/checkins.ts'
+import type { Message } from '../api/messages.ts'
 import type { PlanLine, RejectedEdit } from '../api/plan.ts'
+import { applyToCheckIn, applyToDay } from './checkins.ts'
+import { applyToEvent, applyToGoals, applyToStep } from './goals.ts'
+import { applyToMessage } from './messages.ts'
 import type { QueuedMutation } from './mutations.ts'
 import { applyToLine } from './plan.ts'
 import type { Records } from './records.ts'
 
 type Fields = QueuedMutation['fields']
 
-function newGoal(id: string): Goal {
-  return { id, title: '', titles: [], origin: 'citizen', status: 'active', version: 0 }
-}
-
-export function titlesOf(goal: Goal): string[] {
-  return goal.titles ?? [goal.title]
-}
-
-function retitle(goal: Goal, title: { value: string; base_version: number }): string[] {
-  if (title.base_version >= goal.version) return [title.value]
-  return [...titlesOf(goal).filter((each) => each !== title.value), title.value]
-}
-
-/** One change of a goal; its version stays the one that the server told last. */
-export function applyToGoal(goal: Goal | undefined, { entity_id: id, fields }: QueuedMutation): Goal | undefined {
-  const { title, status } = fields as { title?: { value: string; base_version: number }; status?: Goal['status'] }
-  if (!goal && !title) return undefined
-  const before = goal ?? newGoal(id)
-  const titles = title ? retitle(before, title) : titlesOf(before)
-  return { ...before, titles, title: titles[0] ?? '', status: status ?? before.status }
-}
-
 /** The words of a change, as the person wrote them. */
 export function wordsOf(fields: Fields): string[] {
-  const parts = [fields['text'], fields['phone'], fields['title']] as ({ value?: string | null } | undefined)[]
-  return parts.map((part) => part?.value).filter((value): value is string => typeof value === 'string' && value !== '')
+  const parts = [fields['text'], fields['phone'], fields['title'], fields['line'], fields['what']] as (string | { value?: string | null } | undefined)[]
+  const values = parts.map((part) => (typeof part === 'string' ? part : part?.value))
+  return values.filter((value): value is string => typeof value === 'string' && value !== '')
 }
 
 function applyEach<T extends { id: string }>(
@@ -96,7 +80,12 @@ export function applyQueue(records: Records, queue: readonly QueuedMutation[]): 
     ...records,
     profile: applySettings(records.profile, of('reminder_settings')),
     appointments: applyEach<Appointment>(records.appointments, of('appointment'), applyReply),
-    goals: applyEach<Goal>(records.goals, of('goal'), applyToGoal),
+    goals: applyToGoals(records.goals, applied),
+    steps: applyEach<GoalStep>(records.steps, of('goal_step'), applyToStep),
+    events: applyEach<GoalEvent>(records.events, of('goal_event'), applyToEvent),
+    checkins: applyEach<CheckIn>(records.checkins, of('checkin'), applyToCheckIn),
+    messages: applyEach<Message>(records.messages, of('message'), applyToMessage),
+    days: applyEach<UsedDay>(records.days, of('used_day'), applyToDay),
     lines: applyEach<PlanLine>(records.lines, of('plan_line'), applyToLine),
     plan: review ? { id: review.entity_id, review_on: review.fields['review_on'] as string | null } : records.plan,
     rejected: rejectedOf(records, queue, dismissed),

@@ -5,9 +5,8 @@ import type { QueueRow } from './mutations.ts'
 import { change } from './phone.ts'
 import { readRecords } from './records.ts'
 
-export interface GoalChange {
+export interface GoalChange extends Partial<Pick<Goal, 'status' | 'kind' | 'theme' | 'review_on' | 'achievement' | 'counts_from'>> {
   title?: string
-  status?: Goal['status']
 }
 
 const AFTER = 1000
@@ -18,14 +17,13 @@ function ownChanges(rows: readonly QueueRow[], isOf: (change: QueueRow['value'])
 }
 
 /** Writes down an own goal, or changes one. Its id, or null if the phone would not store it. */
-export async function putGoal(goalId: string | null, { title, status }: GoalChange): Promise<string | null> {
+export async function putGoal(goalId: string | null, { title, ...said }: GoalChange): Promise<string | null> {
   const id = goalId ?? newId()
   const isKept = await change(async (rows, vault) => {
     const told = (await readRecords(vault)).goals.find((goal) => goal.id === id)
     const after = ownChanges(rows, ({ entity_id, fields }) => entity_id === id && 'title' in fields)
     const words = title === undefined ? {} : { title: { value: title, base_version: told?.version ?? 0, after } }
-    const fields = { ...words, ...(status && { status }) }
-    return { drafts: [{ entity: 'goal', entity_id: id, op: 'put', fields }] }
+    return { drafts: [{ entity: 'goal', entity_id: id, op: 'put', fields: { ...words, ...said } }] }
   })
   return isKept ? id : null
 }

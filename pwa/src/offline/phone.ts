@@ -211,14 +211,15 @@ export async function pairWith(code: string, shared = false, isOwnPlan?: boolean
   return pairing
 }
 
-/** Finds the appointment of a reminder: on the phone, else by a pull. `other`: it reminds of something else. */
-export async function findOccurrence(occurrenceId: string): Promise<api.Appointment | 'other' | null> {
-  const local = () => records.value.appointments.find((each) => each.occurrence_ids.includes(occurrenceId)) ?? null
+/** Finds what a notice is about: on the phone, else by a pull. `other`: neither an appointment nor a message. */
+export async function findOccurrence(occurrenceId: string): Promise<api.Appointment | 'message' | 'other' | null> {
+  const isIt = (each: { occurrence_ids: string[] }) => each.occurrence_ids.includes(occurrenceId)
+  const local = () => (records.value.messages.some(isIt) ? 'message' : (records.value.appointments.find(isIt) ?? null))
   if (local()) return local()
   await refresh()
   if (local() || standing.value !== 'paired') return local()
   const found = await api.findReminder(occurrenceId)
-  if (found.kind !== 'appointment') return 'other'
+  if (found.kind !== 'appointment') return found.kind === 'message' ? 'message' : 'other'
   return records.value.appointments.find((each) => each.id === found.subject_id) ?? null
 }
 

@@ -1,7 +1,7 @@
 /** The crisis plan as every page reads and writes it: on the phone first, paired or not, with or without a network. */
 import { computed } from '@preact/signals'
 import type { PlanLine as PulledLine, Section } from '../api/plan.ts'
-import { forgetLine, forgetRefused } from './erasure.ts'
+import { forgetAll, forgetRefused } from './erasure.ts'
 import { newId } from './identifiers.ts'
 import { dropMutation, isUnsent, type Draft } from './mutations.ts'
 import { change, queue, records, unsent } from './phone.ts'
@@ -123,7 +123,7 @@ export function keepRestored(lineId: string): Promise<boolean> {
 export function eraseLine(lineId: string): Promise<boolean> {
   return change(async (rows, vault) => ({
     drafts: [{ entity: 'plan_line', entity_id: lineId, op: 'erase', fields: {} }],
-    changes: [...forgetLine(lineId, rows), ...(await forgetRefused(vault, lineId))],
+    changes: [...forgetAll('plan_line', lineId, rows), ...(await forgetRefused(vault, lineId))],
   }))
 }
 

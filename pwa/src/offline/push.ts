@@ -1,7 +1,7 @@
 /** Sends what waits, in the order in which it was made, and keeps what the server says about each change. */
 import { pushMutations, type PushResult, type SentMutation } from '../api/plan.ts'
 import { ApiProblem, Unreachable } from '../api/client.ts'
-import { isErase, withoutWords } from './erasure.ts'
+import { isErasable, isErase, withoutWords } from './erasure.ts'
 import { getClient, keepClient, keepMutation, listMutations, renewClient, type QueuedMutation, type QueueRow } from './mutations.ts'
 import { toOutcome } from './replies.ts'
 import type { Amendment, Change, Vault } from './vault.ts'
@@ -51,7 +51,7 @@ function afterResult(value: QueuedMutation, { result, data, problem }: PushResul
   // What was emptied on the way has nothing left to say.
   if (!isRefused || isErase(value)) return { ...value, status: 'answered' }
   // Its owner has deleted the line for good, on another phone: its words are kept nowhere.
-  const isGone = value.entity === 'plan_line' && problem?.code === 'not-found' && !data?.rejected_edit
+  const isGone = isErasable(value.entity) && problem?.code === 'not-found' && !data?.rejected_edit
   if (isGone) return { ...withoutWords(value), status: 'answered' }
   const refused: QueuedMutation = { ...value, status: 'refused', code: problem?.code ?? result }
   return data?.rejected_edit ? { ...refused, rejected_id: data.rejected_edit } : refused

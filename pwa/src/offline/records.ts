@@ -1,10 +1,11 @@
-import type { Appointment, Goal, Profile, PulledPage } from '../api/citizen.ts'
+import type { Appointment, CarePlan, Goal, GoalEvent, GoalStep, Profile, PulledPage } from '../api/citizen.ts'
+import type { CheckIn, UsedDay } from '../api/checkins.ts'
 import type { CrisisContact } from '../api/crisisLine.ts'
+import type { Message } from '../api/messages.ts'
 import type { Plan, PlanLine, RejectedEdit, Sharing } from '../api/plan.ts'
-import { forgetWords, isErase } from './erasure.ts'
+import { forgetWords, isErasable, isErase, tombstoneOf } from './erasure.ts'
 import { dropMutation, listMutations, type QueueRow } from './mutations.ts'
 import { wordsOf } from './overlay.ts'
-import { tombstone } from './plan.ts'
 import type { Amendment, Change, Vault } from './vault.ts'
 
 /** Everything the server has told this phone. */
@@ -12,6 +13,13 @@ export interface Records {
   profile: Profile | null
   appointments: Appointment[]
   goals: Goal[]
+  steps: GoalStep[]
+  events: GoalEvent[]
+  /** What was agreed about the effort; null where nothing was written. */
+  care: CarePlan | null
+  checkins: CheckIn[]
+  messages: Message[]
+  days: UsedDay[]
   contacts: CrisisContact[]
   lines: PlanLine[]
   plan: Plan | null
@@ -23,6 +31,12 @@ export const NO_RECORDS: Records = {
   profile: null,
   appointments: [],
   goals: [],
+  steps: [],
+  events: [],
+  care: null,
+  checkins: [],
+  messages: [],
+  days: [],
   contacts: [],
   lines: [],
   plan: null,
@@ -43,6 +57,12 @@ const PLACES: Record<string, (records: Records, value: unknown) => void> = {
   profile: (records, value) => (records.profile = value as Profile),
   appointment: (records, value) => records.appointments.push(value as Appointment),
   goal: (records, value) => records.goals.push(value as Goal),
+  goal_step: (records, value) => records.steps.push(value as GoalStep),
+  goal_event: (records, value) => records.events.push(value as GoalEvent),
+  care_plan: (records, value) => (records.care = value as CarePlan),
+  message: (records, value) => records.messages.push(value as Message),
+  checkin: (records, value) => records.checkins.push(value as CheckIn),
+  used_day: (records, value) => records.days.push(value as UsedDay),
   crisis_contact: (records, value) => records.contacts.push(value as CrisisContact),
   plan_line: (records, value) => records.lines.push(value as PlanLine),
   plan: (records, value) => (records.plan = value as Plan),
@@ -61,12 +81,12 @@ function isAbout({ entity, data }: PulledChange, erased: ReadonlySet<string>): b
 
 /** Deleted for good, here or on another phone of the same person. */
 function isTombstone({ entity, data }: PulledChange): boolean {
-  return entity === 'plan_line' && (data as PlanLine | null)?.erased === true
+  return isErasable(entity) && (data as { erased?: boolean } | null)?.erased === true
 }
 
 function withoutWords(change: PulledChange, erased: ReadonlySet<string>): PulledChange {
-  const isLine = change.entity === 'plan_line' && change.op === 'put'
-  return isLine && !isTombstone(change) && erased.has(change.id) ? { ...change, data: tombstone(change.id) } : change
+  const { entity, id, op } = change
+  return op === 'put' && isErasable(entity) && erased.has(id) ? { ...change, data: tombstoneOf(entity, id) } : change
 }
 
 /** Words that came back as a refused edit, or that were never there, need not be kept here as well. */
@@ -89,13 +109,13 @@ function settledBy(page: PulledPage, rows: readonly QueueRow[], answered: Readon
 export function applyPage(vault: Vault, page: PulledPage, answered: ReadonlySet<string> = new Set()): Promise<void> {
   return vault.amend(async (): Promise<Amendment<void>> => {
     const rows = await listMutations(vault)
-    // The page may have been written before the server knew of it: no word of the line comes back here.
+    // The page may have been written before the server knew of it: no word of it comes back here.
     const erased = new Set(rows.filter((row) => isErase(row.value)).map((row) => row.value.entity_id))
     const known = page.changes.filter((change) => change.entity in PLACES)
     const kept = known.filter((change) => !isAbout(change, erased)).map((change) => toChange(withoutWords(change, erased)))
     const pulled: Pulled = { cursor: page.cursor, complete: !page.more }
     const gone = new Set(settledBy(page, rows, answered).map((row) => row.key))
-    const forgotten = page.changes.filter(isTombstone).flatMap((change) => forgetWords(change.id, rows))
+    const forgotten = page.changes.filter(isTombstone).flatMap(({ entity, id }) => forgetWords(entity, id, rows))
     const dropped = rows.filter((row) => gone.has(row.key)).map(dropMutation)
     const changes = [...kept, { table: 'state' as const, key: 'pulled', value: pulled }, ...forgotten, ...dropped]
     return { changes, clear: page.reset ? ['record'] : [], result: undefined }
@@ -110,7 +130,7 @@ export async function nextCursor(vault: Vault): Promise<string | undefined> {
 
 /** Reads what the phone has, appointments in the order they happen. */
 export async function readRecords(vault: Vault): Promise<Records> {
-  const records: Records = { ...NO_RECORDS, appointments: [], goals: [], contacts: [], lines: [], sharing: [], rejected: [] }
+  const records: Records = { ...NO_RECORDS, appointments: [], goals: [], steps: [], events: [], checkins: [], messages: [], days: [], contacts: [], lines: [], sharing: [], rejected: [] }
   for (const { key, value } of await vault.list<unknown>('record')) {
     PLACES[key.slice(0, key.indexOf(':'))]?.(records, value)
   }

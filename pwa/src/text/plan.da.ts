@@ -155,6 +155,7 @@ export const planDa = {
     changedOn: 'Nu deles planen.',
     changedOff: 'Nu deles planen ikke længere.',
     link: 'Hvem kan læse min plan',
+    checkIns: 'Hvem kan se, hvordan det går',
   },
   reads: {
     heading: 'Hvem har læst den',

@@ -157,6 +157,7 @@ export const planEn: PlanText = {
     changedOn: 'The plan is shared now.',
     changedOff: 'The plan is not shared any more.',
     link: 'Who can read my plan',
+    checkIns: 'Who can see how it goes',
   },
   reads: {
     heading: 'Who has read it',

@@ -1,5 +1,6 @@
 /** One run of the app: everything the phone knows lives in these modules. Run anew, it starts anew. */
-import { titlesOf, wordsOf } from '../../src/offline/overlay.ts'
+import { titlesOf } from '../../src/offline/goals.ts'
+import { wordsOf } from '../../src/offline/overlay.ts'
 import * as locking from '../../src/offline/locking.ts'
 import { changeReminders, putGoal } from '../../src/offline/own.ts'
 import * as phone from '../../src/offline/phone.ts'

@@ -91,14 +91,14 @@ def _create_other_answer() -> None:
     op.create_table(
         "message_other_answer",
         _id("citizen_id"),
-        sa.Column("seq", sa.BigInteger(), nullable=False),
+        _id("id"),
         sa.Column("answers_seq", sa.BigInteger(), nullable=False),
         _id("staff_id"),
         _instant("at"),
-        sa.PrimaryKeyConstraint("citizen_id", "seq", name="pk_message_other_answer"),
+        sa.PrimaryKeyConstraint("citizen_id", "id", name="pk_message_other_answer"),
         sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name="fk_message_other_answer_citizen_id"),
         sa.ForeignKeyConstraint(["staff_id"], ["staff_member.id"], name="fk_message_other_answer_staff_id"),
-        sa.CheckConstraint("answers_seq >= 0 AND answers_seq <= seq", name="ck_message_other_answer_answers"),
+        sa.CheckConstraint("answers_seq >= 1", name="ck_message_other_answer_answers"),
     )
 
 
@@ -109,10 +109,10 @@ def _let_words_stand() -> None:
         BEGIN
             IF TG_OP = 'UPDATE' THEN
                 IF NEW.text_sealed IS NULL
-                    AND (NEW.citizen_id, NEW.id, NEW.seq, NEW.by, NEW.staff_id, NEW.answers_seq, NEW.at,
+                    AND (NEW.citizen_id, NEW.id, NEW.seq, NEW."by", NEW.staff_id, NEW.answers_seq, NEW.at,
                          NEW.received_at)
                     IS NOT DISTINCT FROM
-                        (OLD.citizen_id, OLD.id, OLD.seq, OLD.by, OLD.staff_id, OLD.answers_seq, OLD.at,
+                        (OLD.citizen_id, OLD.id, OLD.seq, OLD."by", OLD.staff_id, OLD.answers_seq, OLD.at,
                          OLD.received_at)
                 THEN
                     RETURN NEW;

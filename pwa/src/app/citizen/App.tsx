@@ -1,8 +1,7 @@
 import type { Signal } from '@preact/signals'
 import { AppointmentPage, ReminderPage } from '../../features/appointments/AppointmentPage.tsx'
 import { AppointmentsPage } from '../../features/appointments/AppointmentsPage.tsx'
-import { GoalPage } from '../../features/goals/GoalPage.tsx'
-import { GoalsPage } from '../../features/goals/GoalsPage.tsx'
+import { GoalPlace } from '../../features/goals/GoalPlace.tsx'
 import { HomePage } from '../../features/home/HomePage.tsx'
 import { InstallPage } from '../../features/install/InstallGuide.tsx'
 import { LockPlace } from '../../features/lock/LockPlace.tsx'
@@ -23,9 +22,11 @@ import { path } from '../../ui/navigation.ts'
 import { Page } from '../../ui/Page.tsx'
 import { AnotherTimePlace } from './AnotherTimePlace.tsx'
 import { CalendarPlace } from './CalendarPlace.tsx'
+import { CheckInPlace } from './CheckInPlace.tsx'
 import { ContactPlace } from './ContactPlace.tsx'
 import { Frame } from './Frame.tsx'
 import { HelpPage } from './HelpPage.tsx'
+import { MessagePlace } from './MessagePlace.tsx'
 import { PlanPlace } from './PlanPlace.tsx'
 import { startWorker } from './worker.ts'
 
@@ -55,6 +56,7 @@ function Pairing({ scannedCode }: { scannedCode: Signal<string | null> }) {
   return <PairingPage key={code ?? ''} initial={code} onPaired={(spoken) => afterPairing(spoken, scannedCode)} />
 }
 
+const MESSAGES = ['/beskeder', '/beskeder/ny']
 const ID = '[0-9a-fA-F-]{8,36}'
 
 /** Pages that only a paired phone has; an unpaired one shows its start there, and claims nothing. */
@@ -63,13 +65,14 @@ function personalPage(here: string) {
   const another = new RegExp(`^/aftaler/(${ID})/anden-tid$`).exec(here)?.[1]
   const taken = new RegExp(`^/aftaler/(${ID})/kalender$`).exec(here)?.[1]
   const reminder = new RegExp(`^/r/(${ID})$`).exec(here)?.[1]
-  const isPersonal = appointment || another || taken || reminder || ['/aftaler', '/kalender', '/mine-data', '/min-kode', '/henvendelser'].includes(here)
+  const isPersonal = appointment || another || taken || reminder || ['/aftaler', '/kalender', '/mine-data', '/min-kode', '/henvendelser', ...MESSAGES].includes(here)
   if (isPersonal && standing.value === 'unpaired') return <HomePage key={standing.value} />
   if (appointment) return <AppointmentPage key={appointment} id={appointment} />
   if (another) return <AnotherTimePlace key={another} id={another} />
   if (taken || here === '/kalender') return <CalendarPlace key={here} appointmentId={taken ?? null} />
   if (reminder) return <ReminderPage key={reminder} occurrenceId={reminder} />
   if (here === '/aftaler') return <AppointmentsPage key={here} />
+  if (MESSAGES.includes(here)) return <MessagePlace key={here} here={here} />
   if (here === '/mine-data') return <RightsPage key={here} />
   if (here === '/min-kode' || here === '/henvendelser') return <ContactPlace key={here} here={here} />
   return null
@@ -78,15 +81,14 @@ function personalPage(here: string) {
 /** What a person writes: it needs neither a pairing nor a network. */
 function ownPage(here: string) {
   if (here === '/min-plan' || here.startsWith('/min-plan/')) return <PlanPlace here={here} missing={() => <NotFound />} />
-  if (here === '/maal') return <GoalsPage key={here} />
-  if (here === '/maal/nyt') return <GoalPage key={here} goalId={null} />
-  const goal = new RegExp(`^/maal/(${ID})$`).exec(here)?.[1]
-  return goal ? <GoalPage key={goal} goalId={goal} /> : null
+  if (here === '/maal' || here.startsWith('/maal/')) return <GoalPlace here={here} missing={() => <NotFound />} />
+  if (here === '/lige-nu' || here.startsWith('/lige-nu/')) return <CheckInPlace here={here} missing={() => <NotFound />} />
+  return null
 }
 
 /** Where a plan lies of which nobody has shown whose it is, nothing is written and no code is chosen. */
 function isWithheld(here: string): boolean {
-  return isUnproved.value && /^\/(maal|indstillinger\/kode)(\/|$)/.test(here)
+  return isUnproved.value && /^\/(maal|lige-nu|indstillinger\/kode)(\/|$)/.test(here)
 }
 
 function openPage(here: string, scannedCode: Signal<string | null>) {

@@ -6,7 +6,7 @@ const pages = lazily(() => import('../../features/calendar/CalendarRoutes.tsx'))
 /** The pages about calendars outside the app. */
 export function CalendarPlace({ appointmentId }: { appointmentId: string | null }) {
   return (
-    <pages.Place heading={text.value.settings.calendar}>
+    <pages.Place heading={text.value.places.appointments}>
       {({ CalendarRoutes }) => <CalendarRoutes appointmentId={appointmentId} />}
     </pages.Place>
   )

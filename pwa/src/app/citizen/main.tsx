@@ -21,6 +21,8 @@ import { App } from './App.tsx'
 import { watchSharedDevice } from './idle.ts'
 import { watchLock } from './lock-watch.ts'
 import { prepareContacts } from './ContactPlace.tsx'
+import { prepareCheckIns } from './CheckInPlace.tsx'
+import { prepareMessages } from './MessagePlace.tsx'
 import { preparePlan } from './PlanPlace.tsx'
 import { listenToWorker, startWorker, takeOverWhenHidden } from './worker.ts'
 
@@ -88,7 +90,11 @@ async function start(): Promise<void> {
   void prepareEnglish()
   // One's own words and "Glem denne telefon" need no network, also where no service worker keeps the files.
   void prepareGoals()
-  if (standing.value === 'paired') void prepareContacts()
+  void prepareCheckIns()
+  if (standing.value === 'paired') {
+    void prepareContacts()
+    void prepareMessages()
+  }
   void prepareSettings()
   await refresh()
 }

@@ -97,7 +97,7 @@ function SignedIn({ me: person }: { me: Me }) {
   if (!page) return <NotFound me={person} />
   return (
     <Shell me={person} place={page.place}>
-      {page.place === 'people' ? (
+      {page.place === 'people' || page.place === 'today' ? (
         <People page={page} me={person} />
       ) : (
         <main id="content" class="single" tabIndex={-1} key={path.value}>
@@ -120,13 +120,13 @@ function People({ page, me: person }: { page: Page; me: Me }) {
     )
   }
   return (
-    <div class={page.content ? 'panes panes-open' : 'panes'}>
+    <div class={paneClass(page)}>
       <div class="pane-list">
         <Caseload chosen={page.citizenId} roles={person.roles} />
       </div>
       <main id="content" class="pane-content" tabIndex={-1} key={path.value}>
-        {page.content && (
-          <a class="to-list" href="/staff/">
+        {page.content && page.place === 'people' && (
+          <a class="to-list" href="/staff/people">
             ‹ {text.caseload.title}
           </a>
         )}
@@ -139,6 +139,12 @@ function People({ page, me: person }: { page: Page; me: Me }) {
       </main>
     </div>
   )
+}
+
+/** Today stands beside the list of people; on a narrow screen alone. */
+function paneClass(page: Page): string {
+  if (page.place === 'today') return 'panes panes-open panes-today'
+  return page.content ? 'panes panes-open' : 'panes'
 }
 
 function NotFound({ me: person }: { me: Me }) {

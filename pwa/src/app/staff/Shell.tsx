@@ -11,6 +11,8 @@ import { deskText } from '../../text/desk'
 import { asLanguage } from '../../text/language'
 import { chooseStaffLanguage, staffText } from '../../text/staff'
 import { missedText } from '../../text/missed'
+import { staffConsoleText } from '../../text/staffConsole'
+import { staffMessagesText } from '../../text/staffMessages'
 import { ratesText } from '../../text/rates'
 import { sendingText } from '../../text/sending'
 import { weekText } from '../../text/week'
@@ -59,8 +61,10 @@ function Places({ me, place }: { me: Me; place: Place | null }) {
   return (
     <nav aria-label={nav.label} class="places">
       {isDesk && link('desk', '/staff/desk', desk.nav)}
-      {(hasCases || !isDesk) && link('people', '/staff/', nav.caseload)}
+      {hasCases && link('today', '/staff/', staffConsoleText().today.nav)}
+      {(hasCases || !isDesk) && link('people', '/staff/people', nav.caseload)}
       {me.roles.includes('counsellor') && link('calendar', '/staff/week', weekText().nav)}
+      {hasCases && link('messages', '/staff/messages', staffMessagesText().nav)}
       {hasCases && link('calls', '/staff/missed', missedText().nav)}
       {hasCases && link('unsaid', '/staff/unsaid', weekText().unsaid)}
       {me.roles.includes('manager') && link('figures', '/staff/rates', ratesText().nav)}

@@ -6,17 +6,33 @@ import { Book } from '../../features/staff-appointments/Book'
 import { CancelAppointment } from '../../features/staff-appointments/CancelAppointment'
 import { EndSeries } from '../../features/staff-appointments/EndSeries'
 import { MoveAppointment } from '../../features/staff-appointments/MoveAppointment'
+import { CareLink } from '../../features/staff-care/CareLink'
+import { CarePage } from '../../features/staff-care/CarePage'
+import { EditCare } from '../../features/staff-care/EditCare'
 import { CalendarPage } from '../../features/staff-calendar-feed/CalendarPage'
 import { NewPerson } from '../../features/staff-caseload/NewPerson'
+import { CheckIns } from '../../features/staff-checkins/CheckIns'
 import { ContactPage } from '../../features/staff-desk/ContactPage'
 import { DeskPage } from '../../features/staff-desk/DeskPage'
 import { FollowUpsPage } from '../../features/staff-desk/FollowUpsPage'
 import { PlacesPage } from '../../features/staff-desk/PlacesPage'
 import { ShiftPage } from '../../features/staff-desk/ShiftPage'
 import { StatisticsPage } from '../../features/staff-desk/StatisticsPage'
+import { EditGoal } from '../../features/staff-goals/EditGoal'
+import { GoalPage } from '../../features/staff-goals/GoalPage'
+import { EditFirstContact } from '../../features/staff-first-contact/EditFirstContact'
+import { GaugePage } from '../../features/staff-gauge/GaugePage'
 import { Goals } from '../../features/staff-goals/Goals'
+import { LinePage } from '../../features/staff-goals/LinePage'
 import { NewGoal } from '../../features/staff-goals/NewGoal'
+import { QuestionsForm } from '../../features/staff-goals/QuestionsForm'
+import { ReportPage } from '../../features/staff-goals/ReportPage'
+import { ScalingForm } from '../../features/staff-goals/ScalingForm'
+import { TellPage } from '../../features/staff-goals/TellPage'
 import { HealthPage } from '../../features/staff-health/HealthPage'
+import { MessagesLink } from '../../features/staff-messages/MessagesLink'
+import { ThreadPage } from '../../features/staff-messages/ThreadPage'
+import { WaitingPage } from '../../features/staff-messages/WaitingPage'
 import { MissedPage } from '../../features/staff-missed/MissedPage'
 import { EditPerson } from '../../features/staff-person/EditPerson'
 import { EditChannel } from '../../features/staff-person/EditChannel'
@@ -26,6 +42,9 @@ import { Person } from '../../features/staff-person/Person'
 import { PlanLink } from '../../features/staff-plan/PlanLink'
 import { PlanPage } from '../../features/staff-plan/PlanPage'
 import { RatesPage } from '../../features/staff-rates/RatesPage'
+import { Ahead } from '../../features/staff-timeline/Ahead'
+import { Timeline } from '../../features/staff-timeline/Timeline'
+import { Today } from '../../features/staff-today/Today'
 import { CloseAccess } from '../../features/staff-unit/CloseAccess'
 import { Colleagues } from '../../features/staff-unit/Colleagues'
 import { EndRelation } from '../../features/staff-unit/EndRelation'
@@ -40,9 +59,11 @@ import { WeekPage } from '../../features/staff-week/WeekPage'
 import { matchPath } from '../../ui/routing'
 
 export type Place =
+  | 'today'
   | 'people'
   | 'calendar'
   | 'calls'
+  | 'messages'
   | 'unsaid'
   | 'figures'
   | 'sending'
@@ -85,22 +106,33 @@ interface Route {
 const id = (visit: Visit, name: string): string => visit.at[name] ?? ''
 const PERSON = '/staff/people/:citizen'
 const APPOINTMENT = `${PERSON}/appointments/:appointment`
+const GOAL = `${PERSON}/goals/:goal`
+
+function goalAt(visit: Visit): { citizenId: string; goalId: string } {
+  return { citizenId: id(visit, 'citizen'), goalId: id(visit, 'goal') }
+}
 
 function showPerson(visit: Visit): ComponentChild {
   const citizenId = id(visit, 'citizen')
   return (
     <Person key={citizenId} citizenId={citizenId} ownId={visit.me.id} isManager={visit.isManager}>
+      <Ahead citizenId={citizenId} />
       <Appointments citizenId={citizenId} />
       <Goals citizenId={citizenId} />
+      <CheckIns citizenId={citizenId} />
+      <MessagesLink citizenId={citizenId} />
       <PlanLink citizenId={citizenId} />
+      <CareLink citizenId={citizenId} />
+      <Timeline citizenId={citizenId} />
     </Person>
   )
 }
 
 const PEOPLE: readonly Omit<Route, 'place'>[] = [
-  { pattern: '/staff', show: () => null },
+  { pattern: '/staff/people', show: () => null },
   { pattern: '/staff/new', show: () => <NewPerson /> },
   { pattern: PERSON, show: showPerson },
+  { pattern: `${PERSON}/first-contact`, show: (visit) => <EditFirstContact citizenId={id(visit, 'citizen')} /> },
   { pattern: `${PERSON}/edit`, show: (visit) => <EditPerson citizenId={id(visit, 'citizen')} /> },
   { pattern: `${PERSON}/lost-phone`, show: (visit) => <LostPhone citizenId={id(visit, 'citizen')} /> },
   { pattern: `${PERSON}/channels/sms`, show: (visit) => <EditChannel citizenId={id(visit, 'citizen')} kind="sms" /> },
@@ -120,7 +152,18 @@ const PEOPLE: readonly Omit<Route, 'place'>[] = [
     show: (visit) => <AppointmentCard appointmentId={id(visit, 'appointment')} phone={visit.me.unit.phone} />,
   },
   { pattern: `${PERSON}/plan`, show: (visit) => <PlanPage key={id(visit, 'citizen')} citizenId={id(visit, 'citizen')} /> },
+  { pattern: `${PERSON}/messages`, show: (visit) => <ThreadPage key={id(visit, 'citizen')} citizenId={id(visit, 'citizen')} /> },
+  { pattern: `${PERSON}/care-plan`, show: (visit) => <CarePage key={id(visit, 'citizen')} citizenId={id(visit, 'citizen')} /> },
+  { pattern: `${PERSON}/care-plan/edit`, show: (visit) => <EditCare citizenId={id(visit, 'citizen')} /> },
   { pattern: `${PERSON}/goals/new`, show: (visit) => <NewGoal citizenId={id(visit, 'citizen')} /> },
+  { pattern: `${PERSON}/goal-report`, show: (visit) => <ReportPage citizenId={id(visit, 'citizen')} /> },
+  { pattern: GOAL, show: (visit) => <GoalPage key={id(visit, 'goal')} {...goalAt(visit)} /> },
+  { pattern: `${GOAL}/line`, show: (visit) => <LinePage {...goalAt(visit)} /> },
+  { pattern: `${GOAL}/edit`, show: (visit) => <EditGoal {...goalAt(visit)} /> },
+  { pattern: `${GOAL}/questions`, show: (visit) => <QuestionsForm {...goalAt(visit)} /> },
+  { pattern: `${GOAL}/scaling`, show: (visit) => <ScalingForm {...goalAt(visit)} /> },
+  { pattern: `${GOAL}/hard`, show: (visit) => <TellPage {...goalAt(visit)} kind="became-hard" /> },
+  { pattern: `${GOAL}/back`, show: (visit) => <TellPage {...goalAt(visit)} kind="back-after-pause" /> },
   {
     pattern: `${PERSON}/relations/new`,
     managerOnly: true,
@@ -144,6 +187,7 @@ const CALENDAR: readonly Omit<Route, 'place'>[] = [
 const COLLEAGUES: readonly Omit<Route, 'place'>[] = [
   { pattern: '/staff/colleagues', show: (visit) => <Colleagues ownId={visit.me.id} /> },
   { pattern: '/staff/colleagues/new', show: () => <Invite /> },
+  { pattern: '/staff/caseload-figure', show: () => <GaugePage /> },
   {
     pattern: '/staff/colleagues/:colleague/close',
     show: (visit) => <CloseAccess colleagueId={id(visit, 'colleague')} />,
@@ -157,11 +201,18 @@ const STAND_INS: readonly Omit<Route, 'place'>[] = [
 ]
 
 const FOLLOW_UP: readonly Route[] = [
+  { pattern: '/staff', place: 'today', show: (visit) => (hasPeople(visit.me) ? <Today /> : null) },
   { pattern: '/staff/unsaid', place: 'unsaid', caseStaffOnly: true, show: () => <UnsaidPage /> },
+  { pattern: '/staff/messages', place: 'messages', caseStaffOnly: true, show: () => <WaitingPage /> },
   { pattern: '/staff/missed', place: 'calls', caseStaffOnly: true, show: () => <MissedPage /> },
   { pattern: '/staff/rates', place: 'figures', managerOnly: true, show: () => <RatesPage /> },
   { pattern: '/staff/sending', place: 'sending', managerOnly: true, show: () => <HealthPage /> },
 ]
+
+/** Whoever has people of their own, or leads a centre. */
+function hasPeople(me: Me): boolean {
+  return me.roles.some((role) => role === 'counsellor' || role === 'manager')
+}
 
 /** Whoever works at the desk, who leads its centre, and analysts, who see large groups only. */
 export function readsDeskFigures(me: Me): boolean {

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { Appointment } from '../../api/citizen.ts'
 import { answer, records } from '../../offline/phone.ts'
+import { anotherText } from '../../text/another.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TextField } from '../../ui/Field.tsx'
@@ -25,7 +26,7 @@ interface SuggestionProps {
 const PARTS = ['morning', 'afternoon', 'clock'] as const
 
 function SuggestionFields({ place, value, error, onChange }: SuggestionProps) {
-  const words = text.value.another
+  const words = anotherText.value
   const id = `wish-${place}`
   return (
     <fieldset class="form-group">
@@ -49,7 +50,7 @@ function SuggestionFields({ place, value, error, onChange }: SuggestionProps) {
               checked={value.part === part}
               onChange={() => onChange({ ...value, part })}
             />
-            <label for={`${id}-${part}`}>{words.parts[part]}</label>
+            <label for={`${id}-${part}`}>{text.value.another.parts[part]}</label>
           </div>
         ))}
       </div>
@@ -68,7 +69,7 @@ interface Typed {
 const nothingTyped = (): Typed => ({ suggestions: Array.from({ length: MOST }, () => NO_SUGGESTION), note: '' })
 
 function AskForm({ appointment }: { appointment: Appointment }) {
-  const words = text.value.another
+  const words = anotherText.value
   const draft = useDraft<Typed>(`another:${appointment.id}`, nothingTyped)
   const wrong = useSignal<(string | null)[]>([])
   const noteWrong = useSignal<string | undefined>(undefined)
@@ -127,16 +128,16 @@ export function AnotherTimePage({ id }: { id: string }) {
   return (
     <Page heading={words.another.heading}>
       <p>
-        <a href={`/aftaler/${id}`}>{words.another.back}</a>
+        <a href={`/aftaler/${id}`}>{anotherText.value.back}</a>
       </p>
       {isOpen ? (
         <>
-          {!wasMissed && <p>{words.another.now(whenOf(appointment, wallNow.value.date, words))}</p>}
-          <p>{wasMissed ? words.missed.when : words.another.stands}</p>
+          {!wasMissed && <p>{anotherText.value.now(whenOf(appointment, wallNow.value.date, words))}</p>}
+          <p>{wasMissed ? words.missed.when : anotherText.value.stands}</p>
           <AskForm key={id} appointment={appointment} />
         </>
       ) : (
-        <p>{words.another.tooLate}</p>
+        <p>{anotherText.value.tooLate}</p>
       )}
     </Page>
   )

@@ -130,6 +130,7 @@ export function ReminderPage({ occurrenceId }: { occurrenceId: string }) {
       .then((found) => {
         if (!isHere) return
         if (found === 'other') navigate('/', true)
+        else if (found === 'message') navigate('/beskeder', true)
         else if (found) navigate(`/aftaler/${found.id}`, true)
         else isMissing.value = true
       })

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { anotherDa } from '../../text/another.da.ts'
 import { da } from '../../text/da.ts'
 import { NO_SUGGESTION, sayWish, toWishes, troubleWith, type Suggestion } from './wishes.ts'
 
 const TODAY = '2026-11-23'
 const NOW = Date.parse('2026-11-23T09:00:00Z')
 const suggest = (change: Partial<Suggestion>): Suggestion => ({ ...NO_SUGGESTION, ...change })
-const trouble = (change: Partial<Suggestion>) => troubleWith(suggest(change), TODAY, NOW, da.another)
+const trouble = (change: Partial<Suggestion>) => troubleWith(suggest(change), TODAY, NOW, anotherDa)
 
 describe('a suggestion for another time', () => {
   it('is none without a date, and then nothing is wrong', () => {
@@ -15,17 +16,17 @@ describe('a suggestion for another time', () => {
 
   it('needs an hour only where one was chosen', () => {
     expect(trouble({ date: '2026-11-25', part: 'afternoon' })).toBeNull()
-    expect(trouble({ date: '2026-11-25', part: 'clock' })).toBe(da.another.clockMissing)
+    expect(trouble({ date: '2026-11-25', part: 'clock' })).toBe(anotherDa.clockMissing)
   })
 
   it('lies ahead', () => {
-    expect(trouble({ date: '2026-11-22' })).toBe(da.another.past)
-    expect(trouble({ date: TODAY, part: 'clock', time: '09:59' })).toBe(da.another.past)
+    expect(trouble({ date: '2026-11-22' })).toBe(anotherDa.past)
+    expect(trouble({ date: TODAY, part: 'clock', time: '09:59' })).toBe(anotherDa.past)
     expect(trouble({ date: TODAY, part: 'clock', time: '10:01' })).toBeNull()
   })
 
   it('never names the hour that the clock jumps over', () => {
-    expect(trouble({ date: '2027-03-28', part: 'clock', time: '02:30' })).toBe(da.another.skipped)
+    expect(trouble({ date: '2027-03-28', part: 'clock', time: '02:30' })).toBe(anotherDa.skipped)
   })
 
   it('goes over the wire as a moment or as a part of a day', () => {

@@ -1,5 +1,6 @@
 /** "Another time, please", as it is typed and as it is sent. Pure. */
 import type { Wish } from '../../api/citizen.ts'
+import type { AnotherText } from '../../text/another.ts'
 import type { Text } from '../../text/text.ts'
 import { describeDate, describeWhen } from '../../text/when.ts'
 import { copenhagenInstant, copenhagenWall } from '../../ui/copenhagen.ts'
@@ -17,7 +18,7 @@ export interface Suggestion {
 export const NO_SUGGESTION: Suggestion = { date: '', part: 'morning', time: '' }
 
 /** What is wrong with a suggestion; one without a date is none. */
-export function troubleWith(one: Suggestion, today: string, now: number, words: Text['another']): string | null {
+export function troubleWith(one: Suggestion, today: string, now: number, words: AnotherText): string | null {
   if (!one.date) return null
   if (one.part !== 'clock') return one.date < today ? words.past : null
   const instant = copenhagenInstant(one.date, one.time)

@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals'
+import type { Goal, GoalKind, GoalTheme } from '../../api/citizen.ts'
 import { putGoal } from '../../offline/own.ts'
-import { records } from '../../offline/phone.ts'
 import { crisisLineText } from '../../text/crisisLine.ts'
-import { text } from '../../text/text.ts'
+import { goalsText } from '../../text/goals.ts'
 import { Button } from '../../ui/Button.tsx'
+import { ChoiceGroup } from '../../ui/Choices.tsx'
 import { FreeText } from '../../ui/FreeText.tsx'
 import { navigate } from '../../ui/navigation.ts'
 import { Page } from '../../ui/Page.tsx'
@@ -11,22 +12,27 @@ import { useDraft } from '../draft.ts'
 import { say } from '../said.ts'
 import { SaidHere } from '../SaidHere.tsx'
 import { DeskSharing } from '../sharing/DeskSharing.tsx'
-import { troubleWithGoal } from './wording.ts'
+import { OfGoal } from './OfGoal.tsx'
+import { Warning } from './Warning.tsx'
+import { troubleWith } from './wording.ts'
 
 const FIELD = 'goal-title'
+const KINDS = ['stop', 'cut-down', 'keep-stable', 'other', ''] as const
+const THEMES = ['meeting', 'mastery', 'network', 'occupation', ''] as const
 
-function GoalForm({ goalId, title }: { goalId: string | null; title: string }) {
-  const words = text.value.goals
-  const draft = useDraft<string | null>(`goal:${goalId ?? 'new'}`, () => null)
+/** A goal in the person's own words; one sentence is a whole goal. */
+function TitleForm({ goal }: { goal: Goal | null }) {
+  const words = goalsText.value
+  const draft = useDraft<string | null>(`goal:${goal?.id ?? 'new'}`, () => null)
   const wrong = useSignal<string | undefined>(undefined)
-  const value = draft.value ?? title
+  const value = draft.value ?? goal?.title ?? ''
   const save = async () => {
-    wrong.value = troubleWithGoal(value, words) ?? undefined
+    wrong.value = troubleWith(value, words) ?? undefined
     if (wrong.value) return document.getElementById(FIELD)?.focus()
-    const isKept = (await putGoal(goalId, { title: value.trim() })) !== null
-    if (!isKept) return say(words.notSaved)
+    const id = await putGoal(goal?.id ?? null, { title: value.trim() })
+    if (id === null) return say(words.notSaved)
     draft.drop()
-    navigate('/maal')
+    navigate(`/maal/${id}`, true)
     say(words.saved)
   }
   return (
@@ -37,7 +43,6 @@ function GoalForm({ goalId, title }: { goalId: string | null; title: string }) {
         void save()
       }}
     >
-      <SaidHere />
       <FreeText id={FIELD} label={words.label} hint={words.hint} error={wrong.value} value={value} onInput={draft.set} />
       <Button kind="primary" type="submit" wide>
         {words.save}
@@ -46,24 +51,67 @@ function GoalForm({ goalId, title }: { goalId: string | null; title: string }) {
   )
 }
 
-/** One goal in the person's own words: a new one, or one's own to change. */
-export function EditGoal({ goalId }: { goalId: string | null }) {
-  const words = text.value.goals
-  const desk = crisisLineText.value.goals
-  const goal = records.value.goals.find((each) => each.id === goalId && each.origin === 'citizen')
+/** A new goal, and at once the page of it. */
+export function NewGoal() {
+  const words = goalsText.value
   return (
-    <Page heading={goalId ? words.editHeading : words.newHeading}>
+    <Page heading={words.newHeading}>
       <p>
         <a href="/maal">{words.heading}</a>
       </p>
-      {goalId && !goal ? <p>{words.gone}</p> : <GoalForm goalId={goalId} title={goal?.title ?? ''} />}
-      {goal && (
-        <section>
-          <h2>{desk.one}</h2>
-          <p>{desk.what}</p>
-          <DeskSharing goal={goal} />
-        </section>
-      )}
+      <SaidHere />
+      <TitleForm goal={null} />
     </Page>
+  )
+}
+
+/** What sort of goal it is and what it is about: kept with each tap, and nobody has to choose. */
+function Sort({ goal }: { goal: Goal }) {
+  const words = goalsText.value
+  const { edit } = words
+  const keep = async (change: { kind: GoalKind | null } | { theme: GoalTheme | null }) =>
+    say((await putGoal(goal.id, change)) ? words.saved : words.stepNotSaved)
+  return (
+    <>
+      <ChoiceGroup
+        id="goal-kind"
+        label={edit.kind}
+        hint={edit.kindHint}
+        options={KINDS.map((kind) => [kind, edit.kinds[kind] ?? kind])}
+        chosen={[goal.kind ?? '']}
+        onChange={([kind]) => void keep({ kind: (kind || null) as GoalKind | null })}
+      />
+      <div role="status">{goal.kind === 'stop' && <Warning name="stop" />}</div>
+      <ChoiceGroup
+        id="goal-theme"
+        label={edit.theme}
+        hint={edit.kindHint}
+        options={THEMES.map((theme) => [theme, edit.themes[theme] ?? theme])}
+        chosen={[goal.theme ?? '']}
+        onChange={([theme]) => void keep({ theme: (theme || null) as GoalTheme | null })}
+      />
+    </>
+  )
+}
+
+/** What a goal is called, its sort, and who may see its name. */
+export function EditGoal({ goalId }: { goalId: string }) {
+  const desk = crisisLineText.value.goals
+  return (
+    <OfGoal goalId={goalId} heading={goalsText.value.edit.heading}>
+      {(goal) => (
+        <>
+          {goal.origin === 'citizen' && <TitleForm goal={goal} />}
+          <Sort goal={goal} />
+          {goal.origin === 'citizen' && (
+            <section>
+              <h2>{desk.one}</h2>
+              <p>{desk.what}</p>
+              <DeskSharing goal={goal} />
+            </section>
+          )}
+        </>
+      )}
+    </OfGoal>
   )
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Goal } from '../../api/citizen.ts'
-import { da } from '../../text/da.ts'
-import { en } from '../../text/en.ts'
+import { goalsDa } from '../../text/goals.da.ts'
+import { goalsEn } from '../../text/goals.en.ts'
 import { stepsFrom } from './steps.ts'
 
 const STATUSES: Goal['status'][] = ['proposed', 'accepted', 'active', 'on-hold', 'completed', 'cancelled']
@@ -21,7 +21,7 @@ describe('stepsFrom', () => {
     expect(stepsFrom(status).map(({ to }) => to)).not.toContain(status)
   })
 
-  it.each([da.goals, en.goals])('has words for every step, and none of them speaks of failing', (words) => {
+  it.each([goalsDa, goalsEn])('has words for every step, and none of them speaks of failing', (words) => {
     for (const { to, again } of STATUSES.flatMap(stepsFrom)) {
       expect(again ? words.again : words.steps[to]).toMatch(/\w/)
       expect(words.saidStep[to]).toMatch(/\.$/)

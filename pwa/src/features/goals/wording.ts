@@ -1,9 +1,33 @@
-import type { Text } from '../../text/text.ts'
+/** How goals speak about themselves. */
+import { records } from '../../offline/phone.ts'
+import type { GoalsText } from '../../text/goals.ts'
+import { text } from '../../text/text.ts'
+import { describeDate, describeWhen } from '../../text/when.ts'
+import { copenhagenWall } from '../../ui/copenhagen.ts'
+import { wallNow } from '../clock.ts'
 
-const LONGEST = 300
+/** A title, and a step. */
+export const LONGEST_LINE = 300
+export const LONGEST_WORDS = 2000
 
-/** Why these words are no goal yet; null if they are one. */
-export function troubleWithGoal(value: string, words: Text['goals']): string | null {
+/** Why these words cannot be kept; null if they can. */
+export function troubleWith(value: string, words: Pick<GoalsText, 'nothing' | 'tooLong'>, longest = LONGEST_LINE): string | null {
   if (value.trim() === '') return words.nothing
-  return value.trim().length > LONGEST ? words.tooLong : null
+  return value.trim().length > longest ? words.tooLong : null
+}
+
+/** Whom the person tells, by name where it is known. */
+export function contactPerson(words: Pick<GoalsText, 'contactPerson'>): string {
+  return records.value.profile?.contact_person?.name ?? words.contactPerson
+}
+
+export function dateInWords(date: string): string {
+  return describeDate(date, wallNow.value.date, text.value.when)
+}
+
+/** An instant as people say it, where it begins a line. */
+export function momentInWords(instant: string): string {
+  const { date, time } = copenhagenWall(instant)
+  const said = describeWhen(`${date}T${time}`, wallNow.value.date, text.value.when)
+  return said.charAt(0).toLocaleUpperCase() + said.slice(1)
 }

@@ -1,4 +1,4 @@
-import { records } from '../../offline/phone.ts'
+import { choices, records } from '../../offline/phone.ts'
 import { text } from '../../text/text.ts'
 import { describeDate } from '../../text/when.ts'
 import { lastDay } from '../../ui/copenhagen.ts'
@@ -16,7 +16,13 @@ function PhoneLink({ number, label }: { number: string; label?: string }) {
   )
 }
 
-/** Whom to call: the contact person, who stands in, and the place. */
+/** Whether there is an answer that nobody has looked at on this phone. */
+export function hasAnswer(): boolean {
+  const seen = (choices.value['messages_seen'] as number | undefined) ?? 0
+  return records.value.messages.some((each) => each.by === 'staff' && !each.withdrawn && each.order > seen)
+}
+
+/** Whom to call or write to: the contact person, who stands in, and the place. */
 export function ContactCard() {
   const words = text.value
   const { profile } = records.value
@@ -31,6 +37,9 @@ export function ContactCard() {
         <p key={standIn.name}>{words.contact.standIn(standIn.name, until(standIn.until))}</p>
       ))}
       {unit.phone && <PhoneLink number={unit.phone} label={words.contact.unit} />}
+      <p>
+        <a class="way-on" href="/beskeder">{words.contact.messages}</a>
+      </p>
     </Card>
   )
 }

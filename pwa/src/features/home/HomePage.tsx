@@ -7,13 +7,14 @@ import { findCalledOff, findNext } from '../appointments/order.ts'
 import { Reply, UndeliveredReplies } from '../appointments/Reply.tsx'
 import { detailOf, whenOf } from '../appointments/words.ts'
 import { instantNow, wallNow } from '../clock.ts'
+import { FirstDaysPlace } from '../first-days/place.tsx'
 import { InstallHint } from '../install/InstallGuide.tsx'
 import { LeavingOnce } from '../leaving/Leaving.tsx'
 import { LockCard } from '../lock/LockCard.tsx'
 import { RefusedEdits } from '../refused/RefusedEdits.tsx'
 import { RemindersCard } from '../reminders/Reminders.tsx'
 import { TurnedOffElsewhere } from '../reminders/TurnedOffElsewhere.tsx'
-import { ContactCard } from './ContactCard.tsx'
+import { ContactCard, hasAnswer } from './ContactCard.tsx'
 import { Lost } from './Lost.tsx'
 import { PlanCard } from './PlanCard.tsx'
 
@@ -51,16 +52,34 @@ function NextAppointment() {
   )
 }
 
+/** A few taps for how it is; nothing about it stands on the first page. */
+function CheckInLink() {
+  return (
+    <p>
+      <a class="row-link" href="/lige-nu">
+        {text.value.home.checkIn}
+      </a>
+    </p>
+  )
+}
+
 function PairedHome() {
   return (
     <Page heading={text.value.home.heading}>
       <UndeliveredReplies except={findNext(records.value.appointments, instantNow.value)?.id} />
       <RefusedEdits />
       <CalledOff />
+      {hasAnswer() && (
+        <Notice role="note">
+          <a href="/beskeder">{text.value.contact.answered}</a>
+        </Notice>
+      )}
       <TurnedOffElsewhere />
       <NextAppointment />
+      <CheckInLink />
       <PlanCard />
       <ContactCard />
+      <FirstDaysPlace />
       <p>
         <a class="row-link" href="/maal">
           {text.value.home.goals}
@@ -88,6 +107,7 @@ function UnpairedHome() {
       </p>
       <p>{words.noCode}</p>
       {!lostAll.value && <PlanCard />}
+      <CheckInLink />
       <LockCard />
       <LeavingOnce />
       <p>

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { leave } from '../../offline/phone.ts'
 import { resetReminders } from '../../push/reminders.ts'
 import { lockText } from '../../text/lock.ts'
-import { text } from '../../text/text.ts'
+import { settingsText } from '../../text/settings.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { navigate } from '../../ui/navigation.ts'
@@ -12,7 +12,7 @@ export type Connected = boolean | null
 
 function AskForget({ isConnected, onClose }: { isConnected: Connected; onClose: () => void }) {
   const words = lockText.value.forget
-  const { settings } = text.value
+  const settings = settingsText.value
   const isBusy = useSignal(false)
   const forget = async () => {
     isBusy.value = true
@@ -41,7 +41,7 @@ export function ForgetPhone({ isConnected }: { isConnected: Connected }) {
   const isAsking = useSignal(false)
   return (
     <>
-      <Button onClick={() => (isAsking.value = true)}>{text.value.settings.forget}</Button>
+      <Button onClick={() => (isAsking.value = true)}>{settingsText.value.forget}</Button>
       {isAsking.value && <AskForget isConnected={isConnected} onClose={() => (isAsking.value = false)} />}
     </>
   )

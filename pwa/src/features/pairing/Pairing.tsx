@@ -4,6 +4,7 @@ import { ApiProblem } from '../../api/client.ts'
 import { mustAskWhosePlan, needsCode, pairWith, standing } from '../../offline/phone.ts'
 import { InUse } from '../../offline/shared.ts'
 import { planText } from '../../text/plan.ts'
+import { pairingText } from '../../text/pairing.ts'
 import { text, type Text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorSummary } from '../../ui/ErrorSummary.tsx'
@@ -25,7 +26,7 @@ interface Wrong {
 
 function reasonOf(error: unknown, words: Text): string {
   if (error instanceof InUse) return words.shared.inUse
-  if (error instanceof ApiProblem && (error.status === 404 || error.status === 422)) return words.pairing.invalid
+  if (error instanceof ApiProblem && (error.status === 404 || error.status === 422)) return pairingText.value.invalid
   return explain(error, words.trouble) ?? words.trouble.server
 }
 
@@ -39,7 +40,7 @@ function usePairing(initial: string | null, onPaired: (language: string) => Prom
     const code = readCode(typed.value)
     error.value = null
     if (code === null) {
-      error.value = { fieldId: FIELD, message: text.value.pairing.incomplete }
+      error.value = { fieldId: FIELD, message: pairingText.value.incomplete }
       return
     }
     if (mustAskWhosePlan.value && !isOthers.value && isOwn.value === null) {
@@ -61,8 +62,8 @@ function usePairing(initial: string | null, onPaired: (language: string) => Prom
 function AlreadyPaired() {
   const words = text.value
   return (
-    <Page heading={words.pairing.already}>
-      <p>{words.pairing.toSettings}</p>
+    <Page heading={pairingText.value.already}>
+      <p>{pairingText.value.toSettings}</p>
       <p>
         <a class="way-on" href="/indstillinger">{words.more.settings}</a>
       </p>
@@ -71,7 +72,7 @@ function AlreadyPaired() {
 }
 
 function CodeForm({ initial, onPaired }: { initial: string | null; onPaired: (language: string) => Promise<void> }) {
-  const words = text.value.pairing
+  const words = pairingText.value
   const { typed, error, isOwn, isBusy, isOthers, connect } = usePairing(initial, onPaired)
   const errorOf = (fieldId: Wrong['fieldId']) => (error.value?.fieldId === fieldId ? error.value.message : undefined)
   return (
@@ -112,7 +113,7 @@ function CodeForm({ initial, onPaired }: { initial: string | null; onPaired: (la
 
 /** Connects this phone with a code from the contact person: typed, scanned, or opened by the phone's own camera. */
 export function Pairing({ initial, onPaired }: { initial: string | null; onPaired: (language: string) => void }) {
-  const words = text.value.pairing
+  const words = pairingText.value
   const scanned = useSignal(initial)
   const isScanning = useSignal(false)
   const isSettling = useSignal(false)
@@ -120,7 +121,7 @@ export function Pairing({ initial, onPaired }: { initial: string | null; onPaire
   if (stopped.value.length > 0) return <AfterLoss channels={stopped.value} />
   if (standing.value === 'paired' && !needsCode.value && !isSettling.value) return <AlreadyPaired />
   return (
-    <Page heading={words.heading}>
+    <Page heading={text.value.pairing.heading}>
       <CodeForm
         key={scanned.value ?? ''}
         initial={scanned.value}

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { text } from '../../text/text.ts'
+import { pairingText } from '../../text/pairing.ts'
 import { Button } from '../../ui/Button.tsx'
 import { codeFromScan } from './code.ts'
 
@@ -62,7 +62,7 @@ function scan(video: HTMLVideoElement, onCode: (code: string) => void, onFail: (
 
 /** Reads the code with the camera. The picture never leaves the phone. */
 export function Scanner({ onCode, onClose }: { onCode: (code: string) => void; onClose: () => void }) {
-  const words = text.value.pairing
+  const words = pairingText.value
   const video = useRef<HTMLVideoElement>(null)
   const hasFailed = useSignal(false)
   useEffect(() => (video.current ? scan(video.current, onCode, () => (hasFailed.value = true)) : undefined), [])

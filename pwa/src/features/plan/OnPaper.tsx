@@ -12,6 +12,10 @@ interface AskProps {
   onClose: () => void
 }
 
+interface PrintProps extends AskProps {
+  words: Record<'heading' | 'text' | 'yes' | 'no', string>
+}
+
 /** Yes and no; with a lock on, the yes waits for the code, and then the question has the focus again. */
 function Answers({ children, onClose }: { children: ComponentChildren; onClose: () => void }) {
   return (
@@ -24,8 +28,8 @@ function Answers({ children, onClose }: { children: ComponentChildren; onClose: 
   )
 }
 
-function AskPrint({ onClose }: AskProps) {
-  const words = planText.value.print
+/** The question before something goes on paper. */
+export function AskPrint({ words, onClose }: PrintProps) {
   const printNow = () => {
     onClose()
     // The question leaves the page before the page goes on paper.
@@ -78,7 +82,7 @@ export function OnPaper() {
         {standing.value === 'paired' && <Button onClick={() => (asking.value = 'file')}>{words.file}</Button>}
       </div>
       <p class="quiet">{words.screenshot}</p>
-      {asking.value === 'print' && <AskPrint onClose={close} />}
+      {asking.value === 'print' && <AskPrint words={words} onClose={close} />}
       {asking.value === 'file' && <AskFile onClose={close} />}
     </div>
   )

@@ -88,7 +88,7 @@ export function PlanPage() {
     <div class="plan">
       <Page heading={words.heading}>
         <SaidHere />
-        <RefusedEdits of="plan_line" />
+        <RefusedEdits of={['plan_line']} />
         {lines.length > 0 ? (
           <p class="no-print">
             <a class="button button-primary button-wide" href="/min-plan/trin">

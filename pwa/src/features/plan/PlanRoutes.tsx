@@ -9,6 +9,7 @@ import { ReadingPage } from './ReadingPage.tsx'
 import { ReviewPage } from './ReviewPage.tsx'
 import { SectionPage } from './SectionPage.tsx'
 import { SharingPage } from '../sharing/SharingPage.tsx'
+import '../../ui/paper.scss'
 import './plan.scss'
 
 const LINE = /^\/min-plan\/linje\/([0-9a-f-]{36})(\/historik)?$/

@@ -4,9 +4,9 @@ import { Button } from '../../ui/Button.tsx'
 import { Copy } from '../../ui/Copy.tsx'
 
 /** Words that could not be saved: in full, to be copied, until the person puts them away. */
-export function RefusedEdits({ of }: { of?: 'plan_line' | 'goal' }) {
+export function RefusedEdits({ of }: { of?: readonly string[] }) {
   const words = text.value.refused
-  const edits = refusedEdits.value.filter((each) => !of || each.entity === of)
+  const edits = refusedEdits.value.filter((each) => !of || of.includes(each.entity))
   return (
     <>
       {edits.map((edit) => (

@@ -1,5 +1,6 @@
 import { choose, records } from '../../offline/phone.ts'
 import { reminderState, turnOff } from '../../push/reminders.ts'
+import { messagesText } from '../../text/messages.ts'
 import { text } from '../../text/text.ts'
 import { waysText } from '../../text/ways.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -42,6 +43,12 @@ function Choices() {
         checked={settings.two_hours_before}
         disabled={!settings.appointments}
         onChange={(on) => void changeSettings({ two_hours_before: on })}
+      />
+      <Checkbox
+        id="messages"
+        label={messagesText.value.setting}
+        checked={settings.messages ?? false}
+        onChange={(on) => void changeSettings({ messages: on })}
       />
       <Pause settings={settings} />
     </>

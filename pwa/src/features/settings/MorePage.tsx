@@ -12,6 +12,7 @@ export function MorePage() {
   const isPaired = standing.value === 'paired'
   const places = [
     ...(isPaired ? [{ href: '/min-kode', name: words.code }] : []),
+    ...(isPaired ? [{ href: '/beskeder', name: text.value.contact.messages }] : []),
     { href: '/maal', name: words.goals },
     { href: '/aabningstider', name: words.services },
     { href: '/indstillinger', name: words.settings },

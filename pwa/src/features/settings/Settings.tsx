@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { isInUse, leave, sendNow, standing, unsent } from '../../offline/phone.ts'
 import { isShared } from '../../offline/shared.ts'
 import { resetReminders } from '../../push/reminders.ts'
-import { text } from '../../text/text.ts'
+import { settingsText } from '../../text/settings.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -17,7 +17,7 @@ type Step = 'asking' | 'sending' | 'not-sent' | 'forgetting'
 
 /** Changes that nobody has but this phone are sent first, or given up knowingly. */
 function Unsent({ step, onSend }: { step: Step; onSend: () => void }) {
-  const words = text.value.settings
+  const words = settingsText.value
   return (
     <>
       <p>{words.forgetWaiting(unsent.value)}</p>
@@ -30,7 +30,7 @@ function Unsent({ step, onSend }: { step: Step; onSend: () => void }) {
 }
 
 function ForgetDialog({ onClose }: { onClose: () => void }) {
-  const words = text.value.settings
+  const words = settingsText.value
   const step = useSignal<Step>('asking')
   const isPaired = standing.value === 'paired'
   const mustSend = isPaired && unsent.value > 0
@@ -60,7 +60,7 @@ function ForgetDialog({ onClose }: { onClose: () => void }) {
 }
 
 function ThisPhone() {
-  const words = text.value.settings
+  const words = settingsText.value
   const isAsking = useSignal(false)
   return (
     <Card heading={words.phone}>
@@ -73,7 +73,7 @@ function ThisPhone() {
 
 /** What the person decides about the app on this phone. */
 export function Settings() {
-  const words = text.value.settings
+  const words = settingsText.value
   return (
     <Page heading={words.heading}>
       <SaidHere />

@@ -8,5 +8,5 @@ export const prepareSettings = pages.prepare
 
 /** What the person decides about the app on this phone. */
 export function SettingsPage() {
-  return <pages.Place heading={text.value.settings.heading}>{({ Settings }) => <Settings />}</pages.Place>
+  return <pages.Place heading={text.value.more.settings}>{({ Settings }) => <Settings />}</pages.Place>
 }

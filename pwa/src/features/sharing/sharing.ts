@@ -1,6 +1,6 @@
-/** Who may read the plan: asked of the server, for it holds at once or not at all. */
+/** Who may read the plan, and see how it goes: asked of the server, for it holds at once or not at all. */
 import { signal } from '@preact/signals'
-import { getSharing, putSharing, type SharingPurpose, type SharingRow } from '../../api/plan.ts'
+import { getSharing, putSharing, type SharedThing, type Sharing, type SharingPurpose, type SharingRow } from '../../api/plan.ts'
 import { whenNothingIsShown } from '../../offline/held.ts'
 import { refresh } from '../../offline/phone.ts'
 import { sharingChoices } from '../../offline/plan-store.ts'
@@ -8,7 +8,10 @@ import { sharingChoices } from '../../offline/plan-store.ts'
 export const PURPOSES: readonly SharingPurpose[] = ['contact-person', 'crisis-line']
 
 /** Names the words under which a person says yes: change it whenever what they mean changes. */
-const TEXT_VERSION: Record<SharingPurpose, string> = { 'contact-person': 'plan-1', 'crisis-line': 'plan-2' }
+const TEXT_VERSION: Record<SharedThing, Record<SharingPurpose, string>> = {
+  'crisis-plan': { 'contact-person': 'plan-1', 'crisis-line': 'plan-2' },
+  'check-ins': { 'contact-person': 'check-ins-1', 'crisis-line': 'check-ins-1' },
+}
 
 /** What the server said last; null until it has been reached. */
 export const answered = signal<readonly SharingRow[] | null>(null)
@@ -20,9 +23,10 @@ whenNothingIsShown(() => {
 })
 
 /** The state of one choice: from the server, else as the phone last heard it. */
-export function choiceOf(purpose: SharingPurpose): { given: boolean; row: SharingRow | null } {
-  const row = answered.value?.find((each) => each.purpose === purpose) ?? null
-  const kept = sharingChoices.value.find((each) => each.purpose === purpose)
+export function choiceOf(purpose: SharingPurpose, thing: SharedThing = 'crisis-plan'): { given: boolean; row: SharingRow | null } {
+  const isIt = (each: Sharing) => each.purpose === purpose && each.item_class === thing
+  const row = answered.value?.find(isIt) ?? null
+  const kept = sharingChoices.value.find(isIt)
   return { given: row?.given ?? kept?.given ?? false, row }
 }
 
@@ -34,10 +38,10 @@ export async function ask(): Promise<void> {
 }
 
 /** Says yes, or takes it back. False: nothing was changed. */
-export async function decide(purpose: SharingPurpose, given: boolean): Promise<boolean> {
+export async function decide(purpose: SharingPurpose, given: boolean, thing: SharedThing = 'crisis-plan'): Promise<boolean> {
   const before = asked
   try {
-    const told = await putSharing({ purpose, item_class: 'crisis-plan', given, text_version: TEXT_VERSION[purpose] })
+    const told = await putSharing({ purpose, item_class: thing, given, text_version: TEXT_VERSION[thing][purpose] })
     if (before === asked) answered.value = told
   } catch {
     return false

@@ -8,7 +8,9 @@ import { Button } from '../../ui/Button'
 import { TextField } from '../../ui/Field'
 import { LoadState } from '../../ui/LoadState'
 import { useResource } from '../../ui/resource'
+import { OwnGauge } from '../staff-gauge/OwnGauge'
 import { CaseloadEntry } from './CaseloadEntry'
+import { FindMore } from './FindMore'
 import { byAlias, matching } from './rows'
 
 const ALL = Number.POSITIVE_INFINITY
@@ -78,6 +80,7 @@ export function Caseload({ chosen, roles }: CaseloadProps) {
           </a>
         )}
       </div>
+      {roles.includes('counsellor') && <OwnGauge />}
       {found.data ? (
         <Rows rows={matching(found.data.rows, typed)} search={typed.trim()} chosen={chosen} isManager={roles.includes('manager')} />
       ) : (
@@ -87,6 +90,7 @@ export function Caseload({ chosen, roles }: CaseloadProps) {
           retry={{ label: text.problem.retry, act: found.reload }}
         />
       )}
+      {roles.includes('counsellor') && typed.trim() && <FindMore typed={typed.trim()} />}
       {found.data?.more && !typed.trim() && <Button onClick={() => setPages(pages + 1)}>{text.caseload.more}</Button>}
     </section>
   )

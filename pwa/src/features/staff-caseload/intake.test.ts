@@ -68,20 +68,21 @@ describe('whether the phone can be reached', () => {
 })
 
 describe('the days since the first contact', () => {
-  const talk = { id: 'a', starts_at: '2026-11-30T09:00:00Z', reminder: 'planned' as const }
+  const clock = { on: '', days_limit: 14, has_clock: true, stopped_on: null, waived: null, seeks: null, law: null }
+  const said = (day: number, more = {}) =>
+    daysWords({ days_since_first_contact: day, first_contact: { ...clock, day, ...more } }, staffDa)
 
-  it('counts the 14 days while the first talk waits', () => {
-    expect(daysWords({ days_since_first_contact: 3, next_appointment: null }, staffDa)).toBe('Dag 3 af 14 fra første kontakt')
-    expect(daysWords({ days_since_first_contact: 14, next_appointment: { ...talk, kind: 'first-talk' } }, staffDa)).toBe(
-      'Dag 14 af 14 fra første kontakt',
-    )
+  it('counts the 14 days until the first talk was held', () => {
+    expect(said(0)).toBe('Første kontakt i dag')
+    expect(said(3)).toBe('Dag 3 af 14 fra første kontakt')
+    expect(said(14)).toBe('Dag 14 af 14 fra første kontakt')
   })
 
-  it('says only how long it is when something else is next, or the days have passed', () => {
-    expect(daysWords({ days_since_first_contact: 3, next_appointment: { ...talk, kind: 'talk' } }, staffDa)).toBe(
-      '3 dage siden første kontakt',
-    )
-    expect(daysWords({ days_since_first_contact: 15, next_appointment: null }, staffDa)).toBe('15 dage siden første kontakt')
+  it('says only how long it is when a talk was held, the days do not count, or have passed', () => {
+    expect(said(3, { stopped_on: '2026-11-23' })).toBe('3 dage siden første kontakt')
+    expect(said(3, { has_clock: false })).toBe('3 dage siden første kontakt')
+    expect(said(3, { waived: { da: 'a', en: 'a' } })).toBe('3 dage siden første kontakt')
+    expect(said(15)).toBe('15 dage siden første kontakt')
   })
 })
 

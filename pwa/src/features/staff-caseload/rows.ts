@@ -1,26 +1,19 @@
 import type { CaseloadRow } from '../../api/staffTypes'
 import type { StaffText } from '../../text/staff'
 
-const GUARANTEE_DAYS = 14
-
 /** Whether the person's phone can be reached, in words. */
 export function reachWords(row: Pick<CaseloadRow, 'paired' | 'reachable'>, text: StaffText): string {
   if (!row.paired) return text.caseload.reach.noPhone
   return row.reachable ? text.caseload.reach.reached : text.caseload.reach.notReached
 }
 
-type Waiting = Pick<CaseloadRow, 'days_since_first_contact' | 'next_appointment'>
+type Waiting = Pick<CaseloadRow, 'days_since_first_contact' | 'first_contact'>
 
-/** A first talk that is still to come, or nothing agreed at all. */
-function waitsForFirstTalk(row: Waiting): boolean {
-  return row.next_appointment === null || row.next_appointment.kind === 'first-talk'
-}
-
-/** How long since the first contact; while the first talk waits, which of the 14 days this is. */
+/** How long since the first contact; while the days of the guarantee run, which day this is. */
 export function daysWords(row: Waiting, text: StaffText): string {
-  const days = row.days_since_first_contact
-  const counts = days <= GUARANTEE_DAYS && waitsForFirstTalk(row)
-  return counts ? text.caseload.guarantee(days) : text.caseload.days(days)
+  const { has_clock: hasClock, stopped_on: stopped, waived, day, days_limit: limit } = row.first_contact
+  const runs = hasClock && stopped === null && waived === null
+  return runs && day <= limit ? text.caseload.guarantee(day) : text.caseload.days(row.days_since_first_contact)
 }
 
 /** By alias, as Danish sorts. */

@@ -1,29 +1,27 @@
-import { useSignal } from '@preact/signals'
-import { changeGoal, listGoals, written } from '../../api/staff'
+import { written } from '../../api/staff'
+import { listWholeGoals, type WholeGoal } from '../../api/staffGoals'
 import { explain } from '../../api/staffProblems'
-import type { Goal, GoalStatus } from '../../api/staffTypes'
 import { staffText } from '../../text/staff'
-import { sayDone } from '../../ui/flash'
+import { staffGoalsText } from '../../text/staffGoals'
 import { LoadState } from '../../ui/LoadState'
-import { Notice } from '../../ui/Notice'
 import { useResource } from '../../ui/resource'
-
-const STATUSES: readonly GoalStatus[] = ['proposed', 'accepted', 'active', 'on-hold', 'completed', 'cancelled']
+import { sayBriefly, sayGoalDate } from './wording'
 
 /** A person's goals, the person's own and ours in one list. */
 export function Goals({ citizenId }: { citizenId: string }) {
   const text = staffText()
-  const found = useResource(`goals:${citizenId}`, written.value, () => listGoals(citizenId))
+  const words = staffGoalsText()
+  const found = useResource(`goals:${citizenId}`, written.value, () => listWholeGoals(citizenId))
   return (
     <section aria-labelledby="goals-heading">
       <div class="section-top">
-        <h2 id="goals-heading">{text.goals.title}</h2>
+        <h2 id="goals-heading">{words.title}</h2>
         <a class="button button-secondary" href={`/staff/people/${citizenId}/goals/new`}>
-          {text.goals.add}
+          {words.add}
         </a>
       </div>
       {found.data ? (
-        <List goals={found.data} reload={found.reload} />
+        <List citizenId={citizenId} goals={found.data} />
       ) : (
         <LoadState
           loading={text.loading}
@@ -35,59 +33,28 @@ export function Goals({ citizenId }: { citizenId: string }) {
   )
 }
 
-function List({ goals, reload }: { goals: readonly Goal[]; reload: () => Promise<unknown> }) {
-  if (goals.length === 0) return <p class="empty">{staffText().goals.empty}</p>
+function List({ citizenId, goals }: { citizenId: string; goals: readonly WholeGoal[] }) {
+  const words = staffGoalsText()
+  if (goals.length === 0) return <p class="empty">{words.empty}</p>
   return (
-    <ul class="goals" role="list">
-      {goals.map((goal) => (
-        <GoalEntry key={goal.id} goal={goal} reload={reload} />
-      ))}
-    </ul>
-  )
-}
-
-function GoalEntry({ goal, reload }: { goal: Goal; reload: () => Promise<unknown> }) {
-  const text = staffText()
-  const trouble = useSignal('')
-  const busy = useSignal(false)
-  const change = async (status: GoalStatus) => {
-    if (busy.value) return
-    busy.value = true
-    trouble.value = ''
-    try {
-      await changeGoal(goal.id, goal.version, { status })
-      sayDone(text.saved)
-    } catch (error) {
-      const words = explain(error, text)
-      trouble.value = words.stale ? text.goals.changed : (words.message ?? text.problem.other)
-      await reload()
-    } finally {
-      busy.value = false
-    }
-  }
-  return (
-    <li class="goal">
-      <div>
-        <p>{goal.title}</p>
-        <p class="quiet">{text.goals.origins[goal.origin]}</p>
-      </div>
-      <select
-        class="form-select"
-        aria-label={text.goals.statusOf(goal.title)}
-        value={goal.status}
-        onChange={(event) => {
-          const status = event.currentTarget.value as GoalStatus
-          event.currentTarget.value = goal.status
-          void change(status)
-        }}
-      >
-        {STATUSES.map((status) => (
-          <option key={status} value={status} selected={status === goal.status}>
-            {text.goals.statuses[status]}
-          </option>
+    <>
+      <ul class="goals" role="list">
+        {goals.map((goal) => (
+          <li class="goal" key={goal.id}>
+            <a href={`/staff/people/${citizenId}/goals/${goal.id}`}>{goal.title}</a>
+            <p class="quiet">{sayBriefly(goal, words)}</p>
+            {goal.review_on && (
+              <p class="quiet">
+                {words.reviewLabel}: {sayGoalDate(goal.review_on)}
+              </p>
+            )}
+            {goal.closer_until && <p>{words.closer(sayGoalDate(goal.closer_until))}</p>}
+          </li>
         ))}
-      </select>
-      {trouble.value && <Notice>{trouble.value}</Notice>}
-    </li>
+      </ul>
+      <p>
+        <a href={`/staff/people/${citizenId}/goal-report`}>{words.report}</a>
+      </p>
+    </>
   )
 }

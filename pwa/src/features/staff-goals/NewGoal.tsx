@@ -1,78 +1,72 @@
-import { addGoal, getCitizen } from '../../api/staff'
+import { addGoal, type GoalKind, type GoalTheme } from '../../api/staffGoals'
 import { explain } from '../../api/staffProblems'
 import type { Citizen, GoalOrigin } from '../../api/staffTypes'
 import { staffText } from '../../text/staff'
+import { staffGoalsText } from '../../text/staffGoals'
 import { ChoiceGroup } from '../../ui/Choices'
-import { TextField } from '../../ui/Field'
 import { sayDone } from '../../ui/flash'
 import { useForm } from '../../ui/form'
 import { FormFrame } from '../../ui/FormFrame'
 import { newIdentifier } from '../../ui/identifier'
-import { LoadState } from '../../ui/LoadState'
 import { PageHeading } from '../../ui/PageHeading'
-import { useResource } from '../../ui/resource'
 import { navigate } from '../../ui/routing'
+import { WithCitizen } from '../staff-person/WithCitizen'
+import { checkGoal, DetailFields, type GoalValues, TitleField } from './GoalFields'
 
-const LONGEST = 300
+interface NewValues extends GoalValues {
+  id: string
+  origin: string
+}
 
-/** Writes down a goal; one sentence is a whole goal. */
+/** Writes down a goal; one sentence is a whole goal. A suggestion of ours waits for the person's yes. */
 export function NewGoal({ citizenId }: { citizenId: string }) {
-  const text = staffText()
-  const found = useResource(`citizen:${citizenId}`, 0, () => getCitizen(citizenId))
-  if (found.data) return <GoalForm citizen={found.data} />
-  return (
-    <LoadState
-      loading={text.loading}
-      trouble={found.error ? explain(found.error, text).message : undefined}
-      retry={{ label: text.problem.retry, act: found.reload }}
-    />
-  )
+  return <WithCitizen citizenId={citizenId}>{(citizen) => <GoalForm citizen={citizen} />}</WithCitizen>
+}
+
+async function send(citizenId: string, { id, title, origin, kind, theme, review_on }: NewValues): Promise<void> {
+  const details = { ...(kind && { kind: kind as GoalKind }), ...(theme && { theme: theme as GoalTheme }), ...(review_on && { review_on }) }
+  await addGoal(citizenId, { id, title: title.trim(), origin: origin as GoalOrigin, ...details })
 }
 
 function GoalForm({ citizen }: { citizen: Citizen }) {
   const text = staffText()
+  const words = staffGoalsText()
   const page = `/staff/people/${citizen.id}`
-  const form = useForm({
+  const form = useForm<NewValues>({
     key: `goal:${citizen.id}`,
-    initial: () => ({ id: newIdentifier(), title: '', origin: 'citizen' }),
-    check: ({ title }): Record<string, string> => (title.trim() ? {} : { title: staffText().problem.required }),
-    send: async ({ id, title, origin }) => {
-      await addGoal(citizen.id, { id, title: title.trim(), origin: origin as GoalOrigin })
+    initial: () => ({ id: newIdentifier(), title: '', origin: 'citizen', kind: '', theme: '', review_on: '' }),
+    check: (values) => checkGoal(values),
+    send: async (values) => {
+      await send(citizen.id, values)
       sayDone(staffText().saved)
-      navigate(page, { replace: true })
+      navigate(`${page}/goals/${values.id}`, { replace: true })
     },
     explain: (error) => explain(error, staffText()),
   })
   return (
     <section class="page">
-      <PageHeading>{text.goals.addTitle(citizen.alias)}</PageHeading>
+      <PageHeading>{words.addTitle(citizen.alias)}</PageHeading>
       <FormFrame
         form={form}
-        labels={{ title: text.goals.label, origin: text.goals.originLabel }}
+        labels={{ title: words.label, origin: words.originLabel, review_on: words.reviewLabel }}
         summary={text.problem.summary}
-        submit={text.goals.submit}
+        submit={words.submit}
         cancel={{ href: page, label: text.cancel }}
       >
-        <TextField
-          id="title"
-          label={text.goals.label}
-          hint={text.goals.labelHint}
-          error={form.trouble.fields?.['title']}
-          value={form.values.title}
-          inputAttributes={{ maxLength: LONGEST }}
-          onInput={(value) => form.set('title', value)}
-        />
+        <TitleField form={form} />
         <ChoiceGroup
           id="origin"
-          label={text.goals.originLabel}
+          label={words.originLabel}
+          hint={form.values.origin === 'staff' ? words.propose : undefined}
           error={form.trouble.fields?.['origin']}
           options={[
-            ['citizen', text.goals.origins.citizen],
-            ['staff', text.goals.origins.staff],
+            ['citizen', words.origins.citizen],
+            ['staff', words.origins.staff],
           ]}
           chosen={[form.values.origin]}
           onChange={([origin]) => form.set('origin', origin ?? 'citizen')}
         />
+        <DetailFields form={form} />
       </FormFrame>
     </section>
   )

@@ -8,6 +8,7 @@ import { sayWhen } from '../../ui/days'
 import { LoadState } from '../../ui/LoadState'
 import { PageHeading } from '../../ui/PageHeading'
 import { useResource } from '../../ui/resource'
+import { FirstContactCard } from '../staff-first-contact/FirstContactCard'
 import { Channels } from './Channels'
 import { Details } from './Details'
 import { Phone } from './Phone'
@@ -51,6 +52,7 @@ export function Person({ citizenId, ownId, isManager, children }: PersonProps) {
         <div class="person-columns">
           <div class="person-main">{children}</div>
           <div class="person-side">
+            <FirstContactCard citizen={citizen} />
             <Phone citizen={citizen} />
             <Channels citizenId={citizen.id} />
             <Details citizen={citizen} />

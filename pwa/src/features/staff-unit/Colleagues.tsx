@@ -3,6 +3,7 @@ import { explain } from '../../api/staffProblems'
 import type { Colleague, PendingInvitation } from '../../api/staffTypes'
 import { language } from '../../text/language'
 import { type StaffText, staffText } from '../../text/staff'
+import { staffConsoleText } from '../../text/staffConsole'
 import { sayWhen } from '../../ui/days'
 import { LoadState } from '../../ui/LoadState'
 import { PageHeading } from '../../ui/PageHeading'
@@ -32,6 +33,9 @@ export function Colleagues({ ownId }: { ownId: string }) {
           {text.colleagues.invite}
         </a>
       </div>
+      <p>
+        <a href="/staff/caseload-figure">{staffConsoleText().gauge.link}</a>
+      </p>
       {found.data ? (
         <Lists everybody={found.data} ownId={ownId} />
       ) : (

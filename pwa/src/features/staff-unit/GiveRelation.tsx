@@ -9,6 +9,7 @@ import { useForm } from '../../ui/form'
 import { FormFrame } from '../../ui/FormFrame'
 import { PageHeading } from '../../ui/PageHeading'
 import { navigate } from '../../ui/routing'
+import { AboveFigure } from '../staff-gauge/OwnGauge'
 import { colleagueOptions, missingIn } from './choosing'
 import { Found } from './Found'
 
@@ -65,6 +66,7 @@ function GiveForm({ both }: { both: Both }) {
           value={values.staff_id}
           onChange={(value) => set('staff_id', value)}
         />
+        <AboveFigure staffId={values.staff_id} role={values.role} />
         <ChoiceGroup
           id="role"
           label={text.care.role}

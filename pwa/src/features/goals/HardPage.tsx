@@ -1,0 +1,145 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { stepsOf, tellGoal } from '../../offline/goal-store.ts'
+import { goalsText } from '../../text/goals.ts'
+import { text } from '../../text/text.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ChoiceGroup } from '../../ui/Choices.tsx'
+import { Checkbox } from '../../ui/Field.tsx'
+import { FreeText } from '../../ui/FreeText.tsx'
+import { say } from '../said.ts'
+import { OfGoal } from './OfGoal.tsx'
+import { Share } from './Share.tsx'
+import { useTelling } from './telling.ts'
+import { Warning } from './Warning.tsx'
+import { contactPerson } from './wording.ts'
+
+const FIELD = 'hard-words'
+const WEEKS = [7, 14, 28] as const
+/** So long the contact person is nearer unless the person says otherwise. */
+const USUAL_DAYS = 14
+
+interface CloserProps {
+  days: number
+  talk: boolean
+  onDays: (days: number) => void
+  onTalk: (talk: boolean) => void
+}
+
+/** Offered only to whoever tells: nobody else could come nearer. */
+function Closer({ days, talk, onDays, onTalk }: CloserProps) {
+  const words = goalsText.value
+  const { hard } = words
+  return (
+    <>
+      <ChoiceGroup
+        id="closer-days"
+        label={hard.closer(contactPerson(words))}
+        options={WEEKS.map((each) => [String(each), hard.weeks[each] ?? ''])}
+        chosen={[String(days)]}
+        onChange={([chosen]) => onDays(Number(chosen))}
+      />
+      <Checkbox id="wants-talk" label={hard.talk} checked={talk} onChange={onTalk} />
+    </>
+  )
+}
+
+function HardForm({ goalId, onDone }: { goalId: string; onDone: (shared: boolean) => void }) {
+  const words = goalsText.value
+  const telling = useTelling(`hard:${goalId}`, FIELD, true)
+  const days = useSignal(USUAL_DAYS)
+  const talk = useSignal(false)
+  const tells = telling.audience === 'tell'
+  const save = async () => {
+    const told = telling.take()
+    if (!told) return
+    const closer = told.shared && { closer_days: days.value, wants_talk: talk.value }
+    if (!(await tellGoal(goalId, { kind: 'became-hard', ...told, ...closer }))) return say(words.notSaved)
+    telling.drop()
+    onDone(told.shared)
+  }
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+    >
+      <p>{words.hard.intro}</p>
+      <FreeText
+        id={FIELD}
+        label={words.hard.label}
+        hint={words.hard.labelHint}
+        rows={3}
+        error={telling.wrong.text}
+        value={telling.text}
+        onInput={telling.setText}
+      />
+      <Share chosen={telling.audience} error={telling.wrong.audience} onChange={telling.setAudience} />
+      {tells && (
+        <Closer days={days.value} talk={talk.value} onDays={(to) => (days.value = to)} onTalk={(on) => (talk.value = on)} />
+      )}
+      <Button kind="primary" type="submit" wide>
+        {words.hard.save}
+      </Button>
+    </form>
+  )
+}
+
+/** Nothing was lost by it: what was done stands here. */
+function Told({ goalId, shared }: { goalId: string; shared: boolean }) {
+  const words = goalsText.value
+  const done = stepsOf(goalId).filter((step) => step.done)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    scrollTo(0, 0)
+    heading.current?.focus({ preventScroll: true })
+  }, [])
+  return (
+    <>
+      <h2 class="goal-told" tabIndex={-1} ref={heading}>
+        {words.hard.doneHeading}
+      </h2>
+      <p>{shared ? words.hard.told(contactPerson(words)) : words.hard.kept}</p>
+      <Warning name="became-hard" />
+      {done.length > 0 && (
+        <section>
+          <h3>{words.hard.reached}</h3>
+          <ul>
+            {done.map((step) => (
+              <li key={step.id} class="own-words">
+                {step.text}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <p>{words.hard.help}</p>
+      <div class="button-row">
+        <a class="button button-primary" href="/hjaelp">
+          {text.value.help}
+        </a>
+        <a class="button button-secondary" href="/min-plan">
+          {words.hard.toPlan}
+        </a>
+      </div>
+    </>
+  )
+}
+
+/** It became hard: told or kept to oneself, and nothing is taken away by it. */
+export function HardPage({ goalId }: { goalId: string }) {
+  const told = useSignal<boolean | null>(null)
+  return (
+    <OfGoal goalId={goalId} heading={goalsText.value.hard.heading}>
+      {() =>
+        told.value === null ? (
+          <HardForm goalId={goalId} onDone={(shared) => (told.value = shared)} />
+        ) : (
+          <Told goalId={goalId} shared={told.value} />
+        )
+      }
+    </OfGoal>
+  )
+}

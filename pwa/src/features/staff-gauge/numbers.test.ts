@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { wholeNumber } from './numbers'
+
+describe('a whole number', () => {
+  it.each([
+    ['25', 25],
+    [' 7 ', 7],
+    ['200', 200],
+    ['201', null],
+    ['0', null],
+    ['2.5', null],
+    ['-1', null],
+    ['', null],
+    ['1e2', null],
+    ['٢', null],
+  ])('%j is read as %j', (typed, number) => {
+    expect(wholeNumber(typed, 200)).toBe(number)
+  })
+})

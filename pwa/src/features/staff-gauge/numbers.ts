@@ -1,0 +1,7 @@
+/** A whole number from 1 to the largest; null for anything else. */
+export function wholeNumber(typed: string, largest: number): number | null {
+  const plain = typed.trim()
+  if (!/^[0-9]{1,3}$/.test(plain)) return null
+  const number = Number(plain)
+  return number >= 1 && number <= largest ? number : null
+}

@@ -1,0 +1,197 @@
+"""The neutral notice of an answer: only for who asked for it, once a day, and only while it matters."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from notifications.dispatcher import Dispatcher, Message
+from notifications.push import Answer, Target
+from server.app import MAY_SEND
+from server.core import db
+from server.library import service as library
+from tests.appointments.people import seen
+from tests.notifications.one_by_one import OneByOne
+from tests.reminders.test_phones import URL as SUBSCRIPTION
+from tests.reminders.test_phones import keys
+
+SETTINGS = "/api/v1/citizen/reminder-settings"
+PLAIN = {"appointments": True, "two_hours_before": False, "paused_until": None}
+REPOSITORY = Path(__file__).parent.parent.parent
+
+
+def at(clock_time: str, day: int = 23) -> datetime:
+    """A moment of that week in Denmark."""
+    return datetime.fromisoformat(f"2026-11-{day}T{clock_time}:00+01:00")
+
+
+class Service(OneByOne):
+    """A push service that takes every message."""
+
+    def __init__(self) -> None:
+        self.taken: list[dict[str, Any]] = []
+
+    def send(self, target: Target, body: bytes) -> Answer:
+        self.taken.append(json.loads(body))
+        return Answer(status=201)
+
+
+@pytest.fixture
+def service() -> Service:
+    """What left the house."""
+    return Service()
+
+
+@pytest.fixture
+def work(app: Any, phone: Any, service: Service, go_to: Any) -> Callable[[datetime], int]:
+    """Let the worker work at a moment; says how many notices have left so far."""
+    body = {
+        "endpoint": "https://updates.push.services.mozilla.com/wpush/v2/x",
+        "keys": keys(),
+        "vapid_public_key": app.config["VAPID_PUBLIC_KEY"],
+    }
+    assert phone.put(SUBSCRIPTION, json=body).status_code == 200
+    content = library.load(REPOSITORY / "content")
+
+    def render(session: Any, *, kind: str, **_: Any) -> Message:
+        title, text = library.message(content, kind, "da")
+        return Message(title=title, body=text, lang="da")
+
+    def run(moment: datetime) -> int:
+        go_to(moment)
+        Dispatcher(
+            session_factory=db.transaction,
+            render=render,
+            may_send=lambda session, *, kind, **asked: MAY_SEND[kind](session, **asked),
+            public_url="http://localhost",
+            push=service,
+            clock=lambda: moment,
+        ).run_until_idle()
+        return len(service.taken)
+
+    return run
+
+
+@pytest.fixture
+def wishes(phone: Any) -> Callable[..., None]:
+    """Let the person choose."""
+
+    def choose(version: int = 0, **chosen: Any) -> None:
+        answer = phone.put(SETTINGS, json={**PLAIN, "messages": True, **chosen}, headers=seen(version))
+        assert answer.status_code == 200, answer.get_data(as_text=True)
+
+    return choose
+
+
+class TestNoticeOfAnAnswer:
+    def test_does_not_come_unless_the_person_asked_for_it(
+        self, says: Any, answers: Any, work: Any, count: Any
+    ) -> None:
+        answers(says())
+
+        assert work(at("10:05")) == 0
+        assert count("reminder") == 0
+
+    def test_comes_once_a_day_and_says_nothing_of_what_it_is_about(
+        self, says: Any, answers: Any, work: Any, wishes: Any, service: Service, go_to: Any
+    ) -> None:
+        wishes()
+        answers(says(), "Kanariefugl")
+        assert work(at("10:05")) == 1
+        answers(None, "Og en til")
+        assert work(at("11:00")) == 1
+
+        go_to(at("09:30", 24))
+        answers(None, "Dagen efter")
+
+        assert work(at("09:35", 24)) == 2
+        shown = service.taken[0]["notification"]
+        assert (shown["title"], shown["body"]) == (
+            "Du har en påmindelse",
+            "Der er noget nyt til dig. Det haster ikke.",
+        )
+        assert "Kanariefugl" not in json.dumps(service.taken)
+
+    def test_does_not_depend_on_reminders_of_appointments(self, answers: Any, work: Any, wishes: Any) -> None:
+        wishes(appointments=False)
+        answers(None)
+
+        assert work(at("10:05")) == 1
+
+    def test_waits_for_the_morning(self, answers: Any, work: Any, wishes: Any, go_to: Any) -> None:
+        wishes()
+        go_to(at("21:30"))
+        answers(None)
+
+        assert work(at("21:31")) == work(at("07:59", 24)) == 0
+        assert work(at("08:01", 24)) == 1
+
+    def test_waits_for_the_end_of_a_pause_and_then_comes_once(
+        self, answers: Any, work: Any, wishes: Any, go_to: Any
+    ) -> None:
+        wishes(paused_until=at("12:00", 26).isoformat())
+        answers(None, "Første")
+        go_to(at("10:00", 25))
+        answers(None, "Anden")
+
+        assert work(at("11:59", 26)) == 0
+        assert work(at("12:01", 26)) == 1
+
+    def test_of_the_day_before_that_has_not_left_gives_way_to_that_of_today(
+        self, answers: Any, work: Any, wishes: Any, go_to: Any
+    ) -> None:
+        wishes()
+        answers(None, "I går")
+        go_to(at("09:00", 24))
+        answers(None, "I dag")
+
+        assert work(at("09:05", 24)) == 1
+
+    @pytest.mark.parametrize("why", ["turned off", "taken back", "care ended"])
+    def test_is_not_sent_when_it_does_not_matter_any_more(
+        self, answers: Any, work: Any, wishes: Any, desk: Any, url: str, superuser: Any, why: str
+    ) -> None:
+        wishes()
+        written = answers(None)
+        if why == "turned off":
+            wishes(1, messages=False)
+        elif why == "taken back":
+            desk.post(f"{url}/{written['id']}/withdrawal")
+        else:
+            superuser.execute("UPDATE care_relation SET ends_at = starts_at")
+            superuser.commit()
+
+        assert work(at("10:05")) == 0
+
+    def test_is_still_sent_for_a_later_answer_when_the_first_was_taken_back(
+        self, answers: Any, work: Any, wishes: Any, desk: Any, url: str
+    ) -> None:
+        wishes()
+        first = answers(None, "Forkert")
+        answers(None, "Rigtig")
+        desk.post(f"{url}/{first['id']}/withdrawal")
+
+        assert work(at("10:05")) == 1
+
+    def test_leads_its_reader_to_the_messages(
+        self, answers: Any, work: Any, wishes: Any, phone: Any, superuser: Any
+    ) -> None:
+        wishes()
+        written = answers(None)
+        work(at("10:05"))
+
+        (occurrence,) = superuser.execute("SELECT id FROM occurrence").fetchone()
+        answer = phone.get(f"/api/v1/citizen/reminders/{occurrence}")
+        assert answer.json == {"kind": "message", "subject_id": written["id"]}
+
+    def test_chosen_by_an_older_phone_that_does_not_know_it_stays_as_it_was(
+        self, phone: Any, wishes: Any
+    ) -> None:
+        wishes()
+
+        phone.put(SETTINGS, json=PLAIN, headers=seen(1))
+
+        assert phone.get(SETTINGS).json["messages"] is True
