@@ -1,4 +1,4 @@
-"""A peer of `read`: twenty people by FastAPI and pydantic over SQLAlchemy, without session, access or trail."""
+"""A peer of `read`: twenty people by FastAPI over SQLAlchemy, without session, access or trail."""
 
 import os
 from collections.abc import Iterator
