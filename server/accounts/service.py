@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from server.accounts import visible
@@ -13,6 +14,7 @@ from server.accounts.models import DeviceSession, SessionKind, StaffMember, Unit
 from server.audit import service as audit
 from server.core import crypto
 from server.core.access import Actor, ActorKind, Role
+from server.core.db import Asked
 from server.core.errors import Invalid, NotFound, SessionEnded, SessionExpired, Unauthenticated
 from server.core.ids import new_id
 
@@ -24,6 +26,24 @@ CITIZEN_IDLE = timedelta(days=30)
 SHARED_IDLE = timedelta(minutes=10)
 _NOTE_SHARED_AFTER = timedelta(seconds=30)
 _NOTE_USE_AFTER = {SessionKind.STAFF: timedelta(minutes=1), SessionKind.CITIZEN: timedelta(hours=1)}
+_BY_TOKEN = select(
+    DeviceSession.id,
+    DeviceSession.citizen_id,
+    DeviceSession.shared,
+    DeviceSession.last_used_at,
+    DeviceSession.expires_at,
+    DeviceSession.ended_at,
+).where(DeviceSession.token_hash == bindparam("token_hash"), DeviceSession.kind == bindparam("kind"))
+#: Asked at every request, so made once.
+_HOLDER = {
+    SessionKind.CITIZEN: _BY_TOKEN,
+    SessionKind.STAFF: _BY_TOKEN.add_columns(
+        StaffMember.id.label("staff_id"),
+        StaffMember.unit_id,
+        StaffMember.roles,
+        StaffMember.deactivated_at,
+    ).outerjoin(StaffMember, StaffMember.id == DeviceSession.staff_id),
+}
 
 
 def create_unit(session: Session, *, slug: str, name: str, now: datetime) -> Unit:
@@ -180,46 +200,43 @@ def _open_session(session: Session, row: DeviceSession, now: datetime) -> tuple[
     return row, token
 
 
-def find_actor(session: Session, *, token: str, kind: SessionKind, now: datetime) -> Actor | Unauthenticated:
+def find_actor(session: Asked, *, token: str, kind: SessionKind, now: datetime) -> Actor | Unauthenticated:
     """Who holds this token, or why it opens nothing; notes that the session is in use.
 
     Staff: 30 minutes idle, 12 hours in all. Citizens: 30 days since the phone was last here, and
     10 minutes on a device that others use, too.
     """
-    found = session.execute(
-        select(DeviceSession, StaffMember)
-        .outerjoin(StaffMember, StaffMember.id == DeviceSession.staff_id)
-        .where(DeviceSession.token_hash == crypto.token_hash(token), DeviceSession.kind == kind)
-    ).first()
-    if found is None:
+    given = {"token_hash": crypto.token_hash(token), "kind": kind}
+    row = session.execute(_HOLDER[kind], given).first()
+    if row is None:
         return Unauthenticated()
-    row, member = found
     if row.ended_at is not None:
         return SessionEnded()
     if now >= row.expires_at or (kind is SessionKind.STAFF and now - row.last_used_at > STAFF_IDLE):
         return SessionExpired()
     if now - row.last_used_at > (_NOTE_SHARED_AFTER if row.shared else _NOTE_USE_AFTER[kind]):
-        row.last_used_at = now
+        used: dict[str, datetime] = {"last_used_at": now}
         if kind is SessionKind.CITIZEN:
-            row.expires_at = now + (SHARED_IDLE if row.shared else CITIZEN_IDLE)
-    return _actor_of(row, member)
+            used["expires_at"] = now + (SHARED_IDLE if row.shared else CITIZEN_IDLE)
+        session.execute(update(DeviceSession).where(DeviceSession.id == row.id).values(used))
+    return _actor_of(row, kind)
 
 
-def _actor_of(row: DeviceSession, member: StaffMember | None) -> Actor | Unauthenticated:
-    if row.kind == SessionKind.CITIZEN:
+def _actor_of(row: Row[Any], kind: SessionKind) -> Actor | Unauthenticated:
+    if kind is SessionKind.CITIZEN:
         return Actor(
             kind=ActorKind.CITIZEN,
             roles=frozenset({Role.CITIZEN}),
             citizen_id=row.citizen_id,
             session_id=row.id,
         )
-    if member is None or not member.active:
+    if row.staff_id is None or row.deactivated_at is not None:
         return SessionEnded()
     return Actor(
         kind=ActorKind.STAFF,
-        roles=member.role_set,
-        staff_id=member.id,
-        unit_id=member.unit_id,
+        roles=frozenset(Role(role) for role in row.roles),
+        staff_id=row.staff_id,
+        unit_id=row.unit_id,
         session_id=row.id,
     )
 

@@ -10,11 +10,16 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from server.citizens.models import ChangeOp, CitizenChange, CitizenSequence
+from server.core.db import Asked
 from server.core.errors import NotFound
+
+_POSITION = select(CitizenSequence.seq, CitizenSequence.epoch).where(
+    CitizenSequence.citizen_id == bindparam("citizen_id")
+)  # asked at every pull, so made once
 
 
 class Position(NamedTuple):
@@ -93,13 +98,12 @@ def list_changes(session: Session, *, citizen_id: UUID, after_seq: int, limit: i
     return [Change(*row) for row in session.execute(steps)]
 
 
-def get_position(session: Session, *, citizen_id: UUID) -> Position:
+def get_position(session: Asked, *, citizen_id: UUID) -> Position:
     """Where a citizen's sequence stands now.
 
     :raises NotFound: if there is no such citizen
     """
-    columns = select(CitizenSequence.seq, CitizenSequence.epoch)
-    row = session.execute(columns.where(CitizenSequence.citizen_id == citizen_id)).one_or_none()
+    row = session.execute(_POSITION, {"citizen_id": citizen_id}).one_or_none()
     if row is None:
         raise NotFound()
     return Position(*row)

@@ -1,18 +1,21 @@
-"""The database: one engine, one `transaction()` per request or job, or a `snapshot()` that only reads."""
+"""The database: one engine, one `transaction()` per request or job; `snapshot()` and `glance()` to read."""
 
 import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeAlias
 
 import psycopg
-from sqlalchemy import Engine, MetaData, create_engine, event, text
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, exc, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 APP_ROLE = "vedhaanden_app"
 LONGEST_IDLE = 60
+RESTED = (
+    1.0  #: seconds in the pool after which a connection is asked for a sign of life; no restart is quicker
+)
 ANSWER_GRACE = 5  #: seconds beyond the longest statement, after which silence means that the line is dead
 DEAD_LINE = {  #: a line that carries nothing any more is given up after 20 to 25 s; over TCP only
     "keepalives": 1,
@@ -29,6 +32,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+Asked: TypeAlias = Session | Connection  #: what takes a statement, within a transaction or without
 
 
 class Base(DeclarativeBase):
@@ -86,11 +92,12 @@ def configure(
         url,
         pool_size=pool_size,
         max_overflow=pool_size,
-        pool_pre_ping=True,
+        pool_use_lifo=True,
         pool_recycle=1800,
         hide_parameters=True,  # an error text must not carry a person's words into a log
         connect_args={"connect_timeout": 5, "application_name": "ved-haanden", **DEAD_LINE},
     )
+    _ask_rested(new)
     if statement_seconds is not None:
         _limit_statements(new, statement_seconds)
 
@@ -100,6 +107,23 @@ def configure(
 
     _sessions.configure(bind=new)
     return new
+
+
+def _ask_rested(engine: Engine) -> None:
+    """Ask a connection that was not used just now whether it lives, before somebody's work hangs on it."""
+
+    @event.listens_for(engine, "checkin")
+    def note(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+        entry.info["used"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ask(connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy: object) -> None:
+        if time.monotonic() - entry.info.get("used", 0.0) < RESTED:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as gone:
+            raise exc.InvalidatePoolError() from gone
 
 
 def _limit_statements(engine: Engine, seconds: int) -> None:
@@ -153,6 +177,16 @@ def transaction() -> Iterator[Session]:
     """One unit of work: committed as a whole, or not at all. Belongs at the edge: view, command, job."""
     with _sessions.begin() as session:
         yield session
+
+
+@contextmanager
+def glance() -> Iterator[Connection]:
+    """Statements that stand alone, each a transaction of its own: for what every request asks first.
+
+    Saves the round trips of opening and closing a transaction, and the session's work. Belongs at the edge.
+    """
+    with engine().connect() as connection:
+        yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
 @contextmanager

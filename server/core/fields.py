@@ -1,5 +1,6 @@
 """Strict fields: what marshmallow would quietly accept ("5" for 5, NUL, naive times) is refused by name."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -11,6 +12,7 @@ import marshmallow as ma
 from marshmallow import ValidationError, validate
 
 MAX_TEXT = 20_000
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})  # spaces, controls, and marks of no width
 
 _BREAKING = frozenset({"Cc", "Zl", "Zp"})  # controls, line breaks among them, and Unicode's own separators
@@ -51,7 +53,7 @@ class Text(ma.fields.Field[str]):
             raise self.make_error("long", max_length=self.max_length)
         if "\x00" in value:
             raise self.make_error("nul")
-        if any("\ud800" <= letter <= "\udfff" for letter in value):
+        if _SURROGATE.search(value):
             raise self.make_error("surrogate")
         text = unicodedata.normalize("NFC", value)
         if len(text) < self.min_length:

@@ -9,7 +9,7 @@ from server.checkins.schemas import PhoneCheckInSchema, PhoneDaySchema
 from server.consents.schemas import SharedSchema
 from server.core import clock, failpoints
 from server.core.access import Action, current_actor, requires
-from server.core.db import snapshot, transaction
+from server.core.db import glance, snapshot, transaction
 from server.core.http import ProblemSchema, at_most, blueprint
 from server.crisis_line.schemas import PhoneContactSchema
 from server.crisis_plans.schemas import LineSchema, PlanSchema
@@ -46,11 +46,16 @@ _DATA = {
 @sync.response(200, schemas.PageSchema)
 def pull(query: dict[str, str]) -> dict[str, Any]:
     """Everything that is new since the cursor; without one, everything."""
-    actor, now = current_actor(), clock.now()
+    actor, now, cursor = current_actor(), clock.now(), query.get("cursor")
+    if cursor:
+        with glance() as session:
+            empty = service.nothing_new(session, cursor=cursor, actor=actor, now=now)
+        if empty is not None:
+            return empty._asdict()
     with snapshot() as session:
         page = service.pull(
             session,
-            cursor=query.get("cursor"),
+            cursor=cursor,
             actor=actor,
             now=now,
             centre_phones=current_app.config["CENTRE_PHONES"],

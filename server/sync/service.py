@@ -23,6 +23,7 @@ from server.consents import goal_titles
 from server.consents import service as consents
 from server.core import clock, crypto
 from server.core.access import Actor
+from server.core.db import Asked
 from server.crisis_line import service as crisis_line
 from server.crisis_plans import service as crisis_plans
 from server.goals import care_plans
@@ -73,7 +74,7 @@ def pull(
     steps = citizens.list_changes(session, citizen_id=citizen_id, after_seq=after, limit=PAGE + 1)
     more = len(steps) > PAGE
     steps = steps[:PAGE]
-    today = clock.to_wall(now).date().isoformat()
+    today = _today(now)
     wanted = _by_entity(steps)
     if mark is not None and mark.day != today:
         wanted["profile"] = [citizen_id]
@@ -84,6 +85,24 @@ def pull(
         more=more,
         reset=bool(cursor) and mark is None,
     )
+
+
+def nothing_new(session: Asked, *, cursor: str, actor: Actor, now: datetime) -> Page | None:
+    """The empty page for a phone that has everything; None if there is something to take in.
+
+    Most phones ask and find nothing: one statement, and no snapshot is needed for it.
+    """
+    citizen_id = reminders.citizen_id_of(actor)
+    position = citizens.get_position(session, citizen_id=citizen_id)
+    mark = _read(cursor, citizen_id, position)
+    if mark != _Mark(seq=position.seq, day=_today(now)):
+        return None
+    return Page(changes=[], cursor=cursor, more=False, reset=False)
+
+
+def _today(now: datetime) -> str:
+    """The day on a Danish wall."""
+    return clock.to_wall(now).date().isoformat()
 
 
 def lacks_code(page: Page) -> bool:
