@@ -1,5 +1,6 @@
 """The database: one engine, one `transaction()` per request or job, or a `snapshot()` that only reads."""
 
+import math
 import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 APP_ROLE = "vedhaanden_app"
 LONGEST_IDLE = 60
 ANSWER_GRACE = 5  #: seconds beyond the longest statement, after which silence means that the line is dead
+PING_SECONDS = 5  #: an idle line that says nothing to a ping for so long is dead
+CONNECT_SECONDS = 5
 DEAD_LINE = {  #: a line that carries nothing any more is given up after 20 to 25 s; over TCP only
     "keepalives": 1,
     "keepalives_idle": 10,
@@ -43,7 +46,7 @@ _sessions: sessionmaker[Session] = sessionmaker(expire_on_commit=False)
 class _Impatient(psycopg.Connection[Any]):
     """A connection that does not wait for ever: a line may take what we say and bring nothing back."""
 
-    patience = 0.0  #: seconds without any byte from the database
+    patience = math.inf  #: seconds without any byte from the database
 
     def wait(self, gen: Any, *args: Any, **kwargs: Any) -> Any:
         """Wait for the database, but not longer than its own limit for a statement.
@@ -89,8 +92,9 @@ def configure(
         pool_pre_ping=True,
         pool_recycle=1800,
         hide_parameters=True,  # an error text must not carry a person's words into a log
-        connect_args={"connect_timeout": 5, "application_name": "ved-haanden", **DEAD_LINE},
+        connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "ved-haanden", **DEAD_LINE},
     )
+    _do_not_wait_for_ever(new, statement_seconds)
     if statement_seconds is not None:
         _limit_statements(new, statement_seconds)
 
@@ -102,15 +106,30 @@ def configure(
     return new
 
 
-def _limit_statements(engine: Engine, seconds: int) -> None:
-    """The database ends what takes longer; and should the database be out of reach, we do."""
+def _do_not_wait_for_ever(engine: Engine, statement_seconds: int | None) -> None:
+    """A line that has gone dead is noticed when it is taken from the pool, whatever else is allowed."""
 
     class ImpatientHere(_Impatient):
-        patience = float(seconds + ANSWER_GRACE)
+        patience = math.inf if statement_seconds is None else float(statement_seconds + ANSWER_GRACE)
 
     @event.listens_for(engine, "do_connect")
     def connect(_dialect: object, _entry: object, arguments: Any, named: dict[str, Any]) -> Any:
         return ImpatientHere.connect(*arguments, **named)
+
+    patient_ping = engine.dialect.do_ping
+
+    def ping_in_time(connection: Any) -> bool:
+        usual, connection.patience = connection.patience, PING_SECONDS
+        try:
+            return patient_ping(connection)
+        finally:
+            connection.patience = usual
+
+    engine.dialect.do_ping = ping_in_time  # type: ignore[method-assign]
+
+
+def _limit_statements(engine: Engine, seconds: int) -> None:
+    """The database ends what takes longer."""
 
     @event.listens_for(engine, "connect")
     def limit(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -69,6 +69,7 @@ class PushService(ThreadingHTTPServer):
         self.failed = 0
         self.received: Counter[tuple[str, str, int]] = Counter()  #: topic, tag, id
         self.silent = False  #: phones that say nothing, for a while
+        self._unsaid: list[dict[str, Any]] = []
         self._random = random.Random(seed)
         self._held: Counter[str] = Counter()
         self._open = {gate: threading.Event() for gate in GATES}
@@ -141,6 +142,22 @@ class PushService(ThreadingHTTPServer):
             self.received[topic, content["notification"]["tag"], content["id"]] += 1
         return content
 
+    def say(self, content: dict[str, Any]) -> None:
+        """A phone acknowledges, or would if it had a network."""
+        if not self.silent:
+            acknowledge(content)
+            return
+        with self.lock:
+            self._unsaid.append(content)
+
+    def speak(self) -> None:
+        """The phones have a network again, and say what they had to say."""
+        self.silent = False
+        with self.lock:
+            unsaid, self._unsaid = self._unsaid, []
+        for content in unsaid:
+            acknowledge(content)
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A caller that was killed is no news."""
 
@@ -156,12 +173,12 @@ class _Handler(BaseHTTPRequestHandler):
         if failure is None:
             content = self.server.deliver(self.path, body, self.headers["Topic"])
             hurries = UUID(content["id"]).int % 2 == 0
-            if hurries and not self.server.silent:
-                acknowledge(content)  # before the sender knows how its call went
+            if hurries:
+                self.server.say(content)  # before the sender knows how its call went
             self.server.pass_gate("body-read")
             self._answer(201, {})
-            if not hurries and not self.server.silent:
-                acknowledge(content)
+            if not hurries:
+                self.server.say(content)
         elif failure[0] is None:
             self.close_connection = True
         else:

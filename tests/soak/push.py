@@ -83,6 +83,7 @@ def kill(cluster: Cluster, folder: Path, *, reminders: int, kills: int) -> bool:
         with _Telling(lambda: f"{trial.kills} kills, {service.shown} of {trial.planned} shown"):
             for number in range(kills):
                 work = reminders // kills
+                trial.until_few_are_open(work)  # so that the next one dies while all of them send
                 if number % (len(KILLS) + 1) < len(KILLS):
                     trial.kill_at(KILLS[number % (len(KILLS) + 1)], work=work)
                 else:
