@@ -115,7 +115,7 @@ class Worker:
                 self.tick()
             except (SQLAlchemyError, psycopg.Error) as error:
                 if not pause:
-                    log.error("database does not answer (%s); trying again", type(error).__name__)
+                    log.error("database does not do its work (%s); trying again", kind_of(error))
                 pause = min(max(pause * 2, 1.0), LONGEST_PAUSE)
                 self._stopping.wait(pause)
             else:
@@ -124,14 +124,19 @@ class Worker:
                 pause = 0.0
 
     def tick(self) -> None:
-        """Look at the clock and the rows once; hand what is ready to the sending threads."""
+        """Look at the clock and the rows once; hand what is ready to the sending threads.
+
+        The tick is written last: a worker that cannot do its work, on a full disk for example, is missed.
+        """
         database_now, is_work_waiting = self._dispatcher.look()
         if not self._is_clock_right(database_now):
             return
         self._look_for_trouble()
+        if is_work_waiting and not self._stopping.is_set():
+            self._move()
         self._write_tick()
-        if not is_work_waiting or self._stopping.is_set():
-            return
+
+    def _move(self) -> None:
         moved = self._dispatcher.advance()
         free = self._outgoing.room()
         taken = self._take(free) if free else 0
@@ -220,6 +225,11 @@ class Worker:
             except (SQLAlchemyError, psycopg.Error):
                 log.error("leases not handed back: the database does not answer; they run out by themselves")
                 return
+
+
+def kind_of(error: Exception) -> str:
+    """What the driver calls it, such as DiskFull, where SQLAlchemy knows only that something is wrong."""
+    return type(getattr(error, "orig", None) or error).__name__
 
 
 def _forget_old_workers() -> Delete:

@@ -118,14 +118,14 @@ def _do_not_wait_for_ever(engine: Engine, statement_seconds: int | None) -> None
 
     patient_ping = engine.dialect.do_ping
 
-    def ping_in_time(connection: Any) -> bool:
-        usual, connection.patience = connection.patience, PING_SECONDS
+    def do_ping(dbapi_connection: Any) -> bool:
+        usual, dbapi_connection.patience = dbapi_connection.patience, PING_SECONDS
         try:
-            return patient_ping(connection)
+            return patient_ping(dbapi_connection)
         finally:
-            connection.patience = usual
+            dbapi_connection.patience = usual
 
-    engine.dialect.do_ping = ping_in_time  # type: ignore[method-assign]
+    engine.dialect.do_ping = do_ping  # type: ignore[method-assign]
 
 
 def _limit_statements(engine: Engine, seconds: int) -> None:

@@ -49,7 +49,7 @@ def test_workers_that_were_cut_off_from_everything_send_what_was_booked_meanwhil
 
     def while_parted() -> None:
         told.append(trial.service.shown)
-        trial.until(lambda: trial.log().count("does not answer") >= len(trial.workers))
+        trial.until(lambda: trial.log().count("does not do its work") >= len(trial.workers))
         told.append(trial.service.shown)
 
     came = cut_all_off(trial, lines, work=30, meanwhile=10, while_parted=while_parted)
