@@ -126,6 +126,7 @@ class FullDisk:
         self.make_room()
         trial.until(lambda: self.web.ready().status == 200, patience=BACK_WITHIN)
         booked = trial.number("SELECT count(*) FROM occurrence")
+        trial.service.speak()
         assert booked >= trial.planned, f"{trial.planned - booked} bookings are gone"
         trial.planned = booked  # of some nobody could be told whether they were booked
         outcome = trial.finish(began, patience=BACK_WITHIN)

@@ -7,7 +7,7 @@ import random
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 import http_ece
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from sqlalchemy.exc import DBAPIError
 
 from notifications import outbox, subscriptions
 from server.core import clock, db
@@ -143,15 +144,16 @@ class PushService(ThreadingHTTPServer):
         return content
 
     def say(self, content: dict[str, Any]) -> None:
-        """A phone acknowledges, or would if it had a network."""
+        """A phone acknowledges; without a network, or refused by the house, it keeps what it has to say."""
         if not self.silent:
-            acknowledge(content)
-            return
+            with suppress(DBAPIError):
+                acknowledge(content)
+                return
         with self.lock:
             self._unsaid.append(content)
 
     def speak(self) -> None:
-        """The phones have a network again, and say what they had to say."""
+        """The phones have a network again, and the house works: they say what they had to say."""
         self.silent = False
         with self.lock:
             unsaid, self._unsaid = self._unsaid, []
