@@ -1,4 +1,4 @@
-"""A trial notice: whoever sends it sees what became of it, the citizen step by step, the counsellor in the end."""
+"""A trial notice: the citizen sees every step of it, the counsellor whether it came."""
 
 from __future__ import annotations
 

@@ -48,6 +48,12 @@ class Outcome:
     stuck: int
     difference: int
     seconds: float
+    unknown: int = 0  #: calls besides those of the killed of which nobody could know whether they had arrived
+
+    @property
+    def at_most(self) -> int:
+        """How many messages may have gone out again."""
+        return self.kills * CONCURRENCY + self.unknown
 
     @property
     def lost(self) -> int:
@@ -59,7 +65,7 @@ class Outcome:
         """Whether every promise was kept."""
         return (
             self.lost == 0
-            and self.repeated <= self.kills * CONCURRENCY
+            and self.repeated <= self.at_most
             and self.states == {"confirmed": self.planned}
             and self.stuck == 0
             and self.difference == 0
@@ -68,7 +74,7 @@ class Outcome:
     def __str__(self) -> str:
         return (
             f"{self.planned} planned, {self.kills} kills, {self.failed} calls failed: lost {self.lost},"
-            f" shown {self.shown}, repeated {self.repeated} (at most {self.kills * CONCURRENCY}),"
+            f" shown {self.shown}, repeated {self.repeated} (at most {self.at_most}),"
             f" stuck leases {self.stuck}, books differ by {self.difference}, {self.states},"
             f" {self.seconds:.0f} s"
         )
@@ -215,8 +221,8 @@ class Ordeal:
             self.kills += 1
             self.start_worker()
 
-    def finish(self, began: float, *, patience: float = PATIENCE) -> Outcome:
-        """Wait until nothing is open any more, and count."""
+    def finish(self, began: float, *, unknown: int = 0, patience: float = PATIENCE) -> Outcome:
+        """Wait until nothing is open any more, and count; `unknown` calls may have gone out again."""
         self.until_few_are_open(0, patience=patience)
         with db.transaction() as session:
             books = health.compare_books(session, now=clock.now())
@@ -232,6 +238,7 @@ class Ordeal:
             stuck=stuck,
             difference=books.difference,
             seconds=time.monotonic() - began,
+            unknown=unknown,
         )
 
     def open(self) -> int:
