@@ -11,6 +11,7 @@ import time
 
 PARTS = "50"
 FILES = ("tests/notifications/test_state_machine.py", "tests/notifications/test_fallback_states.py")
+HOW = ("-n", str(os.cpu_count() or 1), "--dist", "load", "-p", "no:cacheprovider")
 
 
 def main(arguments: list[str]) -> int:
@@ -19,7 +20,7 @@ def main(arguments: list[str]) -> int:
     began = time.monotonic()
     print(f"Orders of events: {parts} parts of 100 and 30", flush=True)
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-n", "0", "-k", "order", "-p", "no:cacheprovider", *FILES],
+        [sys.executable, "-m", "pytest", "-q", "-k", "order", *HOW, *FILES],
         env={**os.environ, "ORDERS_PARTS": parts},
         check=False,
     )
