@@ -26,6 +26,7 @@ from notifications.failpoints import Point
 from notifications.models import WorkerTick
 from notifications.outbox import CHANNEL
 from notifications.outgoing import Outgoing
+from notifications.shortage import Shortage
 
 log = logging.getLogger("notifications.schedule")
 
@@ -66,6 +67,7 @@ class Worker:
         self._tick_seconds = tick_seconds
         self._wake = threading.Event()
         self._outgoing = Outgoing(dispatcher, concurrency=concurrency, when_hungry=self._wake.set)
+        self._shortage = Shortage(engine)
         self._stopping = threading.Event()
         self._tick_written_at: float | None = None
         self._looked_at: float | None = None
@@ -80,6 +82,7 @@ class Worker:
             log.info("worker started")
             self._tick_until_stopped()
         self._finish()
+        self._shortage.forget()
         log.info("worker stopped")
 
     def leaves_when_told(self) -> AbstractContextManager[None]:
@@ -134,11 +137,14 @@ class Worker:
         self._look_for_trouble()
         if is_work_waiting and not self._stopping.is_set():
             self._move()
-        self._write_tick()
+        if not self._shortage.is_there:
+            self._write_tick()
 
     def _move(self) -> None:
         moved = self._dispatcher.advance()
-        free = self._outgoing.room()
+        if self._shortage.is_there:
+            self._outgoing.let_go()
+        free = self._shortage.allows(self._outgoing.room())
         taken = self._take(free) if free else 0
         if moved or (taken and taken == free):
             self._wake.set()

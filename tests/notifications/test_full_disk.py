@@ -5,6 +5,7 @@ PostgreSQL's own refusal stands in for the disk here; `make soak disk` fills a r
 """
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from notifications import health
+from notifications import health, schedule, shortage
 from server.core import db
 from tests.notifications.conftest import House
 from tests.notifications.test_worker import awake, last_tick, now, running, until, worker_of, working
@@ -52,6 +53,13 @@ def fill(superuser: "psycopg.Connection[Any]", room: Callable[[], None]) -> Fill
     return grow_no_more
 
 
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second instead of half a minute, so that nobody waits for the test."""
+    monkeypatch.setattr(shortage, "PAUSE", 1.0)
+    monkeypatch.setattr(shortage, "TRIAL", 0.5)
+
+
 def test_a_worker_that_cannot_plan_counts_as_missing_until_there_is_room(
     awake: House, anna: UUID, fill: Fill, room: Callable[[], None], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -67,22 +75,31 @@ def test_a_worker_that_cannot_plan_counts_as_missing_until_there_is_room(
         assert awake.push_service.received == []
         room()
         until(lambda: awake.push_service.received)
-        until(last_tick)
+        until(last_tick, seconds=20)
 
     assert [one.state for one in awake.deliveries()] == ["accepted"]
 
 
-def test_a_message_whose_result_has_no_room_goes_again_as_the_same_one(
-    awake: House, anna: UUID, fill: Fill, room: Callable[[], None]
+def test_while_results_have_no_room_one_message_is_tried_now_and_then_and_the_worker_counts_as_missing(
+    awake: House, anna: UUID, fill: Fill, room: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(schedule, "TICK_WRITTEN_EVERY", 0.0)
+    received = awake.push_service.received
     awake.add_phone(anna)
     fill("delivery_attempt")
-    awake.remind(anna)
+    for _ in range(20):
+        awake.remind(anna)
 
-    with running(worker_of(awake.dispatcher(clock=now, lease=timedelta(seconds=1)))):
-        until(lambda: awake.push_service.received)
+    with running(worker_of(awake.dispatcher(clock=now, lease=timedelta(seconds=0.5)), concurrency=4)):
+        until(lambda: len(received) >= 2)
+        time.sleep(0.5)  # for what was under way
+        first, ticked, began = len(received), last_tick(), time.monotonic()
+        until(lambda: len(received) >= first + 2)
+        assert len(received) - first <= (time.monotonic() - began) / shortage.PAUSE + 1
+        assert last_tick() == ticked
         room()
-        until(lambda: [one.state for one in awake.deliveries()] == ["accepted"])
+        until(lambda: {one.state for one in awake.deliveries()} == {"accepted"}, seconds=20)
+        until(lambda: last_tick() != ticked)
 
-    assert len(awake.push_service.received) >= 2
-    assert len({message.content["id"] for message in awake.push_service.received}) == 1
+    assert first <= 2 * 4
+    assert len({message.content["id"] for message in received}) == 20

@@ -49,11 +49,12 @@ class Outcome:
     difference: int
     seconds: float
     unknown: int = 0  #: calls besides those of the killed of which nobody could know whether they had arrived
+    timeouts: int = 0  #: calls that were given up before their answer; on a busy machine there are some
 
     @property
     def at_most(self) -> int:
         """How many messages may have gone out again."""
-        return self.kills * CONCURRENCY + self.unknown
+        return self.kills * CONCURRENCY + self.unknown + self.timeouts
 
     @property
     def lost(self) -> int:
@@ -73,7 +74,8 @@ class Outcome:
 
     def __str__(self) -> str:
         return (
-            f"{self.planned} planned, {self.kills} kills, {self.failed} calls failed: lost {self.lost},"
+            f"{self.planned} planned, {self.kills} kills, {self.failed} calls failed,"
+            f" {self.timeouts} timed out: lost {self.lost},"
             f" shown {self.shown}, repeated {self.repeated} (at most {self.at_most}),"
             f" stuck leases {self.stuck}, books differ by {self.difference}, {self.states},"
             f" {self.seconds:.0f} s"
@@ -239,6 +241,7 @@ class Ordeal:
             difference=books.difference,
             seconds=time.monotonic() - began,
             unknown=unknown,
+            timeouts=self.log().count("status timeout"),
         )
 
     def open(self) -> int:
