@@ -75,6 +75,14 @@ class Outgoing:
         for one in others:
             self._others.put(one)
 
+    def let_go(self) -> None:
+        """Forget what waits for a call; its leases run out."""
+        with self._changed:
+            for delivery_id, token in self._waiting:
+                if self._open.get(delivery_id) == token:
+                    del self._open[delivery_id]
+            self._waiting.clear()
+
     def _run_lane(self, at_once: int) -> None:
         lane = self._dispatcher.lane(at_once=at_once)
         while True:

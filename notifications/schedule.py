@@ -26,6 +26,7 @@ from notifications.failpoints import Point
 from notifications.models import WorkerTick
 from notifications.outbox import CHANNEL
 from notifications.outgoing import Outgoing
+from notifications.shortage import Shortage
 
 log = logging.getLogger("notifications.schedule")
 
@@ -66,6 +67,7 @@ class Worker:
         self._tick_seconds = tick_seconds
         self._wake = threading.Event()
         self._outgoing = Outgoing(dispatcher, concurrency=concurrency, when_hungry=self._wake.set)
+        self._shortage = Shortage(engine)
         self._stopping = threading.Event()
         self._tick_written_at: float | None = None
         self._looked_at: float | None = None
@@ -80,6 +82,7 @@ class Worker:
             log.info("worker started")
             self._tick_until_stopped()
         self._finish()
+        self._shortage.forget()
         log.info("worker stopped")
 
     def leaves_when_told(self) -> AbstractContextManager[None]:
@@ -115,7 +118,7 @@ class Worker:
                 self.tick()
             except (SQLAlchemyError, psycopg.Error) as error:
                 if not pause:
-                    log.error("database does not answer (%s); trying again", type(error).__name__)
+                    log.error("database does not do its work (%s); trying again", kind_of(error))
                 pause = min(max(pause * 2, 1.0), LONGEST_PAUSE)
                 self._stopping.wait(pause)
             else:
@@ -124,16 +127,24 @@ class Worker:
                 pause = 0.0
 
     def tick(self) -> None:
-        """Look at the clock and the rows once; hand what is ready to the sending threads."""
+        """Look at the clock and the rows once; hand what is ready to the sending threads.
+
+        The tick is written last: a worker that cannot do its work, on a full disk for example, is missed.
+        """
         database_now, is_work_waiting = self._dispatcher.look()
         if not self._is_clock_right(database_now):
             return
         self._look_for_trouble()
-        self._write_tick()
-        if not is_work_waiting or self._stopping.is_set():
-            return
+        if is_work_waiting and not self._stopping.is_set():
+            self._move()
+        if not self._shortage.is_there:
+            self._write_tick()
+
+    def _move(self) -> None:
         moved = self._dispatcher.advance()
-        free = self._outgoing.room()
+        if self._shortage.is_there:
+            self._outgoing.let_go()
+        free = self._shortage.allows(self._outgoing.room())
         taken = self._take(free) if free else 0
         if moved or (taken and taken == free):
             self._wake.set()
@@ -220,6 +231,11 @@ class Worker:
             except (SQLAlchemyError, psycopg.Error):
                 log.error("leases not handed back: the database does not answer; they run out by themselves")
                 return
+
+
+def kind_of(error: Exception) -> str:
+    """What the driver calls it, such as DiskFull, where SQLAlchemy knows only that something is wrong."""
+    return type(getattr(error, "orig", None) or error).__name__
 
 
 def _forget_old_workers() -> Delete:

@@ -57,6 +57,7 @@ MAY_SEND: dict[str, Callable[..., bool | datetime]] = {
     for notices in (appointments_notices, messages_notices, overview_notices, reminders_notices)
 }
 WORKERS_LONGEST_STATEMENT = 30  #: seconds
+WEBS_LONGEST_STATEMENT = 60  #: seconds
 UNREACHED_EVERY = timedelta(seconds=30)
 
 
@@ -70,7 +71,7 @@ def create_app(config: Config, *, serve: bool = True) -> Flask:
     :raises server.core.access.UnguardedRoute: if a route names no action
     """
     logging.configure()
-    configure_house(config)
+    configure_house(config, statement_seconds=WEBS_LONGEST_STATEMENT if serve else None)
     app = House("server", static_folder=None)
     content = _load_content(config)
     app.extensions["content"] = content
@@ -257,8 +258,8 @@ def _add_own_routes(app: Flask, api: Api, config: Config) -> None:
     document.install(app, api, for_members_only=config.is_production)
     health.install(
         app,
+        ground=_database_answers,
         checks={
-            "database": _database_answers,
             "migrations": _is_migrated,
             "clock": _is_clock_right,
             "worker": _worker_ticks,

@@ -1,5 +1,6 @@
 """The database: one engine, one `transaction()` per request or job; `snapshot()` and `glance()` to read."""
 
+import math
 import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -13,10 +14,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 APP_ROLE = "vedhaanden_app"
 LONGEST_IDLE = 60
-RESTED = (
-    1.0  #: seconds in the pool after which a connection is asked for a sign of life; no restart is quicker
-)
+RESTED = 1.0  #: seconds unused after which a connection is asked for a sign of life; no restart is quicker
 ANSWER_GRACE = 5  #: seconds beyond the longest statement, after which silence means that the line is dead
+PING_SECONDS = 5  #: an idle line that says nothing to a ping for so long is dead
+CONNECT_SECONDS = 5
 DEAD_LINE = {  #: a line that carries nothing any more is given up after 20 to 25 s; over TCP only
     "keepalives": 1,
     "keepalives_idle": 10,
@@ -49,7 +50,7 @@ _sessions: sessionmaker[Session] = sessionmaker(expire_on_commit=False)
 class _Impatient(psycopg.Connection[Any]):
     """A connection that does not wait for ever: a line may take what we say and bring nothing back."""
 
-    patience = 0.0  #: seconds without any byte from the database
+    patience = math.inf  #: seconds without any byte from the database
 
     def wait(self, gen: Any, *args: Any, **kwargs: Any) -> Any:
         """Wait for the database, but not longer than its own limit for a statement.
@@ -95,8 +96,9 @@ def configure(
         pool_use_lifo=True,
         pool_recycle=1800,
         hide_parameters=True,  # an error text must not carry a person's words into a log
-        connect_args={"connect_timeout": 5, "application_name": "ved-haanden", **DEAD_LINE},
+        connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "ved-haanden", **DEAD_LINE},
     )
+    _do_not_wait_for_ever(new, statement_seconds)
     _ask_rested(new)
     if statement_seconds is not None:
         _limit_statements(new, statement_seconds)
@@ -126,15 +128,30 @@ def _ask_rested(engine: Engine) -> None:
             raise exc.InvalidatePoolError() from gone
 
 
-def _limit_statements(engine: Engine, seconds: int) -> None:
-    """The database ends what takes longer; and should the database be out of reach, we do."""
+def _do_not_wait_for_ever(engine: Engine, statement_seconds: int | None) -> None:
+    """A line that has gone dead is noticed when it is taken from the pool, whatever else is allowed."""
 
     class ImpatientHere(_Impatient):
-        patience = float(seconds + ANSWER_GRACE)
+        patience = math.inf if statement_seconds is None else float(statement_seconds + ANSWER_GRACE)
 
     @event.listens_for(engine, "do_connect")
     def connect(_dialect: object, _entry: object, arguments: Any, named: dict[str, Any]) -> Any:
         return ImpatientHere.connect(*arguments, **named)
+
+    patient_ping = engine.dialect.do_ping
+
+    def do_ping(dbapi_connection: Any) -> bool:
+        usual, dbapi_connection.patience = dbapi_connection.patience, PING_SECONDS
+        try:
+            return patient_ping(dbapi_connection)
+        finally:
+            dbapi_connection.patience = usual
+
+    engine.dialect.do_ping = do_ping  # type: ignore[method-assign]
+
+
+def _limit_statements(engine: Engine, seconds: int) -> None:
+    """The database ends what takes longer."""
 
     @event.listens_for(engine, "connect")
     def limit(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

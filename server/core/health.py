@@ -8,10 +8,14 @@ from server.core import logging
 from server.core.access import Action, requires
 
 Check = Callable[[], bool]
+GROUND = "database"
 
 
-def install(app: Flask, *, checks: Mapping[str, Check]) -> None:
-    """Answer both routes; a check that raises counts as failed."""
+def install(app: Flask, *, ground: Check, checks: Mapping[str, Check]) -> None:
+    """Answer both routes; a check that raises counts as failed.
+
+    `ground`: the database. Without it no other check is asked, each of which would wait for it anew.
+    """
 
     @requires(Action.READ_PUBLIC)
     def alive() -> Response:
@@ -19,7 +23,8 @@ def install(app: Flask, *, checks: Mapping[str, Check]) -> None:
 
     @requires(Action.READ_PUBLIC)
     def ready() -> Response:
-        found = {name: _passes(name, check) for name, check in checks.items()}
+        found = {GROUND: _passes(GROUND, ground)}
+        found |= {name: found[GROUND] and _passes(name, check) for name, check in checks.items()}
         answer = jsonify(
             {
                 "status": "ready" if all(found.values()) else "not ready",

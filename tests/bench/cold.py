@@ -5,11 +5,16 @@ times slower. Each start is a new page with a stopped service worker; every tent
 over when all lines have been painted. Flight mode answers every request at once with an error, so it cannot
 tell whether the plan waits for an answer: a tenth more starts are made online against a server that takes
 every request and never answers. A plan that waits for the network does not open there.
+
+Then the same phone gets a code: a quarter as many starts in flight mode where the plan opens without it, by a
+tap, and as many where the code has to be typed first. The machine taps and types as soon as that can be done:
+the time is that of the app alone, hashing of the code included.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import sys
 import tempfile
@@ -24,7 +29,7 @@ from playwright.sync_api import Error as BrowserError
 
 from server.core.localdb import start_cluster
 from tests.bench import report
-from tests.journeys import plans, steps
+from tests.journeys import locks, plans, steps
 from tests.journeys.browsers import Profile
 from tests.journeys.desk import Desk
 from tests.journeys.house import DATABASE, House
@@ -51,6 +56,25 @@ WHEN_READABLE = f"""() => new Promise(resolve => {{
     resolve(window.readable ?? null)
   }}, 50)
 }})"""
+TAP_TO_THE_PLAN = """(() => {
+  const look = () => {
+    const buttons = [...document.querySelectorAll('button')]
+    const button = buttons.find(one => one.textContent === 'Åbn min kriseplan')
+    if (!button) return requestAnimationFrame(look)
+    requestAnimationFrame(() => setTimeout(() => button.click(), 0))  // nobody taps what is not painted yet
+  }
+  if (top === window) look()
+})()"""
+TYPE_THE_CODE = f"""(() => {{
+  const look = () => {{
+    const field = document.getElementById('pin')
+    if (!field) return requestAnimationFrame(look)
+    field.value = '{locks.PIN}'
+    field.dispatchEvent(new Event('input', {{ bubbles: true }}))
+    field.form.requestSubmit()
+  }}
+  if (top === window) look()
+}})()"""
 BUSY = """() => {
   const began = performance.now()
   for (let i = 0, x = 0; i < 2e7; i += 1) x += Math.sqrt(i)
@@ -73,6 +97,12 @@ class Starts:
         rounded = {"p50_ms": p50 and round(p50), "p95_ms": p95 and round(p95)}
         return {"starts": self.asked, "opened": len(self.took), **rounded}
 
+    @property
+    def in_time(self) -> bool:
+        """Whether the plan opened each time, and fast enough."""
+        p95 = report.percentile(self.took, 0.95)
+        return self.asked == len(self.took) and p95 is not None and p95 <= BUDGET_MS
+
 
 def main() -> int:
     """Measure, print one line; 1 if the plan did not always open, or not fast enough."""
@@ -82,24 +112,27 @@ def main() -> int:
             flight = _start_often(profile, COUNT, offline=True)
             with _silent_server(port):
                 silent = _start_often(profile, max(1, COUNT // 10), offline=False)
+            closed = _copy(playwright, Path(folder), f"http://localhost:{port}")
+            at_hand = _with_a_code(profile, plan_open=True)
+            typed = _with_a_code(closed, plan_open=False)
         finally:
             profile.close()
     waits = flight.parts_missed + silent.asked - len(silent.took)
-    figures = flight.figures()
-    kept = flight.asked == len(flight.took) and (figures["p95_ms"] or BUDGET_MS + 1) <= BUDGET_MS
+    kept = all(each.in_time for each in (flight, at_hand, typed)) and waits == 0
     report.say(
         "cold",
-        **figures,
+        **flight.figures(),
         slowest_ms=round(max(flight.took, default=0)),
         budget_p95_ms=BUDGET_MS,
         network_waits=waits,
         silent_server=silent.figures(),
+        with_a_code={"plan_at_hand": at_hand.figures(), "code_typed": typed.figures()},
         lines=LINES,
         cpu_slowdown_asked=SLOWER,
         cpu_slowdown_measured=flight.slowdown,
-        kept=kept and waits == 0,
+        kept=kept,
     )
-    return 0 if kept and waits == 0 else 1
+    return 0 if kept else 1
 
 
 def _phone_with_a_plan(playwright: Playwright, folder: Path) -> tuple[Profile, int]:
@@ -126,7 +159,23 @@ def _phone_with_a_plan(playwright: Playwright, folder: Path) -> tuple[Profile, i
         cluster.stop()
 
 
-def _start_often(profile: Profile, count: int, *, offline: bool) -> Starts:
+def _copy(playwright: Playwright, folder: Path, url: str) -> Profile:
+    """The same phone once more."""
+    shutil.copytree(folder / "profile", folder / "copy", symlinks=True)
+    return Profile(playwright, folder / "copy", base_url=url)
+
+
+def _with_a_code(profile: Profile, *, plan_open: bool) -> Starts:
+    """Starts of a phone that now has a lock, in flight mode."""
+    try:
+        locks.turn_on(profile.open(offline=True), plan_open=plan_open)
+        way = TAP_TO_THE_PLAN if plan_open else TYPE_THE_CODE
+        return _start_often(profile, max(1, COUNT // 4), offline=True, way=way)
+    finally:
+        profile.close()
+
+
+def _start_often(profile: Profile, count: int, *, offline: bool, way: str = "") -> Starts:
     seen = Starts()
     for number in range(count):
         if number % NEW_BROWSER_EVERY == 0:
@@ -137,7 +186,7 @@ def _start_often(profile: Profile, count: int, *, offline: bool) -> Starts:
         devtools = _slow_down(page)
         if seen.slowdown is None:
             seen.slowdown = _measure_slowdown(page, devtools)
-        _start(page, seen)
+        _start(page, seen, way)
         devtools.send("ServiceWorker.enable")
         devtools.send("ServiceWorker.stopAllWorkers")
         page.close()
@@ -145,12 +194,12 @@ def _start_often(profile: Profile, count: int, *, offline: bool) -> Starts:
     return seen
 
 
-def _start(page: Page, seen: Starts) -> None:
+def _start(page: Page, seen: Starts, way: str) -> None:
     missed: list[Request] = []
     page.on(
         "requestfailed", lambda request: missed.append(request) if request.resource_type in PARTS else None
     )
-    page.add_init_script(NOTE_WHEN_READABLE)
+    page.add_init_script(f"{way};{NOTE_WHEN_READABLE}")
     try:
         page.goto("/min-plan", wait_until="commit", timeout=PATIENCE_MS)
         took = page.evaluate(WHEN_READABLE)

@@ -25,7 +25,7 @@ from server.accounts import service as accounts
 from server.accounts import sign_in
 from server.app import create_app
 from server.config import Config
-from server.core import clock, db
+from server.core import clock, db, logging
 from server.core.access import Role
 from server.core.localdb import start_cluster
 from tests.bench import report
@@ -55,6 +55,7 @@ def main() -> int:
                 "PUBLIC_URL": "http://localhost",
             }
             app = create_app(Config.from_env(settings), serve=False)
+            logging.configure(level="WARNING")  # a line for each request would bury the figures
             rounds = [_round(app, number) for number in range(ROUNDS)]
         finally:
             db.dispose()

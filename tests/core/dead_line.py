@@ -1,4 +1,4 @@
-"""A line to the database that can go dead: it still takes what is said, and brings nothing back."""
+"""A line to the database that can go dead or part: it still takes what is said, and brings nothing back."""
 
 import socket
 import threading
@@ -16,7 +16,19 @@ class Line:
     url: str
     opened: int = 0
     _dead: threading.Event = field(default_factory=threading.Event)
+    _whole: threading.Event = field(default_factory=threading.Event)
     _ends: list[socket.socket] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._whole.set()
+
+    def part(self) -> None:
+        """Nothing gets through, either way, on old connections and new ones, until `heal`."""
+        self._whole.clear()
+
+    def heal(self) -> None:
+        """What was said meanwhile arrives now, late, also from callers who have given up."""
+        self._whole.set()
 
     def die(self) -> None:
         """Every connection that is open now is dead for good; those that are opened later work."""
@@ -27,12 +39,12 @@ class Line:
         """Bring both ways what is said, until this connection is dead."""
         self.opened += 1
         self._ends += [caller, database]
-        is_dead = self._dead
-        for source, target in ((caller, database), (database, caller)):
-            threading.Thread(target=_pump, args=(source, target, is_dead), daemon=True).start()
+        for ends in ((caller, database), (database, caller)):
+            threading.Thread(target=_pump, args=(*ends, self._dead, self._whole), daemon=True).start()
 
     def hang_up(self) -> None:
         """End every connection, and let nothing lie about."""
+        self._whole.set()
         for end in self._ends:
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
@@ -40,11 +52,15 @@ class Line:
             end.close()
 
 
-def _pump(source: socket.socket, target: socket.socket, is_dead: threading.Event) -> None:
+def _pump(
+    source: socket.socket, target: socket.socket, is_dead: threading.Event, is_whole: threading.Event
+) -> None:
     with suppress(OSError):
         while said := source.recv(65536):
+            is_whole.wait()
             if not is_dead.is_set():
                 target.sendall(said)
+        is_whole.wait()
         if not is_dead.is_set():
             target.shutdown(socket.SHUT_RDWR)
 

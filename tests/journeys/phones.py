@@ -51,15 +51,15 @@ class OpenPhone:
         return [json.loads(self.decrypt(each.body)) for each in mine]
 
 
-def wait_for_message(service: PushService, phone: OpenPhone) -> dict[str, Any]:
-    """The first message to this phone.
+def wait_for_message(service: PushService, phone: OpenPhone, *, number: int = 1) -> dict[str, Any]:
+    """The first message to this phone, or a later one.
 
     :raises AssertionError: if none comes in time
     """
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
-        if found := phone.messages(service):
-            return found[0]
+        if len(found := phone.messages(service)) >= number:
+            return found[number - 1]
         time.sleep(0.1)
     raise AssertionError(f"no message came to the phone within {PATIENCE_SECONDS} s")
 

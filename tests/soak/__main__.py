@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-KNOWN = ("sync", "push")
+KNOWN = ("push", "parted", "disk", "orders", "sync")
 
 
 def main(names: list[str]) -> int:

@@ -7,7 +7,7 @@ import random
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 import http_ece
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from sqlalchemy.exc import DBAPIError
 
 from notifications import outbox, subscriptions
 from server.core import clock, db
@@ -69,6 +70,7 @@ class PushService(ThreadingHTTPServer):
         self.failed = 0
         self.received: Counter[tuple[str, str, int]] = Counter()  #: topic, tag, id
         self.silent = False  #: phones that say nothing, for a while
+        self._unsaid: list[dict[str, Any]] = []
         self._random = random.Random(seed)
         self._held: Counter[str] = Counter()
         self._open = {gate: threading.Event() for gate in GATES}
@@ -141,6 +143,23 @@ class PushService(ThreadingHTTPServer):
             self.received[topic, content["notification"]["tag"], content["id"]] += 1
         return content
 
+    def say(self, content: dict[str, Any]) -> None:
+        """A phone acknowledges; without a network, or refused by the house, it keeps what it has to say."""
+        if not self.silent:
+            with suppress(DBAPIError):
+                acknowledge(content)
+                return
+        with self.lock:
+            self._unsaid.append(content)
+
+    def speak(self) -> None:
+        """The phones have a network again, and the house works: they say what they had to say."""
+        self.silent = False
+        with self.lock:
+            unsaid, self._unsaid = self._unsaid, []
+        for content in unsaid:
+            acknowledge(content)
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A caller that was killed is no news."""
 
@@ -156,12 +175,12 @@ class _Handler(BaseHTTPRequestHandler):
         if failure is None:
             content = self.server.deliver(self.path, body, self.headers["Topic"])
             hurries = UUID(content["id"]).int % 2 == 0
-            if hurries and not self.server.silent:
-                acknowledge(content)  # before the sender knows how its call went
+            if hurries:
+                self.server.say(content)  # before the sender knows how its call went
             self.server.pass_gate("body-read")
             self._answer(201, {})
-            if not hurries and not self.server.silent:
-                acknowledge(content)
+            if not hurries:
+                self.server.say(content)
         elif failure[0] is None:
             self.close_connection = True
         else:

@@ -8,6 +8,7 @@ promise was kept.
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 import tempfile
@@ -30,7 +31,7 @@ from tests.soak.text_messages import tell_by_text_message
 
 REMINDERS, KILLED = 10_000, 50
 MESSAGES_PER_KILL = 20
-ROUNDS, WORK_PER_ROUND = 5, 300
+ROUNDS, WORK_PER_ROUND = 11, 150
 STALE_TRIALS = 1_000
 SLEEPERS = 50
 SLOTS, PLANNERS = 1_000, 8
@@ -83,6 +84,7 @@ def kill(cluster: Cluster, folder: Path, *, reminders: int, kills: int) -> bool:
         with _Telling(lambda: f"{trial.kills} kills, {service.shown} of {trial.planned} shown"):
             for number in range(kills):
                 work = reminders // kills
+                trial.until_few_are_open(work)  # so that the next one dies while all of them send
                 if number % (len(KILLS) + 1) < len(KILLS):
                     trial.kill_at(KILLS[number % (len(KILLS) + 1)], work=work)
                 else:
@@ -120,7 +122,8 @@ def beside_a_hung_one(cluster: Cluster, folder: Path) -> bool:
         trial.gather(100)
         pace = measure(trial, hung, work=WORK_PER_ROUND, rounds=ROUNDS)
     db.dispose()
-    print(f"Beside a hung push service: {pace} (at least {LEAST})", flush=True)
+    load = os.getloadavg()[0]
+    print(f"Beside a hung push service: {pace} (at least {LEAST}), load {load:.1f}", flush=True)
     return pace.ratio >= LEAST
 
 
@@ -135,11 +138,10 @@ def restart(cluster: Cluster, folder: Path) -> bool:
             _away(cluster, f"{DATABASE}_restart", seconds)
         trial.plan(200)
         cluster.restart()
-        outcome = trial.finish(began)
+        outcome = trial.finish(began, unknown=3 * 2 * trial.concurrency)  # under way in two workers, thrice
     db.dispose()
-    at_most = 3 * 2 * trial.concurrency  # what was under way in two workers, three times
-    print(f"Database away: {outcome}; repeats at most {at_most}", flush=True)
-    return outcome.lost == 0 and outcome.stuck == 0 and outcome.repeated <= at_most
+    print(f"Database away: {outcome}", flush=True)
+    return outcome.kept
 
 
 def _away(cluster: Cluster, database: str, seconds: float) -> None:

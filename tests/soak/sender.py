@@ -73,11 +73,12 @@ def main() -> None:
     told = json.load(sys.stdin)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(message)s")
     quiet.ZONE = timezone(timedelta(hours=12 - datetime.now(UTC).hour))  # type: ignore[assignment]
+    db.ANSWER_GRACE = db.PING_SECONDS = db.CONNECT_SECONDS = told["grace_seconds"]
     db.configure(
         told["database"],
         pool_size=told["concurrency"] + 4,
         idle_seconds=told["idle_seconds"],
-        statement_seconds=30,
+        statement_seconds=told["statement_seconds"],
     )
     points.configure(Path(told["fail_points"]))
     failpoints.configure(points.reach)

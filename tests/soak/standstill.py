@@ -57,10 +57,10 @@ def sleep_past_the_leases(trial: Ordeal) -> tuple[int, int]:
     service.hold("body-read")
     other.send_signal(signal.SIGCONT)
     trial.until(lambda: service.held("body-read") == calls)
-    before = _states()
+    before = states()
     sleeper.send_signal(signal.SIGCONT)
     trial.until(lambda: _told(trial) == told + calls)
-    after = _states()
+    after = states()
     service.release()
     trial.until(lambda: _told(trial) == told + 2 * calls)
     trial.until(lambda: trial.number("SELECT count(*) FROM delivery WHERE state <> 'accepted'") == 0)
@@ -73,6 +73,7 @@ def _told(trial: Ordeal) -> int:
     return len(re.findall(r"^push ", trial.log(), re.MULTILINE))
 
 
-def _states() -> dict[Any, tuple[Any, ...]]:
+def states() -> dict[Any, tuple[Any, ...]]:
+    """Every delivery as it stands in the books."""
     with db.transaction() as session:
         return {row[0]: tuple(row[1:]) for row in session.execute(text(STATES))}

@@ -60,7 +60,8 @@ def tell_by_text_message(trial: Ordeal, gateway: Gateway, *, work: int, kills: i
     """Plan some work, let a worker die with it, and so on; then wait until everybody is told, and count."""
     for number in range(kills):
         trial.kill_at(KILLS[number % len(KILLS)], work=work)
-    trial.until(lambda: not trial.open() and trial.number(UNTOLD) == 0)
+    trial.until_few_are_open(0)
+    trial.until(lambda: trial.number(UNTOLD) == 0)
     with db.transaction() as session:
         states = {state: count for state, count in outbox.ledger(session).items() if count}
     received = Counter(gateway.ids)
