@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from server.core.access import Role
 from server.core.localdb import Cluster
 from tests.journeys.autopush import PushService
-from tests.journeys.browsers import DANISH, PATIENCE_MS, PHONE, SCREEN, find_chromium
+from tests.journeys.browsers import DANISH, FLAGS, PATIENCE_MS, PHONE, SCREEN, find_chromium
 from tests.journeys.desk import Desk
 from tests.journeys.firefox import Firefox
 from tests.journeys.house import House, Login
@@ -24,7 +24,7 @@ from tests.notifications.gateway import Gateway, gateway_running
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Debian's Chromium instead of a downloaded one."""
-    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": ["--no-sandbox"]}
+    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": FLAGS}
 
 
 @pytest.fixture(scope="session", autouse=True)
