@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from server.core.access import Role
-from server.core.localdb import Cluster
+from server.core.localdb import Cluster, start_cluster
 from tests.journeys.autopush import PushService
 from tests.journeys.browsers import DANISH, FLAGS, PATIENCE_MS, PHONE, SCREEN, find_chromium
 from tests.journeys.desk import Desk
@@ -55,11 +55,22 @@ def gateway(_gateway: Gateway) -> Gateway:
 
 
 @pytest.fixture(scope="session")
+def _own_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A PostgreSQL of its own: other tests of this run look at who else is connected to theirs."""
+    running = start_cluster(tmp_path_factory.mktemp("journeys") / "postgres", durable=False)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
 def _house(
-    cluster: Cluster, push_service: PushService, _gateway: Gateway, tmp_path_factory: pytest.TempPathFactory
+    _own_cluster: Cluster,
+    push_service: PushService,
+    _gateway: Gateway,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[House]:
     running = House(
-        cluster,
+        _own_cluster,
         tmp_path_factory.mktemp("house"),
         push_origin=push_service.origin,
         sms_gateway=_gateway.url,
