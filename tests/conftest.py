@@ -117,7 +117,7 @@ def database(cluster: Cluster, settings: Config, broom: Broom) -> Iterator[str]:
 
 
 def _connect(url: str) -> None:
-    """Point the house at the database by the same engine as before: it knows how our statements read in SQL."""
+    """Point the house at the database by the same engine as before: it knows how our statements read."""
     with contextlib.suppress(RuntimeError):
         if _engines and db.engine() is _engines[-1]:
             return
