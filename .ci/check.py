@@ -29,13 +29,12 @@ def steps() -> list[tuple[str, list[str], Path]]:
     ]
 
 
-def pytest_commands(which: str, more: list[str]) -> list[list[str]]:
-    """First what needs no browser, side by side; then, for all, the browsers, two houses side by side."""
+def pytest_command(which: str, more: list[str]) -> list[str]:
+    """All tests side by side: of four workers two have browsers, as long as there are journeys."""
     command = [str(BIN / "python"), "-m", "pytest", *more]
-    # Most tests wait for a database or a process: more of them than cores.
-    fast = [*command, "-n", "4", "--dist", "loadfile", "-m", "not browser"]
-    browsers = [*command, "-n", "2", "--dist", "loadfile", "-m", "browser"]
-    return [fast] if which == "fast" else [fast, browsers]
+    # Most tests wait for a database, a process or a page: more of them than cores.
+    command += ["-n", "4", "--dist", "loadfile"]
+    return [*command, "-m", "not browser"] if which == "fast" else command
 
 
 def passes(name: str, command: list[str], folder: Path, environment: dict[str, str]) -> bool:
@@ -67,11 +66,9 @@ def main(arguments: list[str]) -> int:
     failed = [step[0] for step, is_good in zip(planned, good, strict=True) if not is_good]
     if failed:
         checkout.say(f"✗ Failed so far: {', '.join(failed)}. See above; pytest follows.")
-    codes = [
-        subprocess.run(command, cwd=checkout.ROOT, env=environment, check=False).returncode
-        for command in pytest_commands(which, more)
-    ]
-    return next((code for code in codes if code), 1 if failed else 0)
+    command = pytest_command(which, more)
+    code = subprocess.run(command, cwd=checkout.ROOT, env=environment, check=False).returncode
+    return code or (1 if failed else 0)
 
 
 if __name__ == "__main__":

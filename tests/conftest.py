@@ -101,7 +101,10 @@ def broom(cluster: Cluster, settings: Config) -> Iterator[Broom]:
 
 @pytest.fixture
 def database(cluster: Cluster, settings: Config, broom: Broom) -> Iterator[str]:
-    """An empty, migrated database; the house is connected to it as the app role. Emptied afterwards."""
+    """An empty, migrated database; the house is connected to it as the app role. Emptied afterwards.
+
+    What is connected stays so from test to test, as in a server that has been up for a while.
+    """
     url = cluster.url("app")
     _connect(url)
     crypto.configure(
@@ -110,15 +113,11 @@ def database(cluster: Cluster, settings: Config, broom: Broom) -> Iterator[str]:
         signing_key=settings.secret_key,
     )
     yield url
-    db.dispose()
     broom.sweep()
 
 
 def _connect(url: str) -> None:
-    """Point the house at the database by the same engine as before: it knows how our statements read in SQL.
-
-    Its connections are new in every test.
-    """
+    """Point the house at the database by the same engine as before: it knows how our statements read."""
     with contextlib.suppress(RuntimeError):
         if _engines and db.engine() is _engines[-1]:
             return

@@ -1,15 +1,19 @@
-"""Which worker runs what: a file stays together, but the tests that take minutes begin first and alone."""
+"""Which worker runs what: a file stays together, the longest begin first, browsers have their workers."""
 
 from typing import Any
 
 from xdist.scheduler import LoadFileScheduling
 
-#: Otherwise they would come last, one after the other, while the other workers have nothing left to do.
+#: Minutes each. Otherwise they would come last, while the other workers have nothing left to do.
 TAKES_MINUTES = (
     "tests/model/test_model.py",
     "tests/contract/test_openapi.py",
     "tests/journeys/test_every_page.py",
 )
+LONG = (*TAKES_MINUTES, "tests/ops/test_run.py", "tests/notifications/test_kill.py")
+BROWSERS = "tests/journeys/"
+#: A house, a Chromium and their pages are made once by every worker that has a journey: no more than these.
+WITH_BROWSERS = ("gw0", "gw1")
 
 
 class LongestFirst(LoadFileScheduling):
@@ -19,7 +23,14 @@ class LongestFirst(LoadFileScheduling):
         return nodeid if nodeid.startswith(TAKES_MINUTES) else super()._split_scope(nodeid)
 
     def _assign_work_unit(self, node: Any) -> None:
-        longest = next((scope for scope in self.workqueue if scope.startswith(TAKES_MINUTES)), None)
-        if longest is not None:
-            self.workqueue.move_to_end(longest, last=False)
+        self.workqueue.move_to_end(self._best_for(node), last=False)
         super()._assign_work_unit(node)
+
+    def _best_for(self, node: Any) -> str:
+        """The longest that suits this worker; what suits others only when nothing else is left."""
+        has_browser = node.gateway.id in WITH_BROWSERS
+
+        def order(scope: str) -> tuple[bool, bool]:
+            return scope.startswith(BROWSERS) != has_browser, not scope.startswith(LONG)
+
+        return min(self.workqueue, key=order)

@@ -65,6 +65,7 @@ class People(NamedTuple):
 def main() -> int:
     """Measure, print one line; 1 if the budget was not kept."""
     with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)  # PostgreSQL's user may enter, so the data goes with the folder
         cluster = start_cluster(Path(folder) / "postgres")
         try:
             settings = _settings(cluster, folder)

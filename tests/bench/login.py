@@ -44,6 +44,7 @@ OTHERS = "/api/v1/staff/session"
 def main() -> int:
     """Measure, print one line; 1 if a budget was not kept."""
     with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)  # PostgreSQL's user may enter, so the data goes with the folder
         cluster = start_cluster(Path(folder) / "postgres")
         try:
             cluster.create_database(DATABASE)

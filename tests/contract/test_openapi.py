@@ -19,7 +19,7 @@ from server.accounts import service as accounts
 from server.accounts.models import StaffMember
 from server.citizens.models import Citizen
 from server.core import db
-from server.core.access import Role
+from server.core.access import STAFF_ROLES
 from tests.conftest import NOW, Client
 
 SignedIn = Callable[[], tuple[dict[str, str], str]]
@@ -35,7 +35,7 @@ EXAMPLES = 25
 @pytest.fixture
 def signed_in(make_staff: Callable[..., StaffMember], make_citizen: Callable[..., Citizen]) -> SignedIn:
     """Sign a colleague with every right and a citizen in, afresh at each call; cookies and citizen id."""
-    member = make_staff(roles=(Role.COUNSELLOR, Role.MANAGER))
+    member = make_staff(roles=tuple(sorted(STAFF_ROLES)))
     citizen = make_citizen(contact=member)
 
     def sign_both_in() -> tuple[dict[str, str], str]:

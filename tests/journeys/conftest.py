@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from server.core.access import Role
-from server.core.localdb import Cluster
+from server.core.localdb import Cluster, start_cluster
 from tests.journeys.autopush import PushService
-from tests.journeys.browsers import DANISH, PATIENCE_MS, PHONE, SCREEN, find_chromium
+from tests.journeys.browsers import DANISH, FLAGS, PATIENCE_MS, PHONE, SCREEN, find_chromium
 from tests.journeys.desk import Desk
 from tests.journeys.firefox import Firefox
 from tests.journeys.house import House, Login
@@ -24,7 +24,7 @@ from tests.notifications.gateway import Gateway, gateway_running
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Debian's Chromium instead of a downloaded one."""
-    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": ["--no-sandbox"]}
+    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": FLAGS}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -55,11 +55,22 @@ def gateway(_gateway: Gateway) -> Gateway:
 
 
 @pytest.fixture(scope="session")
+def _own_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A PostgreSQL of its own: other tests of this run look at who else is connected to theirs."""
+    running = start_cluster(tmp_path_factory.mktemp("journeys") / "postgres", durable=False)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
 def _house(
-    cluster: Cluster, push_service: PushService, _gateway: Gateway, tmp_path_factory: pytest.TempPathFactory
+    _own_cluster: Cluster,
+    push_service: PushService,
+    _gateway: Gateway,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[House]:
     running = House(
-        cluster,
+        _own_cluster,
         tmp_path_factory.mktemp("house"),
         push_origin=push_service.origin,
         sms_gateway=_gateway.url,

@@ -12,14 +12,13 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from server.core.localdb import start_cluster
 from server.demo import people
 from tests.journeys import locks, scenes, steps
-from tests.journeys.browsers import DANISH, PHONE, SCREEN, find_chromium
+from tests.journeys.browsers import DANISH, FLAGS, PHONE, SCREEN, find_chromium
 from tests.journeys.desk import Desk
 from tests.journeys.house import REPOSITORY, House, Login
 from tests.journeys.small_png import pack
 
 PICTURES = REPOSITORY / "docs" / "img"
 MOST_BYTES = 150_000
-FLAGS = ["--no-sandbox", "--lang=da"]
 #: No button or link looks as if somebody pointed at it.
 POINTED_AT_NOTHING = "!document.querySelector('button:hover, a:hover, label:hover, summary:hover')"
 COUNSELLOR, MANAGER = "birgit@example.dk", "leder@example.dk"
@@ -39,7 +38,7 @@ def main() -> None:
                 check=True,
             )
             house.start()
-            chromium = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+            chromium = playwright.chromium.launch(executable_path=find_chromium(), args=[*FLAGS, "--lang=da"])
             _visit(house, chromium)
             chromium.close()
         finally:

@@ -45,10 +45,11 @@ def test_a_manager_invites_a_counsellor_who_accepts_with_a_one_time_code(
     expect(home.get_by_text("Du har ingen personer endnu.")).to_be_visible()
 
 
+@pytest.mark.parametrize("screen", [False, True], ids=["at 360 × 800", "at a desk"])
 def test_a_person_at_the_door_is_taken_in_by_an_alias_alone_and_gets_a_code_for_the_phone(
-    house: House, open_browser: OpenBrowser
+    house: House, open_browser: OpenBrowser, screen: bool
 ) -> None:
-    office, phone = open_browser(screen=True), open_browser()
+    office, phone = open_browser(screen=screen), open_browser()
     steps.sign_in(office, house.employ("Karen Holm"))
 
     steps.take_in(office, "Blåmejse")

@@ -39,7 +39,8 @@ def main(port: int) -> None:
                 threading.Thread(target=_end_with_the_run, daemon=True).start()
                 configure_house(config)
                 waitress.serve(app, sockets=[listener], threads=4, _quiet=True)
-            os.waitpid(_children.pop(), 0)
+            os.waitpid(_children[-1], 0)
+            _children.pop()
 
 
 _children: list[int] = []
@@ -58,6 +59,7 @@ def _stop(_signal: int, _frame: object) -> None:
     for child in _children:
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
     os._exit(0)
 
 

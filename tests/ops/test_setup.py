@@ -296,9 +296,6 @@ class TestCheck:
             sys.path.remove(str(ROOT / ".ci"))
             sys.modules.pop("setup", None)
 
-        assert [command[-2:] for command in check.pytest_commands("fast", [])] == [["-m", "not browser"]]
-        assert [command[-2:] for command in check.pytest_commands("all", [])] == [
-            ["-m", "not browser"],
-            ["-m", "browser"],
-        ]
+        assert check.pytest_command("fast", [])[-2:] == ["-m", "not browser"]
+        assert "-m" not in check.pytest_command("all", [])[3:]
         assert [name for name, _, _ in check.steps()][-1] == "PWA tests"
