@@ -25,6 +25,11 @@ def new_id() -> UUID:
     return UUID(int=value)
 
 
+def new_ids(count: int) -> list[UUID]:
+    """So many of them, in the order in which they sort."""
+    return sorted(new_id() for _ in range(count))
+
+
 class Reminder(Base):
     """What somebody shall be told about: a kind, an opaque subject and a recipient."""
 
