@@ -2,7 +2,6 @@
 
 import contextlib
 import time
-from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
 
 import pycurl
@@ -32,7 +31,7 @@ class Wires(Generic[Key]):
     def __len__(self) -> int:
         return len(self._open)
 
-    def post(self, key: Key, endpoint: Endpoint, headers: Mapping[str, str], body: bytes) -> None:
+    def post(self, key: Key, endpoint: Endpoint, headers: list[str], body: bytes) -> None:
         """Start a call; what comes of it is among what `answered` says."""
         line = self._idle.pop() if self._idle else self._transport.line()
         line.aim(endpoint, headers, body)
