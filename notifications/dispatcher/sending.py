@@ -19,6 +19,7 @@ from notifications.models.tables import Delivery
 from notifications.models.transitions import check_delivery_step, delivery_step, settle
 from notifications.push import Envelope, Message, Target, payload
 
+Claimed = tuple[UUID, UUID]  #: a delivery, and the token of the lease under which it is ours
 _Refusal = tuple[DeliveryState, dict[str, object]]  #: where the delivery goes instead, and why
 TOO_LARGE = "too-large"  #: the reason after which a message is sent once more, as short as can be
 
@@ -134,16 +135,16 @@ class Rules:
 
 
 def intend(
-    session: Session, rules: Rules, *, delivery_ids: Sequence[UUID], token: UUID, now: datetime
+    session: Session, rules: Rules, *, claimed: Sequence[Claimed], now: datetime
 ) -> list[Job]:
     """Write down that these deliveries are about to be sent; the others may not or need not be.
 
-    The jobs come in the order of `delivery_ids`. All are asked about at once where the house can do that, and
+    The jobs come in the order of `claimed`, of whatever leases they are. All are asked about at once where the house can do that, and
     written at once.
     """
-    rows = run(session, _LOAD, ids=spelled(delivery_ids), token=token)
+    rows = run(session, _LOAD, **_pairs(claimed))
     troubled = _in_trouble(session, rows)
-    ready: dict[UUID, tuple[Any, Message, bool]] = {}
+    ready: dict[Claimed, tuple[Any, Message, bool]] = {}
     refusals, allowed = _refusals(session, rules, rows, now)
     said = rules.words(session, [about for _, about in allowed], now)
     for (row, _), message in zip(allowed, said, strict=True):
@@ -157,21 +158,25 @@ def intend(
                 refusals[row.id] = _later(row, way, "service-in-trouble")
                 continue
             is_probe = way.is_probe
-        ready[row.id] = (row, message, is_probe)
+        ready[row.id, row.lease_token] = (row, message, is_probe)
     if refusals:
-        _write_refusals(session, [(row, refusals[row.id]) for row in rows if row.id in refusals], token, now)
+        _write_refusals(session, [(row, refusals[row.id]) for row in rows if row.id in refusals], now)
     is_night = morning_after(now) is not None
-    leaving = _write_intents(session, rules, ready, token, now)
+    leaving = _write_intents(session, rules, ready, now)
     return [
-        _job(row, token, replace(message, is_silent=True) if is_night else message, rules.public_url, probe)
-        for row, message, probe in (ready[one] for one in delivery_ids if one in leaving)
+        _job(row, replace(message, is_silent=True) if is_night else message, rules.public_url, probe)
+        for row, message, probe in (ready[one] for one in claimed if one in leaving)
     ]
+
+
+def _pairs(claimed: Collection[Claimed]) -> dict[str, str]:
+    return {"ids": spelled(one for one, _ in claimed), "tokens": spelled(token for _, token in claimed)}
 
 
 # Deliveries with all they belong to, their occurrences locked in the common order: a cancellation waits, or
 # came first.
 _LOAD = """
-SELECT delivery.id, delivery.occurrence_id, delivery.attempts, delivery.ack_secret, delivery.deadline_at,
+SELECT delivery.id, delivery.lease_token, delivery.occurrence_id, delivery.attempts, delivery.ack_secret, delivery.deadline_at,
     delivery.accepted_at, delivery.reason, occurrence.state AS occurrence_state, occurrence.slot_key,
     occurrence.revision, reminder.id AS reminder_id, reminder.kind, reminder.subject_id,
     reminder.recipient_id, push_device.id AS device_id,
@@ -179,11 +184,12 @@ SELECT delivery.id, delivery.occurrence_id, delivery.attempts, delivery.ack_secr
     push_device.state AS device_state, push_device.endpoint, push_device.p256dh, push_device.auth,
     push_device.vapid_key_id, push_device.origin, push_device.refusals, push_device.wait_until,
     EXISTS (SELECT FROM push_origin WHERE state <> 'closed') AS is_one_in_trouble
-FROM delivery
+FROM unnest(%(ids)s::uuid[], %(tokens)s::uuid[]) AS claimed (id, token)
+JOIN delivery ON delivery.id = claimed.id AND delivery.lease_token = claimed.token
 JOIN occurrence ON occurrence.id = delivery.occurrence_id
 JOIN reminder ON reminder.id = occurrence.reminder_id
 JOIN push_device ON push_device.id = delivery.device_id
-WHERE delivery.id = ANY(%(ids)s::uuid[]) AND delivery.state = 'leased' AND delivery.lease_token = %(token)s
+WHERE delivery.state = 'leased'
 ORDER BY occurrence.id
 FOR NO KEY UPDATE OF occurrence
 """
@@ -197,32 +203,33 @@ def _in_trouble(session: Session, rows: Sequence[Any]) -> set[str]:
 
 
 def _write_refusals(
-    session: Session, refused: Sequence[tuple[Any, _Refusal]], token: UUID, now: datetime
+    session: Session, refused: Sequence[tuple[Any, _Refusal]], now: datetime
 ) -> None:
     alike: dict[tuple[Any, ...], list[UUID]] = {}
     for row, (state, values) in refused:
-        alike.setdefault((state, *sorted(values.items())), []).append(row.id)
-    for (state, *shared), ids in alike.items():
+        alike.setdefault((row.lease_token, state, *sorted(values.items())), []).append(row.id)
+    for (token, state, *shared), ids in alike.items():
         step = delivery_step([DeliveryState.LEASED], state, now=now, **dict(shared))
         session.execute(step.where(among(Delivery.id, ids), Delivery.lease_token == token))
     settle(session, {row.occurrence_id for row, _ in refused}, now=now)
 
 
 def _write_intents(
-    session: Session, rules: Rules, ids: Collection[UUID], token: UUID, now: datetime
-) -> set[UUID]:
+    session: Session, rules: Rules, claimed: Collection[Claimed], now: datetime
+) -> set[Claimed]:
     """The deliveries that are still ours, with a lease that starts again."""
-    if not ids:
+    if not claimed:
         return set()
     check_delivery_step([DeliveryState.LEASED], DeliveryState.INTENT)
     until = now + rules.lease
-    return {one for (one,) in run(session, _INTEND, ids=spelled(ids), token=token, now=now, until=until)}
+    return {(one, token) for one, token in run(session, _INTEND, **_pairs(claimed), now=now, until=until)}
 
 
 _INTEND = """
 UPDATE delivery SET state = 'intent', attempts = attempts + 1, lease_until = %(until)s
-WHERE id = ANY(%(ids)s::uuid[]) AND state = 'leased' AND lease_token = %(token)s AND lease_until > %(now)s
-RETURNING id
+FROM unnest(%(ids)s::uuid[], %(tokens)s::uuid[]) AS claimed (id, token)
+WHERE delivery.id = claimed.id AND state = 'leased' AND lease_token = claimed.token AND lease_until > %(now)s
+RETURNING delivery.id, lease_token
 """
 
 
@@ -292,7 +299,7 @@ def _origin(row: Any) -> str:
     return str(row.origin or origin_of(row.endpoint))
 
 
-def _job(row: Any, token: UUID, message: Message, public_url: str, is_probe: bool) -> Job:
+def _job(row: Any, message: Message, public_url: str, is_probe: bool) -> Job:
     envelope = Envelope(
         delivery_id=row.id,
         occurrence_id=row.occurrence_id,
@@ -313,7 +320,7 @@ def _job(row: Any, token: UUID, message: Message, public_url: str, is_probe: boo
     return Job(
         delivery_id=row.id,
         occurrence_id=row.occurrence_id,
-        token=token,
+        token=row.lease_token,
         attempts=row.attempts,
         target=target,
         body=payload(message, envelope, origin=public_url, is_minimal=is_minimal),
