@@ -21,7 +21,6 @@ from notifications.models import (
     CircuitState,
     Delivery,
     DeliveryAttempt,
-    DeliveryState,
     DeviceState,
     PushDevice,
     PushOrigin,

@@ -125,7 +125,9 @@ def _note_devices(session: Session, noted: Sequence[tuple[UUID, dict[str, object
         )
 
 
-def _write(session: Session, judged: Sequence[Outcome], attempt_ids: Sequence[UUID], now: datetime) -> set[int]:
+def _write(
+    session: Session, judged: Sequence[Outcome], attempt_ids: Sequence[UUID], now: datetime
+) -> set[int]:
     """The tries and their results, in one statement; says which of them (by number) were still ours.
 
     As one JSON value: to hand over a list for each column takes ten times as long.
@@ -172,8 +174,9 @@ def _result(number: int, attempt_id: UUID, one: Outcome) -> dict[str, object]:
     return result
 
 
-# Occurrences are locked in the common order before the first delivery is touched: `ours` asks for their count.
-# A delivery that somebody moved meanwhile is looked at anew by the UPDATE itself, state and token included.
+# Occurrences are locked in the common order before the first delivery is touched: `ours` asks for their
+# count. A delivery that somebody moved meanwhile is looked at anew by the UPDATE itself, state and token
+# included.
 # Not a pipeline of statements: PostgreSQL ends no transaction of one who stands still after such.
 _WRITE = """
 WITH result AS MATERIALIZED (

@@ -134,13 +134,11 @@ class Rules:
         ]
 
 
-def intend(
-    session: Session, rules: Rules, *, claimed: Sequence[Claimed], now: datetime
-) -> list[Job]:
+def intend(session: Session, rules: Rules, *, claimed: Sequence[Claimed], now: datetime) -> list[Job]:
     """Write down that these deliveries are about to be sent; the others may not or need not be.
 
-    The jobs come in the order of `claimed`, of whatever leases they are. All are asked about at once where the house can do that, and
-    written at once.
+    The jobs come in the order of `claimed`, of whatever leases they are. All are asked about at once where
+    the house can do that, and written at once.
     """
     rows = run(session, _LOAD, **_pairs(claimed))
     troubled = _in_trouble(session, rows)
@@ -176,9 +174,9 @@ def _pairs(claimed: Collection[Claimed]) -> dict[str, str]:
 # Deliveries with all they belong to, their occurrences locked in the common order: a cancellation waits, or
 # came first.
 _LOAD = """
-SELECT delivery.id, delivery.lease_token, delivery.occurrence_id, delivery.attempts, delivery.ack_secret, delivery.deadline_at,
-    delivery.accepted_at, delivery.reason, occurrence.state AS occurrence_state, occurrence.slot_key,
-    occurrence.revision, reminder.id AS reminder_id, reminder.kind, reminder.subject_id,
+SELECT delivery.id, delivery.lease_token, delivery.occurrence_id, delivery.attempts, delivery.ack_secret,
+    delivery.deadline_at, delivery.accepted_at, delivery.reason, occurrence.state AS occurrence_state,
+    occurrence.slot_key, occurrence.revision, reminder.id AS reminder_id, reminder.kind, reminder.subject_id,
     reminder.recipient_id, push_device.id AS device_id,
     push_device.recipient_id = reminder.recipient_id AS is_theirs, push_device.session_id,
     push_device.state AS device_state, push_device.endpoint, push_device.p256dh, push_device.auth,
@@ -202,9 +200,7 @@ def _in_trouble(session: Session, rows: Sequence[Any]) -> set[str]:
     return circuits.in_trouble(session, {_origin(row) for row in rows})
 
 
-def _write_refusals(
-    session: Session, refused: Sequence[tuple[Any, _Refusal]], now: datetime
-) -> None:
+def _write_refusals(session: Session, refused: Sequence[tuple[Any, _Refusal]], now: datetime) -> None:
     alike: dict[tuple[Any, ...], list[UUID]] = {}
     for row, (state, values) in refused:
         alike.setdefault((row.lease_token, state, *sorted(values.items())), []).append(row.id)
@@ -247,7 +243,7 @@ def _about(row: Any) -> About:
 def _refusals(
     session: Session, rules: Rules, rows: Sequence[Any], now: datetime
 ) -> tuple[dict[UUID, _Refusal], list[tuple[Any, About]]]:
-    """Which of these may not go now, by what stands in their rows and by what the house says; and the others."""
+    """Which may not go now, by what stands in their rows and by what the house says; and the others."""
     is_night = morning_after(now) is not None
     refusals: dict[UUID, _Refusal] = {}
     asked: list[tuple[Any, About]] = []

@@ -29,7 +29,7 @@ def stands_in(column: Any, states: Collection[StrEnum]) -> ColumnElement[bool]:
     return found
 
 
-def run(session: Session, statement: str, **values: object) -> Sequence[Row[Any]]:
+def run(session: Session, statement: str, **values: object) -> Sequence[Row[*tuple[Any, ...]]]:
     """Run a statement as it is spelled, in the session's transaction, and fetch its rows.
 
     For what is asked for every message: to put an expression together costs more than to answer it.

@@ -17,7 +17,15 @@ from notifications.push.answers import Answer, Failure, Sealed, Target
 from notifications.push.calls import Calls, Key
 from notifications.push.encryption import encrypt
 from notifications.push.message import topic
-from notifications.push.transport import NOT_SENT, BadCertificate, InnerAddress, NoAnswer, Reply, TimedOut, Transport
+from notifications.push.transport import (
+    NOT_SENT,
+    BadCertificate,
+    InnerAddress,
+    NoAnswer,
+    Reply,
+    TimedOut,
+    Transport,
+)
 from notifications.push.wires import Wires
 
 log = logging.getLogger("notifications.push")
