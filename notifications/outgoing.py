@@ -11,7 +11,7 @@ from notifications.dispatcher import FALLBACKS_AT_ONCE, Claimed, Dispatcher, Lan
 
 log = logging.getLogger("notifications.outgoing")
 
-LANES = 4  #: threads that send: while some wait for the database, another encrypts
+LANES = 2  #: threads that send: while one waits for the database, the other encrypts
 LOOK_FOR_MORE = 0.05  #: seconds between looks for more to send while calls are open
 
 

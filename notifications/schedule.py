@@ -29,7 +29,7 @@ from notifications.outgoing import Outgoing
 
 log = logging.getLogger("notifications.schedule")
 
-CONCURRENCY = 400  #: enough for a push service that takes 50 ms for each of 8000 a second
+CONCURRENCY = 200  #: enough for a push service that takes 50 ms for each of 4000 a second
 TICK_SECONDS = 1.0
 TICK_WRITTEN_EVERY = 5.0
 PATIENCE_AT_THE_END = 8.0
