@@ -20,7 +20,7 @@ screenshots:
 	@$(PYTHON) .ci/setup.py test && exec .venv/bin/python -m tests.journeys.screenshots
 
 bench:
-	@$(PYTHON) .ci/setup.py test && exec .venv/bin/python -m tests.bench $(NAME)
+	@$(PYTHON) .ci/setup.py bench && exec .venv/bin/python -m tests.bench $(NAME)
 
 # `make bench cold` is `make bench NAME=cold`: the words after bench and soak are names, not goals of their own.
 ifneq (,$(filter bench soak,$(firstword $(MAKECMDGOALS))))

@@ -1,6 +1,6 @@
 """Prepares a checkout: virtual environment, packages, PWA, browsers; needs only Python and the network.
 
-`python3 .ci/setup.py run|check|test`; each step is stamped, so that a second run has nothing to do.
+`python3 .ci/setup.py run|check|test|bench`; each step is stamped, so that a second run has nothing to do.
 """
 
 from __future__ import annotations
@@ -19,12 +19,18 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMPS = VENV / "stamps"
 PWA = ROOT / "pwa"
+PEERS = ROOT / "tests" / "bench" / "peers"
 OLDEST_PYTHON = (3, 11)
 BROWSERS = {
     "chromium": ("chromium", "chromium-browser", "google-chrome", "/Applications/Google Chrome.app"),
     "firefox-esr": ("firefox-esr", "firefox", "/Applications/Firefox.app"),
 }
-EXTRAS = {"run": ["run"], "check": ["run", "test"], "test": ["run", "test"]}
+EXTRAS = {
+    "run": ["run"],
+    "check": ["run", "test"],
+    "test": ["run", "test"],
+    "bench": ["run", "test", "bench"],
+}
 NOT_SOURCES = {"node_modules", "dist", "generated", "__pycache__"}
 
 
@@ -224,6 +230,19 @@ def ensure_pwa() -> None:
     mark_done("pwa", inputs)
 
 
+def ensure_peers() -> None:
+    """Install what the sending is measured against; it stays beside the bench, away from the PWA.
+
+    :raises Refused: if npm fails
+    """
+    lock = digest([PEERS / "package.json", PEERS / "package-lock.json"], str(ROOT))
+    if is_done("peers", lock) and (PEERS / "node_modules").is_dir():
+        return
+    command = ["npm", "ci", "--no-audit", "--no-fund"]
+    run_step("Installing the bench's peers", command, "npm ci failed; check the network.", PEERS)
+    mark_done("peers", lock)
+
+
 def ensure_browsers() -> None:
     """Find the browsers for the tests, as root install them; without them CI fails and others are told.
 
@@ -256,8 +275,10 @@ def prepare(goal: str) -> None:
     ensure_venv(find_python())
     ensure_packages(EXTRAS[goal])
     ensure_pwa()
-    if goal == "test":
+    if goal in ("test", "bench"):
         ensure_browsers()
+    if goal == "bench":
+        ensure_peers()
 
 
 def main(arguments: list[str]) -> int:

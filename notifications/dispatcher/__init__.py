@@ -17,9 +17,9 @@ from notifications.dispatcher.claims import LEASE, Lease
 from notifications.dispatcher.fallback import Carrier, OtherWays, SafeChannel
 from notifications.dispatcher.fallback_sender import AT_ONCE as FALLBACKS_AT_ONCE
 from notifications.dispatcher.fallback_sender import FallbackSender
-from notifications.dispatcher.lane import Claimed, Lane
+from notifications.dispatcher.lane import Lane
 from notifications.dispatcher.recording import Try
-from notifications.dispatcher.sending import About, Job, MaySend, Render, Rules, Together
+from notifications.dispatcher.sending import About, Claimed, Job, MaySend, Render, Rules, Together
 from notifications.failpoints import Point
 from notifications.push import Answer, Calls, Message, Target
 
@@ -175,7 +175,7 @@ class Dispatcher:
         if self._fallbacks is not None and self._fallbacks.owns(delivery_id, token):
             return self._fallbacks.deliver(delivery_id, token)
         try:
-            jobs = self._books.intend([delivery_id], token)
+            jobs = self._books.intend([(delivery_id, token)])
         except Exception:
             self._books.put_aside(delivery_id, token)
             raise

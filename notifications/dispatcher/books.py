@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from notifications import failpoints
 from notifications.dispatcher import broken, recording, sending
 from notifications.dispatcher.recording import Outcome, Try
-from notifications.dispatcher.sending import Job, Rules
+from notifications.dispatcher.sending import Claimed, Job, Rules
 from notifications.failpoints import Point
 
 log = logging.getLogger("notifications.dispatcher")
@@ -30,12 +30,10 @@ class Books:
     ) -> None:
         self._session, self._rules, self._clock, self._jitter = session_factory, rules, clock, jitter
 
-    def intend(self, delivery_ids: Sequence[UUID], token: UUID) -> list[Job]:
+    def intend(self, claimed: Sequence[Claimed]) -> list[Job]:
         """Commit that these are about to be sent; those missing in the answer may not or need not be."""
         with self._session() as session:
-            jobs = sending.intend(
-                session, self._rules, delivery_ids=delivery_ids, token=token, now=self._clock()
-            )
+            jobs = sending.intend(session, self._rules, claimed=claimed, now=self._clock())
         if jobs:
             failpoints.reach(Point.INTENT_COMMITTED)
         return jobs

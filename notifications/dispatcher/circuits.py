@@ -7,9 +7,9 @@ circuit is read from the tries that were written down, and only when another one
 import logging
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select, update
@@ -21,12 +21,11 @@ from notifications.models import (
     CircuitState,
     Delivery,
     DeliveryAttempt,
-    DeliveryState,
     DeviceState,
     PushDevice,
     PushOrigin,
 )
-from notifications.models.sql import among, stands_in
+from notifications.models.sql import run, spelled
 from notifications.models.transitions import affected
 from notifications.push import Answer
 from notifications.push.sender import LONGEST_RETRY_AFTER
@@ -43,8 +42,7 @@ ENDED_WITHIN, ENDED_PHONES, ENDED_SHARE = timedelta(minutes=10), 5, 0.05
 LOOKS = 4  #: times that a claim looks on past push services that have their share
 
 
-@dataclass(frozen=True)
-class PhoneAt:
+class PhoneAt(NamedTuple):
     """A phone, and the push service it is at."""
 
     device_id: UUID
@@ -58,8 +56,7 @@ class Pass:
     is_probe: bool
 
 
-@dataclass(frozen=True)
-class Noted:
+class Noted(NamedTuple):
     """What one try says about its push service, and for how long that asked for peace."""
 
     sign: Sign
@@ -91,15 +88,11 @@ def pick(
     Nothing is picked for a push service whose circuit is open, one delivery for one that is tried, and for
     no service more than its share of this worker's `slots`, of which deliveries in `busy` hold some already.
     """
-    shut = session.execute(
-        select(PushOrigin.origin, PushOrigin.next_probe_at).where(
-            PushOrigin.state != CircuitState.CLOSED.value
-        )
-    )
-    room = {row.origin: int(_is_rested(row.next_probe_at, now)) for row in shut}
-    under_way = _under_way(session, busy)
-    if slots is not None:
-        for origin, count in under_way.items():
+    room: dict[str, int] = {}
+    for origin, next_probe_at, count in run(session, _SHUT_OR_BUSY, busy=spelled(busy)):
+        if count is None:
+            room[origin] = int(_is_rested(next_probe_at, now))
+        elif slots is not None:
             room[origin] = min(room.get(origin, limit), share(slots) - count)
     most = limit if slots is None else share(slots)
     chosen: list[UUID] = []
@@ -116,6 +109,17 @@ def pick(
     return chosen
 
 
+# The push services whose circuit is not closed; then those that hold some of what is busy, and how many.
+_SHUT_OR_BUSY = """
+SELECT origin, next_probe_at, NULL::bigint FROM push_origin WHERE state <> 'closed'
+UNION ALL
+SELECT coalesce(push_device.origin, ''), NULL, count(*)
+FROM delivery JOIN push_device ON push_device.id = delivery.device_id
+WHERE delivery.id = ANY(%(busy)s::uuid[])
+GROUP BY push_device.origin
+"""
+
+
 def _most_urgent(
     session: Session, limit: int, now: datetime, *, but: Collection[UUID], full: Collection[str]
 ) -> Sequence[Any]:
@@ -123,39 +127,26 @@ def _most_urgent(
 
     Services are looked up after the limit where that can be: the cost is that of what is taken.
     """
-    ready = (
-        select(Delivery.id, Delivery.device_id)
-        .where(stands_in(Delivery.state, [DeliveryState.READY]), Delivery.deadline_at > now)
-        .order_by(Delivery.deadline_at, Delivery.due_at)
-        .limit(limit)
-        .with_for_update(of=Delivery, skip_locked=True)
+    statement = _READY.format(
+        join=_AT if full else "",
+        but="AND delivery.id <> ALL(%(but)s::uuid[])" if but else "",
+        full="AND coalesce(push_device.origin, '') <> ALL(%(full)s::text[])" if full else "",
     )
-    if but:
-        ready = ready.where(~among(Delivery.id, but))
-    if full:
-        ready = ready.join(PushDevice, PushDevice.id == Delivery.device_id).where(
-            func.coalesce(PushDevice.origin, "").not_in(full)
-        )
-    taken = ready.cte("taken")
-    origin = (
-        select(func.coalesce(PushDevice.origin, ""))
-        .where(PushDevice.id == taken.c.device_id)
-        .scalar_subquery()
-        .label("origin")
-    )
-    return session.execute(select(taken.c.id, origin)).all()
+    return run(session, statement, limit=limit, now=now, but=spelled(but), full=list(full))
 
 
-def _under_way(session: Session, busy: Collection[UUID]) -> dict[str, int]:
-    if not busy:
-        return {}
-    rows = session.execute(
-        select(func.coalesce(PushDevice.origin, ""), func.count())
-        .join(Delivery, Delivery.device_id == PushDevice.id)
-        .where(among(Delivery.id, busy))
-        .group_by(PushDevice.origin)
-    )
-    return {origin: count for origin, count in rows}
+_AT = "JOIN push_device ON push_device.id = delivery.device_id"
+_READY = """
+WITH taken AS (
+    SELECT delivery.id, delivery.device_id FROM delivery {join}
+    WHERE delivery.state = 'ready' AND delivery.deadline_at > %(now)s {but} {full}
+    ORDER BY delivery.deadline_at, delivery.due_at
+    LIMIT %(limit)s
+    FOR UPDATE OF delivery SKIP LOCKED
+)
+SELECT id, (SELECT coalesce(origin, '') FROM push_device WHERE push_device.id = taken.device_id) AS origin
+FROM taken
+"""
 
 
 def enter(session: Session, *, origin: str, now: datetime) -> Pass | datetime:
@@ -301,11 +292,11 @@ def look_around(session: Session, known: Around, *, answer: Answer, device: Phon
     if answer.status == 400:
         others, phones = _others(session, device, REFUSED, REFUSED_WITHIN, now)
         many = others >= REFUSED_PHONES or (others > 1 and others > phones * REFUSED_SHARE)
-        return replace(known, refused_by_many=many)
+        return known._replace(refused_by_many=many)
     if answer.status in (404, 410):
         _one_at_a_time(session, device.origin)
         others, phones = _others(session, device, ENDED, ENDED_WITHIN, now)
-        return replace(known, ended_by_many=others >= ENDED_PHONES and others > phones * ENDED_SHARE)
+        return known._replace(ended_by_many=others >= ENDED_PHONES and others > phones * ENDED_SHARE)
     return known
 
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from notifications.dispatcher import circuits
 from notifications.models import Delivery, DeliveryState, Occurrence, OccurrenceState
-from notifications.models.sql import among, stands_in
-from notifications.models.transitions import affected, delivery_step, settle
+from notifications.models.sql import among, run, spelled, stands_in
+from notifications.models.transitions import affected, check_delivery_step, delivery_step, settle
 
 LEASE = timedelta(seconds=90)
 CONFIRM_WITHIN = timedelta(hours=2)
@@ -47,11 +47,16 @@ def claim(
     """
     ids = circuits.pick(session, limit=limit, now=now, slots=slots, busy=busy)
     if ids:
-        step = delivery_step(
-            [DeliveryState.READY], DeliveryState.LEASED, now=now, lease_token=token, lease_until=now + lasts
-        )
-        session.execute(step.where(among(Delivery.id, ids)))
+        check_delivery_step([DeliveryState.READY], DeliveryState.LEASED)
+        run(session, _LEASE, ids=spelled(ids), token=token, until=now + lasts)
     return tuple(ids)
+
+
+_LEASE = """
+UPDATE delivery SET state = 'leased', lease_token = %(token)s, lease_until = %(until)s
+WHERE id = ANY(%(ids)s::uuid[]) AND state = 'ready'
+RETURNING id
+"""
 
 
 def hand_back(session: Session, token: UUID, *, now: datetime) -> int:

@@ -4,9 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TypeVar
-from uuid import UUID
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
@@ -14,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from notifications import failpoints
 from notifications.dispatcher.books import Books
 from notifications.dispatcher.recording import Outcome, Try
-from notifications.dispatcher.sending import Job
+from notifications.dispatcher.sending import Claimed, Job
 from notifications.failpoints import Point
 from notifications.push import Answer, Calls
 
@@ -24,9 +22,6 @@ LINGER = 0.02  #: seconds that an answer waits for others, so that they are writ
 TOOK_TOO_LONG = "57014"  #: PostgreSQL ended one statement; it is there, and answers others
 _Row = TypeVar("_Row")
 _Done = TypeVar("_Done")
-
-
-Claimed = tuple[UUID, UUID]  #: a delivery, and the token of the lease under which it is ours
 
 
 @dataclass(frozen=True)
@@ -66,13 +61,8 @@ class Lane:
         """
         if len(claimed) > self.free:
             raise ValueError(f"{len(claimed)} deliveries, room for {self.free}")
-        by_lease: dict[UUID, list[UUID]] = {}
-        for delivery_id, token in claimed:
-            by_lease.setdefault(token, []).append(delivery_id)
-        for token, ids in by_lease.items():
-            intend = partial(self._books.intend, token=token)
-            for job in in_one_or_one_by_one(intend, ids, str, partial(self._put_aside, token=token)):
-                self._start(job)
+        for job in in_one_or_one_by_one(self._books.intend, claimed, _name, self._put_aside):
+            self._start(job)
         return [one for one in claimed if one not in self._under_way]
 
     def _start(self, job: Job) -> None:
@@ -80,11 +70,12 @@ class Lane:
             self._calls.begin(job, job.target, job.body)
         except Exception as error:  # one that cannot even be tried must not take the others along
             log.error("delivery %s: %s; put aside", job.delivery_id, type(error).__name__)
-            self._put_aside(job.delivery_id, token=job.token)
+            self._put_aside(_claimed(job))
         else:
             self._under_way.add(_claimed(job))
 
-    def _put_aside(self, delivery_id: UUID, token: UUID) -> None:
+    def _put_aside(self, one: Claimed) -> None:
+        delivery_id, token = one
         try:
             self._books.put_aside(delivery_id, token)
         except Exception as error:  # the lease does it then
@@ -133,6 +124,10 @@ class Lane:
 
 def _claimed(job: Job) -> Claimed:
     return job.delivery_id, job.token
+
+
+def _name(one: Claimed) -> str:
+    return str(one[0])
 
 
 def in_one_or_one_by_one(

@@ -5,9 +5,11 @@ The rows are read from the top; the first that fits is taken.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
 
 from notifications.dispatcher.quiet import held_until
 from notifications.models import DeliveryState, DeviceState
@@ -25,8 +27,7 @@ class Sign(StrEnum):
     NONE = "none"  #: nothing
 
 
-@dataclass(frozen=True)
-class Around:
+class Around(NamedTuple):
     """What is known besides the answer itself."""
 
     refusals: int = 1  #: times in a row that this phone's messages were called wrong, this one included
@@ -56,11 +57,13 @@ class Reaction:
     cap: timedelta = timedelta(hours=6)
     alarm: bool = False
 
+    def is_about(self, *kinds: int | str | None) -> bool:
+        """Whether this row may be the one for what was seen."""
+        return not self.seen or not self.seen.isdisjoint(kinds)
+
     def fits(self, answer: Answer, around: Around) -> bool:
-        """Whether this is the row for what was seen."""
-        kinds = {answer.failure} if answer.failure else {answer.status, f"{(answer.status or 0) // 100}xx"}
-        is_seen = not self.seen or not self.seen.isdisjoint(kinds)
-        return is_seen and (self.given is None or self.given(answer, around))
+        """Whether also all else is so."""
+        return self.given is None or self.given(answer, around)
 
 
 def _seen(*kinds: int | str) -> frozenset[int | str]:
@@ -139,8 +142,7 @@ ROWS = {row.name: row for row in TABLE}
 EVENLY = {"refused", "refused-by-many", "too-large"}  #: waits without chance: two more tries within the hour
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What shall be written about one try."""
 
     reaction: Reaction
@@ -151,7 +153,13 @@ class Verdict:
 
 def reaction_to(answer: Answer, around: Around) -> Reaction:
     """The row for what was seen."""
-    return next(row for row in TABLE if row.fits(answer, around))
+    return next(row for row in _rows(answer.status, answer.failure) if row.fits(answer, around))
+
+
+@cache  # as many as there are statuses, 8 kB at most
+def _rows(status: int | None, failure: Failure | None) -> tuple[Reaction, ...]:
+    kinds = (failure,) if failure else (status, f"{(status or 0) // 100}xx")
+    return tuple(row for row in TABLE if row.is_about(*kinds))
 
 
 def judge(
@@ -170,7 +178,7 @@ def judge(
     reaction = reaction_to(answer, around)
     verdict = _first_verdict(reaction, answer, around, attempts, now, deadline_at, random)
     if around.was_accepted and verdict.state in (WAIT, DeliveryState.EXPIRED):
-        return replace(verdict, state=ACCEPTED)
+        return verdict._replace(state=ACCEPTED)
     return verdict
 
 

@@ -4,13 +4,15 @@ import hashlib
 import ipaddress
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 EXACT_HOSTS = frozenset({"fcm.googleapis.com", "updates.push.services.mozilla.com"})
 HOST_ENDINGS = (".push.apple.com", ".notify.windows.com")
 LONGEST = 2048
 _VISIBLE_ASCII = re.compile(r"[\x21-\x7e]+")
+_UP_TO_THE_PATH = re.compile(r"[^/?#]*//[^/?#]*")
 _HOST_NAME = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 
 
@@ -18,8 +20,7 @@ class BadEndpoint(ValueError):
     """This push address may not be called."""
 
 
-@dataclass(frozen=True)
-class Endpoint:
+class Endpoint(NamedTuple):
     """A push address that passed the rules."""
 
     url: str
@@ -34,27 +35,39 @@ class Endpoint:
         """
         if len(url) > LONGEST or not _VISIBLE_ASCII.fullmatch(url) or "\\" in url or "#" in url:
             raise BadEndpoint("not a plain address")
-        try:
-            parts = urlsplit(url)
-            port = parts.port
-        except ValueError:
-            raise BadEndpoint("not a plain address") from None
-        if "@" in parts.netloc or not parts.hostname:
-            raise BadEndpoint("carries user information, or no host")
-        origin = f"{parts.scheme}://{parts.netloc}"
+        found = _UP_TO_THE_PATH.match(url)
+        if found is None:
+            raise BadEndpoint("not a plain address")
+        origin, usual = _origins(found[0])
         if origin in origins:
             return cls(url=url, origin=origin, is_extra=True)
-        if parts.scheme != "https" or port not in (None, 443):
-            raise BadEndpoint("not https on its usual port")
-        host = parts.hostname
-        if not _HOST_NAME.fullmatch(host) or not is_push_service(host):
-            raise BadEndpoint("not a known push service")
-        return cls(url=url, origin=f"https://{host}", is_extra=False)
+        if usual is None:
+            raise BadEndpoint("not a known push service, https on its usual port")
+        return cls(url=url, origin=usual, is_extra=False)
 
     @property
     def fingerprint(self) -> bytes:
         """SHA-256 of the address: enough to recognise it, not enough to call it."""
         return hashlib.sha256(self.url.encode()).digest()
+
+
+@lru_cache(maxsize=256)  # a handful of push services; nothing that points at a phone
+def _origins(beginning: str) -> tuple[str, str | None]:
+    """Whose an address is as it is written, and, if that is a known push service, as it is called.
+
+    :raises BadEndpoint: if it names no host, or more than a host and a port
+    """
+    try:
+        parts = urlsplit(beginning)
+        port = parts.port
+    except ValueError:
+        raise BadEndpoint("not a plain address") from None
+    if "@" in parts.netloc or not parts.hostname:
+        raise BadEndpoint("carries user information, or no host")
+    host = parts.hostname
+    is_usual = parts.scheme == "https" and port in (None, 443)
+    is_known = is_usual and _HOST_NAME.fullmatch(host) and is_push_service(host)
+    return f"{parts.scheme}://{parts.netloc}", f"https://{host}" if is_known else None
 
 
 def origin_of(url: str) -> str:

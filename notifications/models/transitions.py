@@ -42,7 +42,7 @@ def delivery_step(
 
     :raises IllegalStep: if the state machine does not have one of these edges
     """
-    _check(source, target, DELIVERY_EDGES)
+    check_delivery_step(source, target)
     if target not in OPEN_DELIVERY:
         values["finished_at"] = now
     if target not in (DeliveryState.LEASED, DeliveryState.INTENT):
@@ -53,6 +53,14 @@ def delivery_step(
         .values(state=target.value, **values)
         .execution_options(synchronize_session=False)
     )
+
+
+def check_delivery_step(source: Collection[DeliveryState], target: DeliveryState) -> None:
+    """For a step that is spelled in SQL.
+
+    :raises IllegalStep: if the state machine does not have one of these edges
+    """
+    _check(source, target, DELIVERY_EDGES)
 
 
 def occurrence_step(

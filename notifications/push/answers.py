@@ -1,8 +1,8 @@
 """What is sent, and what of an answer is kept."""
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from notifications.models import Endpoint
@@ -19,8 +19,7 @@ class Failure(StrEnum):
     BAD_KEYS = "bad-keys"  #: nothing could be encrypted for this subscription
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What a push service said, as far as we keep it."""
 
     status: int | None = None
@@ -34,23 +33,27 @@ class Answer:
     duration_ms: int = 0
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """The device, the reminder and the deadline of one message."""
 
     device_id: UUID
     reminder_id: UUID
-    endpoint: str = field(repr=False)
-    p256dh: str = field(repr=False)
-    auth: str = field(repr=False)
+    endpoint: str
+    p256dh: str
+    auth: str
     vapid_key_id: str
     deadline_at: datetime
 
+    def __repr__(self) -> str:
+        return f"Target({self.device_id})"  # neither the address nor the keys
 
-@dataclass(frozen=True)
-class Sealed:
+
+class Sealed(NamedTuple):
     """A message that only its phone can read, and where it goes."""
 
     target: Target
     endpoint: Endpoint
-    body: bytes = field(repr=False)
+    body: bytes
+
+    def __repr__(self) -> str:
+        return f"Sealed({self.target!r})"

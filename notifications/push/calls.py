@@ -16,7 +16,7 @@ class Speaker(Protocol):
 
     def seal(self, target: Target, body: bytes) -> Sealed | Answer: ...
 
-    def headers(self, sealed: Sealed) -> dict[str, str]: ...
+    def headers(self, sealed: Sealed) -> tuple[list[str], int]: ...
 
     def read(
         self, reply: Reply | NoAnswer, *, asked_ttl: int, began_at: float, was_signed_anew: bool
@@ -25,7 +25,7 @@ class Speaker(Protocol):
     def shall_sign_anew(self, sealed: Sealed, answer: Answer) -> bool: ...
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class _Under(Generic[Key]):
     key: Key
     sealed: Sealed
@@ -68,11 +68,10 @@ class Calls(Generic[Key]):
 
     def _post(self, one: _Under[Key]) -> None:
         try:
-            headers = self._speaker.headers(one.sealed)
+            headers, one.asked_ttl = self._speaker.headers(one.sealed)
         except KeyError:
             self._known.append((one.key, Answer(failure=Failure.NO_KEY)))
             return
-        one.asked_ttl = int(headers["TTL"])
         self._wires.post(one, one.sealed.endpoint, headers, one.sealed.body)
 
     def _read(self, one: _Under[Key], reply: Reply | NoAnswer) -> Answer:

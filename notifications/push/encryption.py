@@ -2,9 +2,9 @@
 
 import base64
 import binascii
-import hashlib
 import hmac
 import os
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 RECORD_SIZE = 4096
 HEADER_SIZE = 16 + 4 + 1 + 65
 LONGEST_PLAIN = RECORD_SIZE - HEADER_SIZE - 17  #: with tag and end mark a body of 4096 bytes, which all take
-_CURVE = ec.SECP256R1()
+_CURVE, _ECDH = ec.SECP256R1(), ec.ECDH()
+PHONES_KNOWN = 4096
 _LAST_RECORD = b"\x02"
 
 
@@ -31,13 +32,14 @@ def encrypt(
     """
     if len(plain) > LONGEST_PLAIN:
         raise ValueError(f"{len(plain)} bytes are too many")
-    theirs, secret = unpadded(p256dh), unpadded(auth)
+    theirs, their_key = _public(p256dh)
+    secret = unpadded(auth)
     if len(secret) != 16:
         raise ValueError("wrong length")
     ours = private_key or ec.generate_private_key(_CURVE)
     salt = salt or os.urandom(16)
     our_point = ours.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-    shared = ours.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(_CURVE, theirs))
+    shared = ours.exchange(_ECDH, their_key)
     keyed = _hmac(_hmac(secret, shared), b"WebPush: info\x00" + theirs + our_point + b"\x01")
     mixed = _hmac(salt, keyed)
     key = _hmac(mixed, b"Content-Encoding: aes128gcm\x00\x01")[:16]
@@ -58,5 +60,11 @@ def unpadded(text: str) -> bytes:
         raise ValueError("not base64url") from err
 
 
+@lru_cache(maxsize=PHONES_KNOWN)  # public; to read a point again costs a sixth of a message
+def _public(p256dh: str) -> tuple[bytes, ec.EllipticCurvePublicKey]:
+    point = unpadded(p256dh)
+    return point, ec.EllipticCurvePublicKey.from_encoded_point(_CURVE, point)
+
+
 def _hmac(key: bytes, message: bytes) -> bytes:
-    return hmac.digest(key, message, hashlib.sha256)
+    return hmac.digest(key, message, "sha256")

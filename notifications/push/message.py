@@ -3,9 +3,11 @@
 import base64
 import hashlib
 import hmac
-import json
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
+
+import orjson
 
 MESSAGE_SIZE = 1024  #: every message is this long before it is encrypted, so that length says nothing
 
@@ -24,8 +26,7 @@ class Message:
     is_silent: bool = False
 
 
-@dataclass(frozen=True)
-class Envelope:
+class Envelope(NamedTuple):
     """What a phone needs besides the words: where a tap leads, and how to say that it was shown."""
 
     delivery_id: UUID
@@ -48,9 +49,9 @@ def payload(message: Message, envelope: Envelope, *, origin: str, is_minimal: bo
 
     :raises MessageTooLong: if the words do not fit
     """
-    fields = {
-        "id": str(envelope.delivery_id),
-        "occurrence": str(envelope.occurrence_id),
+    fields: dict[str, object] = {
+        "id": envelope.delivery_id,
+        "occurrence": envelope.occurrence_id,
         "revision": envelope.revision,
         "ack": envelope.ack_secret,
     }
@@ -59,7 +60,7 @@ def payload(message: Message, envelope: Envelope, *, origin: str, is_minimal: bo
         "body": message.body,
         "navigate": f"{origin}/r/{envelope.occurrence_id}",
         "lang": message.lang,
-        "tag": str(envelope.reminder_id),
+        "tag": envelope.reminder_id,
         "data": fields,
     }
     if message.is_silent:
@@ -67,7 +68,7 @@ def payload(message: Message, envelope: Envelope, *, origin: str, is_minimal: bo
     content: dict[str, object] = {"web_push": 8030, "mutable": True, "notification": notification}
     if not is_minimal:
         content |= fields
-    plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    plain = orjson.dumps(content)
     if len(plain) > MESSAGE_SIZE:
         raise MessageTooLong(f"{len(plain)} bytes")
     return plain if is_minimal else plain.ljust(MESSAGE_SIZE, b" ")

@@ -17,7 +17,15 @@ from notifications.push.answers import Answer, Failure, Sealed, Target
 from notifications.push.calls import Calls, Key
 from notifications.push.encryption import encrypt
 from notifications.push.message import topic
-from notifications.push.transport import BadCertificate, InnerAddress, NoAnswer, Reply, TimedOut, Transport
+from notifications.push.transport import (
+    NOT_SENT,
+    BadCertificate,
+    InnerAddress,
+    NoAnswer,
+    Reply,
+    TimedOut,
+    Transport,
+)
 from notifications.push.wires import Wires
 
 log = logging.getLogger("notifications.push")
@@ -124,36 +132,35 @@ class PushSender:
         )
 
     def _call(self, sealed: Sealed, began_at: float, *, was_signed_anew: bool = False) -> Answer:
-        headers = self.headers(sealed)
+        headers, asked_ttl = self.headers(sealed)
         reply: Reply | NoAnswer
         try:
             reply = self._transport.post(sealed.endpoint, headers, sealed.body)
         except NoAnswer as none:
             reply = none
-        asked_ttl = int(headers["TTL"])
         return self.read(reply, asked_ttl=asked_ttl, began_at=began_at, was_signed_anew=was_signed_anew)
 
-    def _ttl(self, target: Target) -> int:
-        left = min(target.deadline_at - self._clock(), LONGEST_TTL)
-        return max(1, int(left.total_seconds()))
-
-    def headers(self, sealed: Sealed) -> dict[str, str]:
-        """The headers of one message.
+    def headers(self, sealed: Sealed) -> tuple[list[str], int]:
+        """The headers of one message, and for how many seconds it asks to be kept.
 
         :raises KeyError: if the key that this phone is bound to is not configured
         """
-        target, endpoint, now = sealed.target, sealed.endpoint, self._clock()
-        urgent = target.deadline_at - now < URGENT_BEFORE_DEADLINE
-        return {
-            "Authorization": self._vapid.authorization(
-                key_id=target.vapid_key_id, origin=endpoint.origin, now=now
-            ),
-            "Content-Encoding": "aes128gcm",
-            "Content-Type": "application/notification+json",
-            "TTL": str(self._ttl(target)),
-            "Topic": topic(self._topic_key, device_id=target.device_id, reminder_id=target.reminder_id),
-            "Urgency": "high" if urgent else "normal",
-        }
+        target, now = sealed.target, self._clock()
+        left = target.deadline_at - now
+        ttl = max(1, int(min(left, LONGEST_TTL).total_seconds()))
+        signed = self._vapid.authorization(key_id=target.vapid_key_id, origin=sealed.endpoint.origin, now=now)
+        named = topic(self._topic_key, device_id=target.device_id, reminder_id=target.reminder_id)
+        urgency = "high" if left < URGENT_BEFORE_DEADLINE else "normal"
+        lines = [
+            f"Authorization: {signed}",
+            "Content-Encoding: aes128gcm",
+            "Content-Type: application/notification+json",
+            f"TTL: {ttl}",
+            f"Topic: {named}",
+            f"Urgency: {urgency}",
+            *NOT_SENT,
+        ]
+        return lines, ttl
 
     def read(
         self, reply: Reply | NoAnswer, *, asked_ttl: int, began_at: float, was_signed_anew: bool

@@ -14,7 +14,7 @@ from notifications.models.address import is_public
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 10.0
 LONGEST_ANSWER = 8 * 1024
-_NOT_SENT = ("Expect:", "Accept:", "User-Agent:")  #: what libcurl would say on its own
+NOT_SENT = ("Expect:", "Accept:", "User-Agent:")  #: what libcurl would say on its own
 _BAD_CERTIFICATE = frozenset(
     {
         pycurl.E_PEER_FAILED_VERIFICATION,
@@ -107,7 +107,7 @@ class Transport:
         }
         self._own = threading.local()
 
-    def post(self, endpoint: Endpoint, headers: Mapping[str, str], body: bytes) -> Reply:
+    def post(self, endpoint: Endpoint, headers: list[str], body: bytes) -> Reply:
         """Send a message; the status decides, also of an answer that is cut, endless or slow below it.
 
         :raises TimedOut: if nothing came in time
@@ -141,6 +141,7 @@ class Line:
         self._reply = Reply()
         self._may_lead_inside = self._has_refused = False
         self._opened: list[socket.socket] = []
+        self._is_open: bool | None = None
         self.handle = pycurl.Curl()
         for option, value in options.items():
             self.handle.setopt(option, value)
@@ -148,19 +149,20 @@ class Line:
         self.handle.setopt(pycurl.WRITEFUNCTION, lambda chunk: self._reply.pass_over(chunk))
         self.handle.setopt(pycurl.OPENSOCKETFUNCTION, self._open_socket)
 
-    def aim(self, endpoint: Endpoint, headers: Mapping[str, str], body: bytes) -> None:
+    def aim(self, endpoint: Endpoint, headers: list[str], body: bytes) -> None:
         """Make ready for a message; nothing of the one before is left."""
-        is_open = endpoint.url.startswith("http:")
         self._reply = Reply()
         self._may_lead_inside, self._has_refused = endpoint.is_extra, False
-        said = [f"{name}: {value}" for name, value in headers.items()]
         setopt = self.handle.setopt
         setopt(pycurl.URL, endpoint.url)
         setopt(pycurl.POSTFIELDS, body)
-        setopt(pycurl.HTTPHEADER, [*said, *_NOT_SENT])
-        setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP if is_open else pycurl.PROTO_HTTPS)
-        # Wait to hear whether a line can be shared; without TLS nobody would say so before the first answer.
-        setopt(pycurl.PIPEWAIT, int(not is_open))
+        setopt(pycurl.HTTPHEADER, headers)
+        is_open = endpoint.url.startswith("http:")
+        if is_open != self._is_open:
+            self._is_open = is_open
+            setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP if is_open else pycurl.PROTO_HTTPS)
+            # Wait to hear whether a line can be shared; without TLS nobody says so before the first answer.
+            setopt(pycurl.PIPEWAIT, int(not is_open))
 
     def outcome(self, code: int | None) -> Reply | NoAnswer:
         """What came of the call that is over; `code`: libcurl's number if it did not end well."""

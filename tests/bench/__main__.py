@@ -7,7 +7,17 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-HELPERS = {"__init__", "__main__", "house", "peer_drf", "peer_fastapi", "report", "served", "sink"}
+HELPERS = {
+    "__init__",
+    "__main__",
+    "house",
+    "peer_drf",
+    "peer_fastapi",
+    "push_peers",
+    "report",
+    "served",
+    "sink",
+}
 
 
 def main(names: list[str]) -> int:

@@ -2,7 +2,8 @@
 
 The whole durable way (claim, intent, encrypt, send, record) as a worker goes it, in one process, over kept
 TLS connections to 20 push services on this machine, against what pywebpush does in the same round without
-writing anything down: `webpush()`, `webpush_async()` with 50 at once, and one thread that only encrypts. Then
+writing anything down: `webpush()`, `webpush_async()` with 50 at once, and one thread that only encrypts; and
+against pip `webpush-rs` on 16 threads and npm `web-push` with 50 at once (`push_peers.py`, `peers/`). Then
 once more with push services that take 50 ms, against `webpush_async()` with as many at once as ours. Rates
 are medians of interleaved rounds; only the ratios mean anything elsewhere. A round is void unless the push
 services answer a bare curl loop at twice our rate; that loop has one call open at a time.
@@ -14,10 +15,8 @@ one; `webpush_as_installed` is the same with all that it usually holds, for the 
 from __future__ import annotations
 
 import asyncio
-import base64
 import itertools
 import os
-import ssl
 import statistics
 import subprocess
 import sys
@@ -28,14 +27,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic, process_time
-from typing import Any
 from uuid import uuid4
 
-import aiohttp
 import certifi
-import pycurl
-import pywebpush
-from py_vapid import Vapid02
 from sqlalchemy import text
 
 from notifications import outbox, subscriptions
@@ -47,22 +41,17 @@ from notifications.schedule import CONCURRENCY
 from server import migrations
 from server.core import db
 from server.core.localdb import start_cluster
-from tests.bench import report
+from tests.bench import push_peers, report
+from tests.bench.push_peers import AT_ONCE, CLAIMS, COUNT, KEY
 from tests.notifications.authority import Authority
 from tests.notifications.push_service import Phone
 
-COUNT = int(os.environ.get("COUNT", "1000"))
-SLOW_COUNT = max(20, COUNT // 10)  #: for the peer that takes ten milliseconds a message
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
-AT_ONCE = 50  #: calls that the asynchronous peer has open; ours are as many as a worker's
 SLOW = 0.05  #: seconds that a slow push service takes
-BUDGET = {"webpush": 15.0, "webpush_async": 2.0, "encode_alone": 0.5}
+BUDGET = {"webpush": 15.0, "webpush_async": 2.0, "webpush_rs": 2.0, "web_push_npm": 4.0, "encode_alone": 0.5}
 SLOW_BUDGET = 1.5
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
-KEY = base64.urlsafe_b64encode(bytes(range(1, 33))).rstrip(b"=").decode()
 DATABASE = "bench"
-CLAIMS = {"sub": "mailto:drift@example.dk"}
-BODY = "x" * 1024
 
 
 def main() -> int:
@@ -119,11 +108,13 @@ def _measure(
     house = _House(ca_file, origins, phones)
     contenders: dict[str, Callable[[], float]] = {
         "ours": house.send_all,
-        "bare_curl": lambda: _bare_curl(ca_file, origins),
-        "webpush": lambda: _webpush(phones, ca_file),
-        "webpush_as_installed": lambda: _webpush(phones, str(usual)),
-        "webpush_async": lambda: asyncio.run(_webpush_async(ca_file, phones, AT_ONCE)),
-        "encode_alone": lambda: _encode(phones),
+        "bare_curl": lambda: push_peers.bare_curl(ca_file, origins),
+        "webpush": lambda: push_peers.webpush(phones, ca_file),
+        "webpush_as_installed": lambda: push_peers.webpush(phones, str(usual)),
+        "webpush_async": lambda: asyncio.run(push_peers.webpush_async(phones, ca_file, AT_ONCE)),
+        "webpush_rs": lambda: push_peers.webpush_rs(phones, ca_file),
+        "web_push_npm": lambda: push_peers.web_push_of_node(phones, ca_file),
+        "encode_alone": lambda: push_peers.encode(phones),
     }
     rates: dict[str, list[float]] = {name: [] for name in contenders}
     cpu = []
@@ -145,7 +136,7 @@ def _measure_slow(authority: Authority, origins: list[str]) -> dict[str, list[fl
     for _ in range(ROUNDS):
         house.plan()
         rates["ours"].append(house.send_all())
-        rates["webpush_async"].append(asyncio.run(_webpush_async(ca_file, phones, CONCURRENCY)))
+        rates["webpush_async"].append(asyncio.run(push_peers.webpush_async(phones, ca_file, CONCURRENCY)))
     return rates
 
 
@@ -231,67 +222,6 @@ class _House:
     def _accepted(self) -> int:
         with db.transaction() as session:
             return int(session.scalar(text("SELECT count(*) FROM delivery WHERE state = 'accepted'")) or 0)
-
-
-def _bare_curl(ca_file: str, origins: list[str]) -> float:
-    call = pycurl.Curl()
-    began = monotonic()
-    for _, origin in zip(range(COUNT), itertools.cycle(origins), strict=False):
-        call.setopt(pycurl.URL, f"{origin}/x")
-        call.setopt(pycurl.CAINFO, ca_file)
-        call.setopt(pycurl.MAXCONNECTS, len(origins))
-        call.setopt(pycurl.POSTFIELDS, BODY)
-        call.setopt(pycurl.WRITEFUNCTION, lambda _: None)
-        call.perform()
-    return COUNT / (monotonic() - began)
-
-
-def _subscription(phone: Phone) -> dict[str, Any]:
-    return {"endpoint": phone.endpoint, "keys": {"p256dh": phone.p256dh, "auth": phone.auth + "=="}}
-
-
-def _webpush(phones: list[Phone], ca_file: str) -> float:
-    os.environ["REQUESTS_CA_BUNDLE"] = ca_file
-    key = Vapid02.from_raw(KEY.encode())
-    began = monotonic()
-    for _, phone in zip(range(SLOW_COUNT), itertools.cycle(phones), strict=False):
-        pywebpush.webpush(
-            _subscription(phone), BODY, vapid_private_key=key, vapid_claims=dict(CLAIMS), ttl=60
-        )
-    return SLOW_COUNT / (monotonic() - began)
-
-
-async def _webpush_async(ca_file: str, phones: list[Phone], at_once: int) -> float:
-    key = Vapid02.from_raw(KEY.encode())
-    turns = asyncio.Semaphore(at_once)
-    context = ssl.create_default_context(cafile=ca_file)
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=context, limit=at_once)) as session:
-
-        async def send(phone: Phone) -> None:
-            async with turns:
-                answer = await pywebpush.webpush_async(
-                    _subscription(phone),
-                    BODY,
-                    vapid_private_key=key,
-                    vapid_claims=dict(CLAIMS),
-                    ttl=60,
-                    aiohttp_session=session,
-                )
-                assert not isinstance(answer, str)
-                answer.release()
-
-        began = monotonic()
-        await asyncio.gather(
-            *(send(phone) for _, phone in zip(range(COUNT), itertools.cycle(phones), strict=False))
-        )
-        return COUNT / (monotonic() - began)
-
-
-def _encode(phones: list[Phone]) -> float:
-    began = monotonic()
-    for _, phone in zip(range(COUNT), itertools.cycle(phones), strict=False):
-        pywebpush.WebPusher(_subscription(phone)).encode(BODY.encode())
-    return COUNT / (monotonic() - began)
 
 
 @contextmanager

@@ -182,7 +182,7 @@ class TestTheWayOut:
         url = f"https://{host}:{trap.server_address[1]}/x"
 
         with pytest.raises(NoAnswer):
-            Transport().post(Endpoint(url=url, origin=url[:-2], is_extra=False), {}, b"x")
+            Transport().post(Endpoint(url=url, origin=url[:-2], is_extra=False), [], b"x")
 
         assert trap.connections == 0
 
@@ -195,7 +195,7 @@ class TestTheWayOut:
         )
 
         with pytest.raises(InnerAddress):
-            transport.post(endpoint, {}, b"x")
+            transport.post(endpoint, [], b"x")
 
         assert trap.connections == 0
 
@@ -265,7 +265,7 @@ class TestTheWayOut:
         endpoint = Endpoint.parse("https://fcm.googleapis.com/x")
         with pytest.MonkeyPatch.context() as patch, pytest.raises(NoAnswer) as none:
             patch.setattr("notifications.push.transport.socket.socket", note)
-            transport.post(endpoint, {}, b"x")
+            transport.post(endpoint, [], b"x")
 
         assert len(opened) == 1
         assert not isinstance(none.value, InnerAddress)

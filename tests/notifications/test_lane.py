@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from threading import Thread
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from notifications.dispatcher import About, Claimed, Dispatcher, Lane, Together
 from notifications.dispatcher.lane import in_one_or_one_by_one
-from notifications.models import Delivery, PushDevice
+from notifications.models import Delivery, Occurrence, PushDevice
 from notifications.push import Message
 from server.core import db
 from tests.notifications.conftest import House
@@ -108,6 +109,33 @@ class TestLane:
             ("accepted", None),
         ]
 
+    def test_what_several_leases_gave_leaves_in_one_step(self, house: House) -> None:
+        remind_people(house, 4)
+        dispatcher = house.dispatcher()
+        lane = dispatcher.lane(at_once=4)
+
+        refused = lane.begin(claimed(dispatcher, 2) + claimed(dispatcher, 2))
+
+        assert (refused, finish(lane)) == ([], 4)
+        assert len({message.content["id"] for message in house.push_service.received}) == 4
+
+    def test_what_was_claimed_twice_leaves_once_under_the_lease_that_holds(
+        self, house: House, anna: UUID
+    ) -> None:
+        house.add_phone(anna)
+        house.remind(anna)
+        dispatcher = house.dispatcher()
+        lane = dispatcher.lane(at_once=2)
+        ran_out = claimed(dispatcher, 1)
+        house.later(minutes=2)
+        held = claimed(dispatcher, 1)
+
+        refused = lane.begin(ran_out + held)
+
+        assert refused == ran_out
+        assert finish(lane) == 1
+        assert len(house.push_service.received) == 1
+
     def test_keeps_its_lines_so_that_services_in_turn_need_no_new_ones(self, house: House) -> None:
         with services(house, 1) as [other]:
             dispatcher = house.dispatcher()
@@ -173,6 +201,32 @@ class TestLane:
             )
 
         assert finish(lane) == 0
+        assert house.deliveries()[0].state == "confirmed"
+
+    def test_what_is_acknowledged_while_the_answer_waits_to_be_written_stays_so(
+        self, house: House, anna: UUID
+    ) -> None:
+        house.add_phone(anna)
+        house.remind(anna)
+        dispatcher = house.dispatcher()
+        lane = dispatcher.lane(at_once=1)
+        lane.begin(claimed(dispatcher, 1))
+        recorded: list[int] = []
+        writing = Thread(target=lambda: recorded.append(finish(lane)))
+
+        with db.transaction() as session:
+            session.execute(select(Occurrence.id).with_for_update())
+            writing.start()
+            while not house.query("SELECT count(*) FROM pg_locks WHERE NOT granted"):
+                pass
+            session.execute(
+                update(Delivery).values(
+                    state="confirmed", lease_token=None, lease_until=None, finished_at=house.now
+                )
+            )
+        writing.join()
+
+        assert recorded == [0]
         assert house.deliveries()[0].state == "confirmed"
 
 

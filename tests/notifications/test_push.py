@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notifications.models import Endpoint
 from notifications.push import (
     MESSAGE_SIZE,
     Answer,
@@ -15,9 +16,11 @@ from notifications.push import (
     Failure,
     Message,
     MessageTooLong,
+    Target,
     payload,
     topic,
 )
+from notifications.push.answers import Sealed
 from notifications.push.sender import Vapid, retry_after
 from tests.notifications.conftest import KEY, PUBLIC_URL, House
 
@@ -125,6 +128,17 @@ class TestRetryAfter:
         wish = retry_after(header, now=NOW)
 
         assert wish is None or timedelta(seconds=1) <= wish <= timedelta(hours=6)
+
+
+def test_what_is_said_of_a_target_names_neither_its_address_nor_its_keys() -> None:
+    address = "https://push.example/private"
+    target = Target(uuid4(), uuid4(), address, "point", "secret", "first", NOW)
+    sealed = Sealed(target, Endpoint(address, "https://push.example", False), b"cipher")
+
+    said = f"{target} {sealed}"
+
+    assert str(target.device_id) in said
+    assert not [word for word in ("push.example", "point", "secret", "cipher") if word in said]
 
 
 def test_a_key_that_is_not_configured_is_our_mistake_and_costs_no_device(house: House, anna: UUID) -> None:
