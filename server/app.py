@@ -205,7 +205,9 @@ def _may_send_all(session: Session, *, about: Sequence[About], now: datetime) ->
     together = [one for one in about if one.kind == appointments_notices.KIND]
     answers = iter(appointments_notices.may_send_all(session, asked=together, now=now) if together else [])
     return [
-        next(answers) if one.kind == appointments_notices.KIND else _may_send(session, **one._asdict(), now=now)
+        next(answers)
+        if one.kind == appointments_notices.KIND
+        else _may_send(session, **one._asdict(), now=now)
         for one in about
     ]
 
