@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from server.accounts import service as accounts
+from server.accounts import posts
 from server.citizens import gauge, schemas
 from server.core import clock
 from server.core.access import Action, current_actor, requires
@@ -30,7 +30,7 @@ def set_figure(body: dict[str, Any]) -> gauge.Gauge:
     """Set or take away my centre's figure for a full post."""
     actor, now = current_actor(), clock.now()
     with transaction() as session:
-        accounts.set_caseload_figure(session, figure=body["figure"], actor=actor, now=now)
+        posts.set_caseload_figure(session, figure=body["figure"], actor=actor, now=now)
         return gauge.read_gauge(session, actor=actor, now=now)
 
 
@@ -43,5 +43,5 @@ def set_employment(body: dict[str, Any], staff_id: UUID) -> gauge.Gauge:
     """Say how large a part of a post a colleague has."""
     actor, now = current_actor(), clock.now()
     with transaction() as session:
-        accounts.set_employment(session, staff_id=staff_id, percent=body["percent"], actor=actor, now=now)
+        posts.set_employment(session, staff_id=staff_id, percent=body["percent"], actor=actor, now=now)
         return gauge.read_gauge(session, actor=actor, now=now)

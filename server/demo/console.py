@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from server.accounts import posts
 from server.accounts import service as accounts
 from server.core.access import Actor, ActorKind, Role
 
@@ -18,4 +19,4 @@ def set_figure(session: Session, unit: accounts.Unit, *, now: datetime) -> None:
     if unit.slug != TEAM:
         return
     house = Actor(kind=ActorKind.STAFF, roles=frozenset({Role.MANAGER}), unit_id=unit.id)
-    accounts.set_caseload_figure(session, figure=FIGURE, actor=house, now=now)
+    posts.set_caseload_figure(session, figure=FIGURE, actor=house, now=now)

@@ -4,8 +4,8 @@ from marshmallow import fields
 
 from server.appointments.service import AppointmentKind
 from server.core.fields import AwareDateTime, Boolean, Choice, Date, Integer, Schema, Text, Uuid
+from server.overview.line_sources import LineKind
 from server.overview.schemas import CallSchema, ColleagueOnRowSchema, PageQuerySchema
-from server.overview.timeline import LineKind
 from server.overview.urgency import TodayKind
 from server.tasks.service import TaskKind
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,10 +14,10 @@ from playwright.sync_api import Page, expect
 
 from server.core.access import Role
 from server.core.ids import new_id
-from tests.journeys import plans, steps
+from tests.journeys import steps
 from tests.journeys.browsers import PHONE, SCREEN
 from tests.journeys.crawl import Seen, examine
-from tests.journeys.desk import DENMARK, Desk
+from tests.journeys.desk import DENMARK, PATIENCE_SECONDS, Desk
 from tests.journeys.house import House, Login
 from tests.journeys.test_missed_talks import DUE_TODAY, MOST_TABS, press, tab_to
 
@@ -71,8 +72,14 @@ class Day:
         phone.get_by_role("link", name="Skriv en besked").click()
         phone.get_by_label("Din besked").fill(WORDS)
         phone.get_by_role("button", name="Send").click()
-        plans.wait_until_sent(phone)
+        self._wait_for_the_message()
         return phone
+
+    def _wait_for_the_message(self) -> None:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not self.counsellor.get("/messages/waiting")["items"]:
+            assert time.monotonic() < deadline, "the message did not arrive"
+            time.sleep(0.2)
 
 
 @pytest.fixture

@@ -42,16 +42,21 @@ function noteRefusal(error: unknown): void {
   me.value = null
 }
 
-/** Asks the server as the person who is signed in; what was written makes lists look again. */
-export async function call<T>(path: string, options: RequestOptions = {}): Promise<T> {
+/** Asks the server as the person who is signed in, and writes nothing, whatever the method. */
+export async function ask<T>(path: string, options: RequestOptions = {}): Promise<T> {
   try {
-    const answer = await request<T>(path, options)
-    if (options.method) written.value += 1
-    return answer
+    return await request<T>(path, options)
   } catch (error) {
     noteRefusal(error)
     throw error
   }
+}
+
+/** The same; what was written makes lists look again. */
+export async function call<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  const answer = await ask<T>(path, options)
+  if (options.method) written.value += 1
+  return answer
 }
 
 interface Page<T> {

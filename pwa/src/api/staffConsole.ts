@@ -1,5 +1,5 @@
 /** The list of today, a person's line of time, what comes next, the days of the guarantee, and the gauge. */
-import { call } from './staff'
+import { ask, call } from './staff'
 import type { AppointmentKind } from './staffTypes'
 
 export { getCitizen, me, written } from './staff'
@@ -102,7 +102,7 @@ export const fetchAhead = (citizenId: string): Promise<Ahead> => call(`${person(
 
 /** In a body, so that no name ever stands in an address. */
 export const findPeople = (q: string): Promise<{ items: { id: string; alias: string }[] }> =>
-  call('/staff/citizens/find', { method: 'POST', body: { q } })
+  ask('/staff/citizens/find', { method: 'POST', body: { q } })
 
 export const fetchGuarantee = (): Promise<GuaranteeRules> => call('/staff/guarantee')
 

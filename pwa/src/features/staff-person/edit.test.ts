@@ -17,6 +17,7 @@ const citizen: Citizen = {
   home_municipality: 'Randers',
   first_contact_at: '2026-11-20T09:00:00Z',
   first_contact_channel: 'phone',
+  first_contact: { on: '2026-11-20', day: 2, days_limit: 14, has_clock: true, stopped_on: null, waived: null, seeks: null, law: null },
   status: 'active',
   deceased_at: null,
   relations: [],
