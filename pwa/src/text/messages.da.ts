@@ -25,7 +25,7 @@ export const messagesDa = {
   erase: 'Slet helt',
   eraseLabel: (when: string) => `Slet din besked helt, ${when}`,
   eraseHeading: 'Slet beskeden helt?',
-  eraseText: 'Så er den væk her og hos os. Den kan være læst.',
+  eraseText: 'Så er den væk her nu, og hos os, så snart der er net. Den kan være læst.',
   eraseYes: 'Ja, slet helt',
   eraseNo: 'Nej, behold',
   erased: 'Beskeden er slettet.',

@@ -27,7 +27,7 @@ export const messagesEn: MessagesText = {
   erase: 'Delete for good',
   eraseLabel: (when) => `Delete your message for good, ${when}`,
   eraseHeading: 'Delete the message for good?',
-  eraseText: 'Then it is gone here and with us. It may have been read.',
+  eraseText: 'Then it is gone here now, and with us as soon as there is a network. It may have been read.',
   eraseYes: 'Yes, delete for good',
   eraseNo: 'No, keep it',
   erased: 'The message is deleted.',

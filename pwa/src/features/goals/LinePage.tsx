@@ -6,6 +6,7 @@ import { type GoalsText, goalsText } from '../../text/goals.ts'
 import { text } from '../../text/text.ts'
 import { detailOf } from '../appointments/words.ts'
 import { Erase } from './Erase.tsx'
+import { mayStillCall } from './erasing.ts'
 import { type LineCheckin, type LineItem, lineOf } from './line.ts'
 import { OfGoal } from './OfGoal.tsx'
 import { dateInWords, momentInWords } from './wording.ts'
@@ -43,7 +44,7 @@ function Told({ event }: { event: GoalEvent }) {
       </p>
       {event.text && <p class="own-words">{event.text}</p>}
       {who && <p class="quiet">{who}</p>}
-      {isOwn && <Erase of={event.text ?? kind} act={() => eraseEvent(event.id)} />}
+      {isOwn && <Erase of={event.text ?? kind} act={() => eraseEvent(event.id)} mayCall={mayStillCall(event)} />}
     </>
   )
 }
