@@ -51,7 +51,7 @@ export const goalsDa = {
     talked: 'Jeg vil gerne tale om det, før jeg svarer.',
     saidYes: 'Målet er nu også dit.',
     saidNo: 'Det er lagt væk. Du kan finde det igen under Mål.',
-    saidTalk: 'Din kontaktperson kan se, at du gerne vil tale om det.',
+    saidTalk: 'Gemt. Når det er sendt, kan din kontaktperson se, at du gerne vil tale om det.',
   },
   todo: {
     heading: 'Trin',
@@ -192,7 +192,7 @@ export const goalsDa = {
     heading: 'Det, der er sket',
     none: 'Der er ikke sket noget med målet endnu.',
     onlyYou: 'Kun du kan se det',
-    sharedWith: 'Din kontaktperson kan se det',
+    sharedWith: 'Delt med din kontaktperson',
     byStaff: 'Skrevet af din kontaktperson',
     kinds: {
       note: 'Sådan går det',

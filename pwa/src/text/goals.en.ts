@@ -53,7 +53,7 @@ export const goalsEn: GoalsText = {
     talked: 'I would like to talk about it before I answer.',
     saidYes: 'Now the goal is yours, too.',
     saidNo: 'It is put away. You can find it again under Goals.',
-    saidTalk: 'Your contact person can see that you would like to talk about it.',
+    saidTalk: 'Saved. Once it is sent, your contact person can see that you would like to talk about it.',
   },
   todo: {
     heading: 'Steps',
@@ -194,7 +194,7 @@ export const goalsEn: GoalsText = {
     heading: 'What has happened',
     none: 'Nothing has happened with the goal yet.',
     onlyYou: 'Only you can see it',
-    sharedWith: 'Your contact person can see it',
+    sharedWith: 'Shared with your contact person',
     byStaff: 'Written by your contact person',
     kinds: {
       note: 'How it goes',
