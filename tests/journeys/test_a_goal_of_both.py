@@ -131,7 +131,7 @@ def test_what_became_hard_is_kept_to_oneself_or_told_and_takes_nothing_away(both
     phone.goto(f"/maal/{goal_id}/svaert")
     phone.get_by_label("Dine egne ord").fill(SECRET)
     phone.get_by_role("button", name="Gem det").click()
-    expect(phone.get_by_text("Vælg, hvem der skal vide det.")).to_be_visible()
+    expect(phone.get_by_text("Vælg, hvem der må vide det.")).to_be_visible()
     phone.get_by_label("Behold det for dig selv").check()
     phone.get_by_role("button", name="Gem det").click()
     expect(phone.get_by_text("Det, du har nået, står her stadig.")).to_be_visible()
