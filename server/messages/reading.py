@@ -73,7 +73,7 @@ def list_thread(
     unit_id = find_thread(session, citizen_id=citizen_id, actor=actor, now=now)
     wanted = visible.messages(actor, now).where(Message.citizen_id == citizen_id)
     if cursor is not None:
-        wanted = wanted.where(Message.seq < _before(cursor, citizen_id))
+        wanted = wanted.where(Message.seq < visible.place_of(citizen_id, _before(cursor, citizen_id)))
     found = session.scalars(wanted.order_by(Message.seq.desc()).limit(PAGE + 1)).all()
     since = waiting_since(session, citizen_ids=[citizen_id]).get(citizen_id)
     own = citizens.find_own_relation(session, citizen_id=citizen_id, actor=actor, now=now)
@@ -89,7 +89,7 @@ def list_thread(
         relation_id=own.id if own else None,
         purpose=f"messages: {len(page)}",
     )
-    return Thread(items, _cursor(page[-1].seq, citizen_id) if len(found) > PAGE else None, since)
+    return Thread(items, _cursor(page[-1].id, citizen_id) if len(found) > PAGE else None, since)
 
 
 def show(session: Session, found: Sequence[Message], *, actor: Actor) -> list[Shown]:
@@ -139,16 +139,17 @@ def _names(session: Session, found: Sequence[Message]) -> dict[UUID, str]:
     return accounts.staff_names(session, staff_ids=wrote) if wrote else {}
 
 
-def _cursor(last: int, citizen_id: UUID) -> str:
-    return crypto.sign({"before": last, "of": str(citizen_id)}, purpose=CURSOR)
+def _cursor(last: UUID, citizen_id: UUID) -> str:
+    """Its reader can read it: the number of a message would tell how much the person does unseen."""
+    return crypto.sign({"before": str(last), "of": str(citizen_id)}, purpose=CURSOR)
 
 
-def _before(cursor: str, citizen_id: UUID) -> int:
+def _before(cursor: str, citizen_id: UUID) -> UUID:
     try:
         said = crypto.unsign(cursor, purpose=CURSOR)
     except crypto.BadToken as err:
         raise BadCursor() from err
     before = said.get("before")
-    if said.get("of") != str(citizen_id) or not isinstance(before, int):
+    if said.get("of") != str(citizen_id) or not isinstance(before, str):
         raise BadCursor()
-    return before
+    return UUID(before)

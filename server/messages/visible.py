@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select, union
+from sqlalchemy import ScalarSelect, Select, select, union
 
 from server.citizens import answering
 from server.citizens import visible as citizens
@@ -32,3 +32,12 @@ def heard(actor: Actor, now: datetime) -> Select[UUID]:
     """Of whom this actor may know that a message waits: the own ones, and those a manager's unit leaves."""
     known = union(threads(actor, now), answering.unanswered_ids(actor, now)).subquery()
     return select(known.c[0])
+
+
+def place_of(citizen_id: UUID, message_id: UUID) -> ScalarSelect[int]:
+    """Where a message of this person stands among the others; for comparing only, never shown to staff.
+
+    The numbers are steps of the person's sequence, which what is private moves too.
+    """
+    place = select(Message.seq).where(Message.citizen_id == citizen_id, Message.id == message_id)
+    return place.scalar_subquery()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ from server.core.fields import instant_text
 from server.goals import reading as goals
 from server.messages import lines as messages
 
-Mark = list[Any]
+Mark = list[str]
 
 
 class LineKind(StrEnum):
@@ -32,7 +32,10 @@ class LineKind(StrEnum):
 
 
 class Line(NamedTuple):
-    """One line; `mark` is its place among its kind, for the cursor alone."""
+    """One line; `mark` is its place among its kind, for the cursor alone.
+
+    Whoever holds a cursor can read its marks: they hold nothing that the line itself does not show.
+    """
 
     at: datetime
     kind: LineKind
@@ -157,9 +160,9 @@ def list_messages(session: Session, wanted: Wanted, mark: Mark | None, limit: in
         actor=wanted.actor,
         now=wanted.now,
         limit=limit,
-        before=mark[0] if mark else None,
+        before=UUID(mark[0]) if mark else None,
     ):
-        yield Line(one.at, LineKind.MESSAGE, one.id, [one.seq], by=one.by, name=one.staff_name)
+        yield Line(one.at, LineKind.MESSAGE, one.id, [str(one.id)], by=one.by, name=one.staff_name)
 
 
 def list_relations(session: Session, wanted: Wanted, mark: Mark | None, limit: int) -> Iterator[Line]:

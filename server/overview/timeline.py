@@ -147,4 +147,6 @@ def _read(cursor: str, wanted: Wanted) -> tuple[datetime, dict[str, Mark]]:
     began, marks = said.get("began"), said.get("marks")
     if not isinstance(began, str) or not isinstance(marks, dict):
         raise BadCursor()
+    if not all(isinstance(part, str) for mark in marks.values() for part in mark):
+        raise BadCursor()  # of an earlier version of this line
     return datetime.fromisoformat(began), marks

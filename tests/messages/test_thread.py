@@ -6,6 +6,7 @@ import pytest
 
 from server.core.ids import new_id
 from tests.appointments.people import refused, without_id
+from tests.cursors import carried
 from tests.messages.conftest import ANSWER, WAITING, WORDS
 from tests.sync.pushing import Sender
 
@@ -39,6 +40,19 @@ class TestReading:
         assert texts == [f"Besked {number}" for number in reversed(range(35))]
         assert second["next_cursor"] is None
         assert refused(desk.get(url, query_string={"cursor": "x"}), "cursor")
+
+    def test_tells_by_no_cursor_how_much_the_person_does_unseen(
+        self, says: Any, sender: Sender, desk: Any, url: str
+    ) -> None:
+        for number in range(31):
+            says(f"Besked {number}")
+            sender.send(sender.change("checkin", "put", at="2026-11-23T08:00:00Z", mood=3, sharing="private"))
+
+        page = desk.get(url).json
+
+        told = carried(page["next_cursor"])
+        assert told.pop("before") == page["items"][-1]["id"]
+        assert told == {"of": url.split("/")[-2]}
 
     def test_is_for_who_stands_in_at_once_and_not_for_others_of_the_team(
         self,

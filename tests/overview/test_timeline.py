@@ -21,6 +21,7 @@ from tests.appointments.people import (
     without_id,
 )
 from tests.conftest import NOW, actor_of
+from tests.cursors import carried
 from tests.messages.conftest import says, sender, url
 from tests.tasks.people import (
     colleague,
@@ -224,6 +225,20 @@ class TestTheLine:
 
         assert [one["id"] for one in read] == [one["id"] for one in everything]
         assert [one["at"] for one in read] == sorted((one["at"] for one in read), reverse=True)
+
+    def test_tells_by_no_cursor_how_much_the_person_does_unseen(
+        self, citizen: Any, goal: Any, desk: Any, says: Any, sender: Any, go_to: Any
+    ) -> None:
+        for number in range(3):
+            go_to(NOW + timedelta(minutes=number))
+            sender.send(sender.change("checkin", "put", at=NOW.isoformat(), mood=3, sharing="private"))
+            note(desk, goal, f"note {number}")
+            says(f"besked {number}")
+
+        page = desk.get(LINE.format(citizen.id), query_string={"limit": 3}).json
+
+        marks = carried(page["next_cursor"])["marks"]
+        assert marks == {kind: [of(kind, page["items"])[-1]["id"]] for kind in ("message", "event")}
 
     def test_of_a_stranger_is_the_same_as_of_nobody(self, desk: Any, stranger: Any) -> None:
         for page in (LINE, AHEAD):
