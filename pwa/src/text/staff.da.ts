@@ -11,6 +11,7 @@ export const staffDa = {
   cancel: 'Fortryd',
   save: 'Gem',
   saved: 'Gemt.',
+  standsNow: (words: string) => `Der står nu: ${words}`,
   copy: 'Kopiér',
   copied: 'Kopieret.',
   optional: 'kan udelades',

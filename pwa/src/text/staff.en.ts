@@ -11,6 +11,7 @@ export const staffEn: StaffText = {
   cancel: 'Cancel',
   save: 'Save',
   saved: 'Saved.',
+  standsNow: (words) => `It now says: ${words}`,
   copy: 'Copy',
   copied: 'Copied.',
   optional: 'optional',

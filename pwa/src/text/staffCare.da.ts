@@ -32,7 +32,6 @@ export const staffCareDa = {
   unsaid: 'Ikke skrevet',
   submit: 'Gem planen',
   changed: 'En kollega har gemt en ny udgave imens. Det, du har skrevet, står her endnu. Gem igen, når du har set efter.',
-  standsNow: (words: string) => `Der står nu: ${words}`,
   phase: {
     title: 'Fase',
     none: 'Ingen fase',

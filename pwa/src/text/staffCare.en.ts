@@ -34,7 +34,6 @@ export const staffCareEn: typeof staffCareDa = {
   unsaid: 'Not written',
   submit: 'Save the plan',
   changed: 'A colleague has saved a new version meanwhile. What you wrote still stands here. Save again once you have looked.',
-  standsNow: (words) => `It now says: ${words}`,
   phase: {
     title: 'Phase',
     none: 'No phase',

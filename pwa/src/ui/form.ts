@@ -19,6 +19,8 @@ export interface FormOptions<V extends Values> {
   key: string
   /** False for secrets: they live as long as the page does. */
   draft?: boolean
+  /** What the draft was typed on top of; kept with it. */
+  base?: () => unknown
   initial: () => V
   /** What becomes of the values when one of them is changed, where others depend on it. */
   change?: (values: V, name: keyof V, value: V[keyof V]) => V
@@ -71,7 +73,7 @@ export function useForm<V extends Values>(options: FormOptions<V>): FormState<V>
   )
 
   const keep = (next: V) => {
-    if (options.draft !== false) keepDraft(options.key, next)
+    if (options.draft !== false) keepDraft(options.key, next, options.base?.())
   }
   const set: FormState<V>['set'] = (name, value) => {
     const next = options.change?.(values, name, value) ?? { ...values, [name]: value }

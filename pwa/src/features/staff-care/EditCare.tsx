@@ -1,20 +1,21 @@
-import { useRef, useState } from 'preact/hooks'
-import { type CareAtCentre, getCarePlan, writeCarePlan } from '../../api/staffCare'
+import { type CareAtCentre, type Children, getCarePlan, writeCarePlan } from '../../api/staffCare'
 import { explain } from '../../api/staffProblems'
 import { methodName } from '../../text/careNames'
 import { staffText } from '../../text/staff'
 import { staffCareText } from '../../text/staffCare'
+import { sayStandsNow } from '../../text/standsNow'
 import { ChoiceGroup } from '../../ui/Choices'
 import { TextField } from '../../ui/Field'
 import { sayDone } from '../../ui/flash'
-import { type FormState, type Trouble, useForm } from '../../ui/form'
 import { FormFrame } from '../../ui/FormFrame'
 import { PageHeading } from '../../ui/PageHeading'
 import { navigate } from '../../ui/routing'
+import { type SharedForm, type Standing, useSharedForm } from '../../ui/sharedForm'
 import { WordsField } from '../staff-goals/WordsField'
 import { AboutChildren } from './CarePage'
-import { bothChanged, type CareValues, mergeCare, type Part, PARTS, planOf, valuesOf } from './careValues'
+import { type CareValues, PARTS, planOf, valuesOf } from './careValues'
 import { WithCare } from './WithCare'
+import { sayCareDay } from './words'
 
 const LONGEST = 4000
 const CHILDREN = ['not-asked', 'none', 'at-home'] as const
@@ -24,38 +25,29 @@ export function EditCare({ citizenId }: { citizenId: string }) {
   return <WithCare citizenId={citizenId}>{(plan) => <EditForm citizenId={citizenId} plan={plan} />}</WithCare>
 }
 
+const standingOf = (plan: CareAtCentre): Standing<CareValues> => ({ version: plan.version, values: valuesOf(plan) })
+
 /** The form, with what a colleague saved meanwhile put into it: nobody's words go. */
-function useCareForm(citizenId: string, plan: CareAtCentre) {
-  const seen = useRef(plan)
-  const [theirs, setTheirs] = useState<Partial<Record<Part, string>>>({})
-  const form: FormState<CareValues> = useForm<CareValues>({
+export function useCareForm(citizenId: string, plan: CareAtCentre): SharedForm<CareValues> {
+  return useSharedForm<CareValues>({
     key: `care:${citizenId}`,
-    initial: () => valuesOf(plan),
-    send: async (values) => {
+    standing: standingOf(plan),
+    send: async (values, seen) => {
       await writeCarePlan(citizenId, seen.current.version, planOf(values))
       sayDone(staffText().saved)
       navigate(`/staff/people/${citizenId}/care-plan`, { replace: true })
     },
-    explain: async (error, values): Promise<Trouble> => {
-      const found = explain(error, staffText())
-      if (!found.stale) return found
-      const newest = await getCarePlan(citizenId)
-      const [before, now] = [valuesOf(seen.current), valuesOf(newest)]
-      const merged = mergeCare(before, values, now)
-      for (const name of Object.keys(merged) as (keyof CareValues & string)[]) form.set(name, merged[name] as never)
-      setTheirs(bothChanged(before, values, now))
-      seen.current = newest
-      return { message: staffCareText().changed }
-    },
+    explain: (error) => explain(error, staffText()),
+    newest: async () => standingOf(await getCarePlan(citizenId)),
+    changed: () => staffCareText().changed,
   })
-  return { form, theirs }
 }
 
 function EditForm({ citizenId, plan }: { citizenId: string; plan: CareAtCentre }) {
   const text = staffText()
   const words = staffCareText()
-  const { form, theirs } = useCareForm(citizenId, plan)
-  const methods = [...new Set([...plan.offered_methods, ...plan.methods])]
+  const shared = useCareForm(citizenId, plan)
+  const { form, theirs } = shared
   return (
     <section class="page">
       <PageHeading>{words.title}</PageHeading>
@@ -72,7 +64,7 @@ function EditForm({ citizenId, plan }: { citizenId: string; plan: CareAtCentre }
             key={part}
             id={part}
             label={words.parts[part]}
-            hint={theirs[part] === undefined ? words.hints[part] : words.standsNow(theirs[part])}
+            hint={sayStandsNow(theirs[part], words.unsaid) ?? words.hints[part]}
             error={form.trouble.fields?.[part]}
             rows={4}
             maxLength={LONGEST}
@@ -80,35 +72,48 @@ function EditForm({ citizenId, plan }: { citizenId: string; plan: CareAtCentre }
             onInput={(value) => form.set(part, value)}
           />
         ))}
-        {methods.length > 0 && (
-          <ChoiceGroup
-            id="methods"
-            many
-            label={words.methods}
-            hint={words.methodsHint}
-            error={form.trouble.fields?.['methods']}
-            options={methods.map((id) => [id, methodName(id)])}
-            chosen={form.values.methods}
-            onChange={(chosen) => form.set('methods', chosen)}
-          />
-        )}
-        <ChoiceGroup
-          id="children"
-          label={words.children}
-          options={CHILDREN.map((each) => [each, words.childrenAnswers[each]])}
-          chosen={[form.values.children]}
-          onChange={([chosen]) => form.set('children', chosen ?? 'not-asked')}
-        />
-        {form.values.children === 'at-home' && <AboutChildren />}
+        <Choices shared={shared} plan={plan} />
         <TextField
           id="review_on"
           type="date"
           label={words.review}
+          hint={sayStandsNow(theirs.review_on, words.unsaid, sayCareDay)}
           error={form.trouble.fields?.['review_on']}
           value={form.values.review_on}
           onInput={(value) => form.set('review_on', value)}
         />
       </FormFrame>
     </section>
+  )
+}
+
+/** What the effort consists of, and whether children live in the home. */
+function Choices({ shared: { form, theirs }, plan }: { shared: SharedForm<CareValues>; plan: CareAtCentre }) {
+  const words = staffCareText()
+  const methods = [...new Set([...plan.offered_methods, ...plan.methods, ...form.values.methods])]
+  return (
+    <>
+      {methods.length > 0 && (
+        <ChoiceGroup
+          id="methods"
+          many
+          label={words.methods}
+          hint={sayStandsNow(theirs.methods, words.unsaid, (ids) => ids.map(methodName).join(', ')) ?? words.methodsHint}
+          error={form.trouble.fields?.['methods']}
+          options={methods.map((id) => [id, methodName(id)])}
+          chosen={form.values.methods}
+          onChange={(chosen) => form.set('methods', chosen)}
+        />
+      )}
+      <ChoiceGroup
+        id="children"
+        label={words.children}
+        hint={sayStandsNow(theirs.children, words.unsaid, (answer) => words.childrenAnswers[answer as Children])}
+        options={CHILDREN.map((each) => [each, words.childrenAnswers[each]])}
+        chosen={[form.values.children]}
+        onChange={([chosen]) => form.set('children', chosen ?? 'not-asked')}
+      />
+      {form.values.children === 'at-home' && <AboutChildren />}
+    </>
   )
 }

@@ -25,20 +25,6 @@ export function planOf(values: CareValues): WrittenCare {
   return { ...texts, methods: values.methods, children: values.children as Children, review_on: values.review_on || null }
 }
 
-const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
-
-/** What the form holds once a colleague's version is known: theirs where this one changed nothing, else its own. */
-export function mergeCare(before: CareValues, mine: CareValues, theirs: CareValues): CareValues {
-  const names = Object.keys(before) as (keyof CareValues & string)[]
-  return Object.fromEntries(names.map((name) => [name, isSame(mine[name], before[name]) ? theirs[name] : mine[name]])) as CareValues
-}
-
-/** The texts that both have changed, as the colleague has them. */
-export function bothChanged(before: CareValues, mine: CareValues, theirs: CareValues): Partial<Record<Part, string>> {
-  const clashing = PARTS.filter((part) => mine[part] !== before[part] && theirs[part] !== before[part] && mine[part] !== theirs[part])
-  return Object.fromEntries(clashing.map((part) => [part, theirs[part]]))
-}
-
 /** Nothing that anybody wrote. */
 export function isEmpty(plan: CarePlan): boolean {
   return plan.version === 0
