@@ -93,7 +93,8 @@ export const goalsDa = {
   },
   share: {
     question: 'Hvem må vide det?',
-    hint: 'Du kan altid slette det helt igen.',
+    hint: (name: string | null) => `${name ? `Den, der træder til for ${name}, kan også læse det. ` : ''}Du kan altid slette det helt igen.`,
+    nobody: 'Du har ingen kontaktperson lige nu. Vil du tale med nogen, så ring til stedet.',
     tell: (name: string) => `Fortæl det til ${name}`,
     keep: 'Behold det for dig selv',
     missing: 'Vælg, hvem der må vide det.',

@@ -95,7 +95,8 @@ export const goalsEn: GoalsText = {
   },
   share: {
     question: 'Who may know?',
-    hint: 'You can always delete it for good.',
+    hint: (name) => `${name ? `Whoever stands in for ${name} can read it too. ` : ''}You can always delete it for good.`,
+    nobody: 'You have no contact person right now. If you want to talk to somebody, call the place.',
     tell: (name) => `Tell ${name}`,
     keep: 'Keep it to yourself',
     missing: 'Choose who may know.',

@@ -1,6 +1,5 @@
 import { useSignal, type Signal } from '@preact/signals'
 import { choice, dayOf, forgetThing, sayDay, things } from '../../offline/checkin-store.ts'
-import { standing } from '../../offline/phone.ts'
 import { checkinsText } from '../../text/checkins.ts'
 import { text } from '../../text/text.ts'
 import { describeDate } from '../../text/when.ts'
@@ -10,6 +9,7 @@ import { Checkbox } from '../../ui/Field.tsx'
 import { FreeText } from '../../ui/FreeText.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { wallNow } from '../clock.ts'
+import { canTell } from '../readers.ts'
 import { say } from '../said.ts'
 import { SaidHere } from '../SaidHere.tsx'
 import { afterTap, gridOf, monthOf, shiftMonth } from './month.ts'
@@ -168,7 +168,7 @@ export function DaysPage() {
   const words = checkinsText.value
   const chosen = useSignal<string | null>(things.value[0] ?? null)
   const isOffered = useSignal(false)
-  const mayOffer = standing.value === 'paired' && choice.value?.given === true
+  const mayOffer = canTell() && choice.value?.given === true
   return (
     <Page heading={words.days.heading}>
       <p>

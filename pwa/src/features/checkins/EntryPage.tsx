@@ -1,11 +1,13 @@
 import { useSignal } from '@preact/signals'
 import { entries, eraseCheckIn, isSeen, offer, type Entry } from '../../offline/checkin-store.ts'
-import { records, standing } from '../../offline/phone.ts'
+import { records } from '../../offline/phone.ts'
 import { checkinsText } from '../../text/checkins.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { navigate } from '../../ui/navigation.ts'
 import { Page } from '../../ui/Page.tsx'
+import { NobodyReads } from '../NobodyReads.tsx'
+import { canTell, hasNobody } from '../readers.ts'
 import { say } from '../said.ts'
 import { SaidHere } from '../SaidHere.tsx'
 import { numbersOf, whenWritten } from './words.ts'
@@ -23,8 +25,9 @@ function OfferThis({ entry }: { entry: Entry }) {
   }
   return (
     <>
-      <p class="state">{words.seen[seen === 'sent' ? 'sent' : seen ? 'yes' : 'no']}</p>
-      {standing.value === 'paired' && (
+      {!(seen && hasNobody()) && <p class="state">{words.seen[seen === 'sent' ? 'sent' : seen ? 'yes' : 'no']}</p>}
+      {hasNobody() && <NobodyReads />}
+      {(canTell() || (seen && hasNobody())) && (
         <p>
           <Button busy={isBusy.value} onClick={() => void change()}>
             {seen ? words.stop : words.share}

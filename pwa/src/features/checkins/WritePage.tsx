@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { choice, putCheckIn } from '../../offline/checkin-store.ts'
-import { records, standing } from '../../offline/phone.ts'
+import { records } from '../../offline/phone.ts'
 import { checkinsText } from '../../text/checkins.ts'
 import { Button } from '../../ui/Button.tsx'
 import { SelectField } from '../../ui/Choices.tsx'
@@ -8,6 +8,8 @@ import { Checkbox } from '../../ui/Field.tsx'
 import { FreeText } from '../../ui/FreeText.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { useDraft } from '../draft.ts'
+import { NobodyReads } from '../NobodyReads.tsx'
+import { canTell, hasNobody } from '../readers.ts'
 import { RefusedEdits } from '../refused/RefusedEdits.tsx'
 import { say } from '../said.ts'
 import { SaidHere } from '../SaidHere.tsx'
@@ -82,9 +84,9 @@ function WriteForm() {
   const wrong = useSignal<string | undefined>(undefined)
   const { value } = draft
   const change = (part: Partial<Draft>) => draft.set({ ...value, ...part })
-  const isPaired = standing.value === 'paired'
+  const mayOffer = canTell()
   const isChosen = choice.value?.given ?? false
-  const isOffered = isPaired && (value.offered ?? isChosen)
+  const isOffered = mayOffer && (value.offered ?? isChosen)
   const save = async () => {
     wrong.value = troubleWith(value)
     if (wrong.value) return document.getElementById(wrong.value === words.tooLong ? LINE : MOOD)?.focus()
@@ -105,8 +107,9 @@ function WriteForm() {
     >
       <Scale id={MOOD} label={words.mood} hint={words.moodHint} value={value.mood} onChange={(mood) => change({ mood })} />
       <Scale id="check-in-urge" label={words.urge} hint={words.urgeHint} value={value.urge} onChange={(urge) => change({ urge })} />
-      {isPaired && isChosen && <OfferChoice value={value} change={change} isChosen />}
-      <More value={value} change={change} mayOffer={isPaired && !isChosen} />
+      {mayOffer && isChosen && <OfferChoice value={value} change={change} isChosen />}
+      <More value={value} change={change} mayOffer={mayOffer && !isChosen} />
+      {hasNobody() && <NobodyReads />}
       <p role="alert" class={wrong.value ? 'form-error-message' : 'said-nothing'}>
         {wrong.value}
       </p>

@@ -7,6 +7,8 @@ import { Button } from '../../ui/Button.tsx'
 import { ChoiceGroup } from '../../ui/Choices.tsx'
 import { Checkbox } from '../../ui/Field.tsx'
 import { FreeText } from '../../ui/FreeText.tsx'
+import { NobodyReads } from '../NobodyReads.tsx'
+import { hasNobody } from '../readers.ts'
 import { say } from '../said.ts'
 import { OfGoal } from './OfGoal.tsx'
 import { Share } from './Share.tsx'
@@ -102,6 +104,7 @@ function Told({ goalId, shared }: { goalId: string; shared: boolean }) {
         {words.hard.doneHeading}
       </h2>
       <p>{shared ? words.hard.told(contactPerson(words)) : words.hard.kept}</p>
+      {hasNobody() && <NobodyReads />}
       <Warning name="became-hard" />
       {done.length > 0 && (
         <section>

@@ -1,15 +1,10 @@
 import { goalsText } from '../../text/goals.ts'
-import { standing } from '../../offline/phone.ts'
+import { records } from '../../offline/phone.ts'
 import { ChoiceGroup } from '../../ui/Choices.tsx'
+import { NobodyReads } from '../NobodyReads.tsx'
+import { canTell, hasNobody } from '../readers.ts'
+import type { Audience } from './audience.ts'
 import { contactPerson } from './wording.ts'
-
-/** Nobody has said yet who shall know; without a pairing there is nobody to tell. */
-export type Audience = 'tell' | 'keep' | ''
-
-/** What is chosen before anybody was asked: nothing, unless there is nobody to tell. */
-export function firstAudience(): Audience {
-  return standing.value === 'paired' ? '' : 'keep'
-}
 
 interface ShareProps {
   chosen: Audience
@@ -20,16 +15,24 @@ interface ShareProps {
 /** The control that an error leads to. */
 export const SHARE_FIELD = 'who-shall-know'
 
-/** Who shall know: asked each time, with nothing chosen before. */
+/** Who may know: asked each time, with nothing chosen before; where nobody reads, that is said instead. */
 export function Share({ chosen, error, onChange }: ShareProps) {
   const words = goalsText.value
   const { share } = words
-  if (standing.value !== 'paired') return null
+  if (hasNobody()) {
+    return (
+      <>
+        <p>{words.hard.kept}</p>
+        <NobodyReads />
+      </>
+    )
+  }
+  if (!canTell()) return null
   return (
     <ChoiceGroup
       id={SHARE_FIELD}
       label={share.question}
-      hint={share.hint}
+      hint={share.hint(records.value.profile?.contact_person?.name ?? null)}
       error={error}
       options={[
         ['tell', share.tell(contactPerson(words))],

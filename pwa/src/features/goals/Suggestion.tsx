@@ -3,6 +3,8 @@ import { eventsOf, tellGoal } from '../../offline/goal-store.ts'
 import { putGoal } from '../../offline/own.ts'
 import { goalsText } from '../../text/goals.ts'
 import { Button } from '../../ui/Button.tsx'
+import { NobodyReads } from '../NobodyReads.tsx'
+import { hasNobody } from '../readers.ts'
 import { say } from '../said.ts'
 
 /** The contact person has suggested it, and waits for a yes or a no as long as it takes. */
@@ -34,13 +36,13 @@ export function Suggestion({ goal }: { goal: Goal }) {
         <Button label={named(suggestion.no)} onClick={() => void answer('cancelled')}>
           {suggestion.no}
         </Button>
-        {!talks && (
+        {!talks && !hasNobody() && (
           <Button label={named(suggestion.talk)} onClick={() => void talk()}>
             {suggestion.talk}
           </Button>
         )}
       </div>
-      <p class="quiet">{talks ? suggestion.saidTalk : suggestion.talkHint}</p>
+      {hasNobody() ? <NobodyReads /> : <p class="quiet">{talks ? suggestion.saidTalk : suggestion.talkHint}</p>}
     </>
   )
 }

@@ -2,7 +2,9 @@
 import { useSignal } from '@preact/signals'
 import { goalsText } from '../../text/goals.ts'
 import { useDraft } from '../draft.ts'
-import { firstAudience, SHARE_FIELD, type Audience } from './Share.tsx'
+import { canTell } from '../readers.ts'
+import { audienceOf, type Audience } from './audience.ts'
+import { SHARE_FIELD } from './Share.tsx'
 import { LONGEST_WORDS } from './wording.ts'
 
 interface Typed {
@@ -17,9 +19,10 @@ interface Wrong {
 
 /** `isOptional`: it can be told without a word. `field`: the control of the words. */
 export function useTelling(name: string, field: string, isOptional: boolean) {
-  const draft = useDraft<Typed>(name, () => ({ text: '', audience: firstAudience() }))
+  const draft = useDraft<Typed>(name, () => ({ text: '', audience: '' }))
   const wrong = useSignal<Wrong>({})
-  const { text, audience } = draft.value
+  const { text } = draft.value
+  const audience = audienceOf(draft.value.audience, canTell())
   const find = (): Wrong => {
     const words = goalsText.value
     const isMissing = text.trim() === '' && !isOptional

@@ -5,6 +5,7 @@ import { text } from '../../text/text.ts'
 import { describeDate, describeWhen } from '../../text/when.ts'
 import { copenhagenWall } from '../../ui/copenhagen.ts'
 import { wallNow } from '../clock.ts'
+import { readerName } from '../readers.ts'
 
 /** A title, and a step. */
 export const LONGEST_LINE = 300
@@ -16,9 +17,9 @@ export function troubleWith(value: string, words: Pick<GoalsText, 'nothing' | 't
   return value.trim().length > longest ? words.tooLong : null
 }
 
-/** Whom the person tells, by name where it is known. */
+/** Whom the person tells, by name where it is known: the contact person, or whoever stands in where there is none. */
 export function contactPerson(words: Pick<GoalsText, 'contactPerson'>): string {
-  return records.value.profile?.contact_person?.name ?? words.contactPerson
+  return readerName(records.value.profile) ?? words.contactPerson
 }
 
 export function dateInWords(date: string): string {
