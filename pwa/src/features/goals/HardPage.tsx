@@ -7,9 +7,11 @@ import { Button } from '../../ui/Button.tsx'
 import { ChoiceGroup } from '../../ui/Choices.tsx'
 import { Checkbox } from '../../ui/Field.tsx'
 import { FreeText } from '../../ui/FreeText.tsx'
+import { useDraft } from '../draft.ts'
 import { NobodyReads } from '../NobodyReads.tsx'
 import { hasNobody } from '../readers.ts'
 import { say } from '../said.ts'
+import { USUAL_WISH, wishFields, type Wish } from './closer.ts'
 import { OfGoal } from './OfGoal.tsx'
 import { Share } from './Share.tsx'
 import { useTelling } from './telling.ts'
@@ -18,18 +20,14 @@ import { contactPerson } from './wording.ts'
 
 const FIELD = 'hard-words'
 const WEEKS = [7, 14, 28] as const
-/** So long the contact person is nearer unless the person says otherwise. */
-const USUAL_DAYS = 14
 
 interface CloserProps {
-  days: number
-  talk: boolean
-  onDays: (days: number) => void
-  onTalk: (talk: boolean) => void
+  wish: Wish
+  onChange: (wish: Wish) => void
 }
 
 /** Offered only to whoever tells: nobody else could come nearer. */
-function Closer({ days, talk, onDays, onTalk }: CloserProps) {
+function Closer({ wish, onChange }: CloserProps) {
   const words = goalsText.value
   const { hard } = words
   return (
@@ -38,10 +36,10 @@ function Closer({ days, talk, onDays, onTalk }: CloserProps) {
         id="closer-days"
         label={hard.closer(contactPerson(words))}
         options={WEEKS.map((each) => [String(each), hard.weeks[each] ?? ''])}
-        chosen={[String(days)]}
-        onChange={([chosen]) => onDays(Number(chosen))}
+        chosen={[String(wish.days)]}
+        onChange={([chosen]) => onChange({ ...wish, days: Number(chosen) })}
       />
-      <Checkbox id="wants-talk" label={hard.talk} checked={talk} onChange={onTalk} />
+      <Checkbox id="wants-talk" label={hard.talk} checked={wish.talk} onChange={(talk) => onChange({ ...wish, talk })} />
     </>
   )
 }
@@ -49,15 +47,15 @@ function Closer({ days, talk, onDays, onTalk }: CloserProps) {
 function HardForm({ goalId, onDone }: { goalId: string; onDone: (shared: boolean) => void }) {
   const words = goalsText.value
   const telling = useTelling(`hard:${goalId}`, FIELD, true)
-  const days = useSignal(USUAL_DAYS)
-  const talk = useSignal(false)
+  const wish = useDraft<Wish>(`hard-wish:${goalId}`, () => USUAL_WISH)
   const tells = telling.audience === 'tell'
   const save = async () => {
     const told = telling.take()
     if (!told) return
-    const closer = told.shared && { closer_days: days.value, wants_talk: talk.value }
-    if (!(await tellGoal(goalId, { kind: 'became-hard', ...told, ...closer }))) return say(words.notSaved)
+    const asked = wishFields(told.shared, wish.value)
+    if (!(await tellGoal(goalId, { kind: 'became-hard', ...told, ...asked }))) return say(words.notSaved)
     telling.drop()
+    wish.drop()
     onDone(told.shared)
   }
   return (
@@ -79,9 +77,7 @@ function HardForm({ goalId, onDone }: { goalId: string; onDone: (shared: boolean
         onInput={telling.setText}
       />
       <Share chosen={telling.audience} error={telling.wrong.audience} onChange={telling.setAudience} />
-      {tells && (
-        <Closer days={days.value} talk={talk.value} onDays={(to) => (days.value = to)} onTalk={(on) => (talk.value = on)} />
-      )}
+      {tells && <Closer wish={wish.value} onChange={wish.set} />}
       <Button kind="primary" type="submit" wide>
         {words.hard.save}
       </Button>
