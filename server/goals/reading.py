@@ -55,15 +55,30 @@ class Review(NamedTuple):
     review_on: date
 
 
-def show_goals(session: Session, goals: Sequence[Goal]) -> list[dict[str, Any]]:
-    """Goals with their present answers and levels, in the given order; the caller may see them."""
+def show_goals(
+    session: Session, goals: Sequence[Goal], *, actor: Actor, now: datetime
+) -> list[dict[str, Any]]:
+    """Goals as staff who may see them are shown them, in the given order.
+
+    Until when there is closer contact tells that it became hard, and that is told to the contact person: only
+    who may read what was told learns it.
+    """
+    told = set(session.scalars(visible.told_ids(actor, now)))
+    return [
+        shown if shown["citizen_id"] in told else {**shown, "closer_until": None}
+        for shown in show_own_goals(session, goals)
+    ]
+
+
+def show_goal(session: Session, goal: Goal, *, actor: Actor, now: datetime) -> dict[str, Any]:
+    """One goal as staff who may see it are shown it."""
+    return show_goals(session, [goal], actor=actor, now=now)[0]
+
+
+def show_own_goals(session: Session, goals: Sequence[Goal]) -> list[dict[str, Any]]:
+    """Goals with their present answers and levels, whole, in the given order: for the person's own phone."""
     answers = history.present_answers(session, [goal.id for goal in goals])
     return [_show(goal, answers[goal.id]) for goal in goals]
-
-
-def show_goal(session: Session, goal: Goal) -> dict[str, Any]:
-    """One goal with its present answers and levels; the caller may see it."""
-    return show_goals(session, [goal])[0]
 
 
 def list_goals(session: Session, *, citizen_id: UUID, actor: Actor, now: datetime) -> list[dict[str, Any]]:
@@ -74,7 +89,7 @@ def list_goals(session: Session, *, citizen_id: UUID, actor: Actor, now: datetim
     citizens.get_citizen(session, citizen_id=citizen_id, actor=actor, now=now)
     wanted = visible.goals(actor, now).where(Goal.citizen_id == citizen_id)
     found = session.scalars(wanted.order_by(Goal.created_at, Goal.id)).all()
-    shown = show_goals(session, found)
+    shown = show_goals(session, found, actor=actor, now=now)
     record_event(session, event="goals.listed", citizen_id=citizen_id, actor=actor, now=now)
     return shown
 
@@ -92,7 +107,7 @@ def read_goal(
     found = list_events(session, goal_id=goal_id, actor=actor, now=now, before=before, limit=PAGE + 1)
     more = len(found) > PAGE
     page = {
-        "goal": show_goal(session, goal),
+        "goal": show_goal(session, goal, actor=actor, now=now),
         "steps": steps.list_steps(session, goal_id=goal_id, actor=actor, now=now),
         "events": found[:PAGE],
         "next_cursor": _cursor(found[PAGE - 1], goal, actor) if more else None,

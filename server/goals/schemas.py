@@ -77,7 +77,11 @@ class GoalScalingSchema(Schema):
 
 
 class GoalSchema(Schema):
-    """One goal; `agreed`: the side that did not write it has said yes."""
+    """One goal; `agreed`: the side that did not write it has said yes.
+
+    `closer_until`: the last day of closer contact; null where there is none, and for staff who are not told
+    how it goes.
+    """
 
     id = Uuid(required=True)
     title = Text(required=True, max_length=TITLE_LENGTH)

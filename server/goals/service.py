@@ -40,6 +40,7 @@ from server.goals.reading import (
     show_event,
     show_goal,
     show_goals,
+    show_own_goals,
 )
 from server.goals.report import Report, read_report, set_scaling
 from server.goals.steps import (
@@ -105,6 +106,7 @@ __all__ = [
     "show_event",
     "show_goal",
     "show_goals",
+    "show_own_goals",
     "tell",
     "tick_step",
     "titles_of",

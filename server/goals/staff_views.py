@@ -31,12 +31,12 @@ def list_goals(citizen_id: UUID) -> dict[str, Any]:
 @goals.alt_response(409, schema=ProblemSchema)
 def create_goal(body: dict[str, Any], citizen_id: UUID) -> dict[str, Any]:
     """Write down a goal for a citizen."""
-    goal_id = body.pop("id", None)
+    goal_id, actor, now = body.pop("id", None), current_actor(), clock.now()
     with transaction() as session:
         goal = service.create_goal(
-            session, citizen_id=citizen_id, goal_id=goal_id, **body, actor=current_actor(), now=clock.now()
+            session, citizen_id=citizen_id, goal_id=goal_id, **body, actor=actor, now=now
         )
-        return service.show_goal(session, goal)
+        return service.show_goal(session, goal, actor=actor, now=now)
 
 
 @goals.get("/goals/<uuid:goal_id>")
@@ -59,11 +59,10 @@ def read_goal(query: dict[str, str], goal_id: UUID) -> dict[str, Any]:
 @goals.alt_response(409, schema=ProblemSchema)
 def change_goal(body: dict[str, Any], goal_id: UUID, version: int) -> dict[str, Any]:
     """Give a goal other words, another status or other details."""
+    actor, now = current_actor(), clock.now()
     with transaction() as session:
-        goal = service.change_goal(
-            session, goal_id=goal_id, version=version, **body, actor=current_actor(), now=clock.now()
-        )
-        return service.show_goal(session, goal)
+        goal = service.change_goal(session, goal_id=goal_id, version=version, **body, actor=actor, now=now)
+        return service.show_goal(session, goal, actor=actor, now=now)
 
 
 @goals.post("/goals/<uuid:goal_id>/agree")
@@ -73,9 +72,10 @@ def change_goal(body: dict[str, Any], goal_id: UUID, version: int) -> dict[str, 
 @goals.alt_response(409, schema=ProblemSchema)
 def agree(goal_id: UUID) -> dict[str, Any]:
     """Say yes to a goal of the person's own."""
+    actor, now = current_actor(), clock.now()
     with transaction() as session:
-        goal = service.agree(session, goal_id=goal_id, actor=current_actor(), now=clock.now())
-        return service.show_goal(session, goal)
+        goal = service.agree(session, goal_id=goal_id, actor=actor, now=now)
+        return service.show_goal(session, goal, actor=actor, now=now)
 
 
 @goals.put("/goals/<uuid:goal_id>/scaling")
@@ -86,11 +86,12 @@ def agree(goal_id: UUID) -> dict[str, Any]:
 @goals.alt_response(404, schema=ProblemSchema)
 def set_scaling(body: dict[str, Any], goal_id: UUID, version: int) -> dict[str, Any]:
     """Write down what was agreed about the levels of a goal."""
+    actor, now = current_actor(), clock.now()
     with transaction() as session:
         goal = service.set_scaling(
-            session, goal_id=goal_id, version=version, scaling=body, actor=current_actor(), now=clock.now()
+            session, goal_id=goal_id, version=version, scaling=body, actor=actor, now=now
         )
-        return service.show_goal(session, goal)
+        return service.show_goal(session, goal, actor=actor, now=now)
 
 
 @goals.get("/citizens/<uuid:citizen_id>/goal-report")

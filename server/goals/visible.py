@@ -35,8 +35,12 @@ def events(actor: Actor, now: datetime) -> Select[GoalEvent]:
     if actor.kind == ActorKind.CITIZEN:
         return found
     told = and_(GoalEvent.by == Side.CITIZEN, GoalEvent.kind.in_(PRIVATE_KINDS))
-    is_turned_to = GoalEvent.citizen_id.in_(citizens.contact_citizen_ids(actor, now))
-    return found.where(GoalEvent.shared, or_(~told, is_turned_to))
+    return found.where(GoalEvent.shared, or_(~told, GoalEvent.citizen_id.in_(told_ids(actor, now))))
+
+
+def told_ids(actor: Actor, now: datetime) -> Select[UUID]:
+    """The ids of the citizens whose telling how it goes reaches this staff member now."""
+    return citizens.contact_citizen_ids(actor, now)
 
 
 def own_steps(citizen_id: UUID) -> Select[GoalStep]:

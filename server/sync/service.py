@@ -166,7 +166,7 @@ def _goals(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[U
     found = goals.current_goals(session, citizen_id=citizen_id, goal_ids=ids)
     titles = goals.titles_of(session, list(found.values()))
     shared = goal_titles.shared_ids(session, citizen_id=citizen_id, goal_ids=ids)
-    shown = {goal["id"]: goal for goal in goals.show_goals(session, list(found.values()))}
+    shown = {goal["id"]: goal for goal in goals.show_own_goals(session, list(found.values()))}
     return {key: {**shown[key], "titles": titles[key], "shared_with_desk": key in shared} for key in found}
 
 

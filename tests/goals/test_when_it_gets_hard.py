@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from server.core import db
+from server.core.access import Role
 from server.goals import service as goals
 from server.tasks import service as tasks
 from server.tasks.service import TaskKind
 from tests.conftest import actor_of
+from tests.crisis_plans.people import stand_in
 from tests.goals.people import Way
 
 TASKS = "SELECT kind, subject_id::text, due_on::text, owner_id, wants_talk, status FROM task"
@@ -43,6 +45,14 @@ class TestTold:
 
         assert way.on_phone()["closer_until"] == "2026-12-21"
 
+    def test_is_one_call_however_often_it_is_told_and_a_wish_for_a_talk_stays(
+        self, way: Way, found: Any
+    ) -> None:
+        for wants in (False, True, False):
+            way.tells("became-hard", text="Igen", wants_talk=wants)
+
+        assert [(row[0], row[4], row[5]) for row in found()] == [("closer-contact", True, "requested")]
+
     def test_on_a_friday_is_for_monday_and_never_for_a_holiday(
         self, way: Way, found: Any, go_to: Any
     ) -> None:
@@ -51,7 +61,7 @@ class TestTold:
         way.tells("became-hard")
         way.staff_tell("became-hard")
 
-        assert [row[2] for row in found()] == ["2026-12-28", "2026-12-28"]
+        assert [row[2] for row in found()] == ["2026-12-28"]
 
     def test_resets_nothing(self, way: Way) -> None:
         way.sends(
@@ -120,3 +130,76 @@ class TestKept:
         assert found() == []
         assert way.at_desk()["goal"] == before
         assert way.at_desk()["events"] == []
+
+
+class TestUntilWhenThereIsCloserContact:
+    @pytest.fixture
+    def team(self, citizen: Any, make_staff: Any, give_case: Any, sign_in_staff: Any, new_client: Any) -> Any:
+        """The browser of a colleague of the care team."""
+        colleague = make_staff()
+        give_case(citizen, colleague)
+        return sign_in_staff(colleague, new_client())
+
+    @pytest.fixture
+    def everywhere(self, way: Way, url: str) -> Any:
+        """What somebody's browser is told of it: by the goal, by the list and by what a change answers."""
+
+        def told(browser: Any) -> list[Any]:
+            goal = browser.get(way.here).json["goal"]
+            [listed] = browser.get(url).json["items"]
+            version = {"If-Match": f'"{goal["version"]}"'}
+            changed = browser.patch(way.here, json={"theme": None}, headers=version)
+            scaling = {"importance": 1, "difficulty": 1, "baseline": 0, "reached": 0, "levels": [None] * 5}
+            version = {"If-Match": f'"{changed.json["version"]}"'}
+            scaled = browser.put(f"{way.here}/scaling", json=scaling, headers=version)
+            return [one["closer_until"] for one in (goal, listed, changed.json, scaled.json)]
+
+        return told
+
+    @pytest.mark.parametrize("side", ["person", "staff"])
+    def test_is_told_to_the_contact_person_and_the_phone_and_to_nobody_else_of_the_care_team(
+        self, way: Way, team: Any, everywhere: Any, side: str
+    ) -> None:
+        if side == "person":
+            way.tells("became-hard")
+        else:
+            way.staff_tell("became-hard")
+
+        assert everywhere(team) == [None] * 4
+        assert everywhere(way.desk) == ["2026-12-07"] * 4
+        assert way.on_phone()["closer_until"] == "2026-12-07"
+
+    def test_is_told_to_who_stands_in_for_the_contact_person(
+        self,
+        way: Way,
+        everywhere: Any,
+        counsellor: Any,
+        make_staff: Any,
+        sign_in_staff: Any,
+        new_client: Any,
+    ) -> None:
+        substitute = make_staff()
+        stand_in(counsellor, substitute, actor_of(make_staff(roles=(Role.MANAGER,))))
+        way.tells("became-hard")
+
+        assert everywhere(sign_in_staff(substitute, new_client())) == ["2026-12-07"] * 4
+
+    def test_is_in_no_other_page_of_the_care_team(self, way: Way, team: Any, citizen: Any) -> None:
+        person = f"/api/v1/staff/citizens/{citizen.id}"
+        pages = [
+            "/api/v1/staff/today",
+            "/api/v1/staff/closer-contacts",
+            f"{person}/timeline",
+            f"{person}/goal-report",
+            f"{person}/ahead",
+            f"{way.here}/line",
+        ]
+        seen = {page: team.get(page) for page in pages}
+        told = {page: way.desk.get(page).json for page in pages}
+
+        way.tells("became-hard")
+
+        assert [answer.status_code for answer in seen.values()] == [200] * len(pages)
+        assert {page: team.get(page).json for page in pages} == {page: seen[page].json for page in pages}
+        grown = [page for page in pages if way.desk.get(page).json != told[page]]
+        assert grown == [pages[0], pages[1], pages[2], pages[5]]
