@@ -1,14 +1,15 @@
 import { changeGoal, type WholeGoal } from '../../api/staffGoals'
 import { staffText } from '../../text/staff'
 import { staffGoalsText } from '../../text/staffGoals'
+import { sayStandsNow } from '../../text/standsNow'
 import { SelectField } from '../../ui/Choices'
 import { sayDone } from '../../ui/flash'
-import { useForm } from '../../ui/form'
 import { FormFrame } from '../../ui/FormFrame'
 import { PageHeading } from '../../ui/PageHeading'
 import { navigate } from '../../ui/routing'
+import type { SharedForm } from '../../ui/sharedForm'
+import { useGoalForm } from './goalForm'
 import { changesOf, checkGoal, DetailFields, type GoalValues, TitleField } from './GoalFields'
-import { useVersion } from './version'
 import { WithGoal } from './WithGoal'
 
 const ACHIEVEMENTS = ['', 'in-progress', 'improving', 'no-change', 'worsening', 'achieved', 'not-achieved'] as const
@@ -25,24 +26,28 @@ export function EditGoal({ citizenId, goalId }: { citizenId: string; goalId: str
   return <WithGoal goalId={goalId}>{({ goal }) => <EditForm citizenId={citizenId} goal={goal} />}</WithGoal>
 }
 
+/** The form; only what was changed in it is sent. */
+export function useEditForm(page: string, goal: WholeGoal): SharedForm<Edited> {
+  return useGoalForm<Edited>({
+    key: `edit-goal:${goal.id}`,
+    goal,
+    valuesOf: startFrom,
+    check: (values, before) => checkGoal(values, before.review_on),
+    send: async (values, seen) => {
+      const change = changesOf(values, seen.current.values)
+      if (Object.keys(change).length > 0) await changeGoal(goal.id, seen.current.version, change)
+      sayDone(staffText().saved)
+      navigate(page, { replace: true })
+    },
+  })
+}
+
 function EditForm({ citizenId, goal }: { citizenId: string; goal: WholeGoal }) {
   const text = staffText()
   const words = staffGoalsText()
   const page = `/staff/people/${citizenId}/goals/${goal.id}`
-  const before = startFrom(goal)
-  const { version, explainStale } = useVersion(goal)
-  const form = useForm<Edited>({
-    key: `edit-goal:${goal.id}`,
-    initial: () => before,
-    check: (values) => checkGoal(values, before.review_on),
-    send: async (values) => {
-      const change = changesOf(values, before)
-      if (Object.keys(change).length > 0) await changeGoal(goal.id, version.current, change)
-      sayDone(staffText().saved)
-      navigate(page, { replace: true })
-    },
-    explain: explainStale,
-  })
+  const { form, theirs } = useEditForm(page, goal)
+  const sayAchievement = (told: string) => (words.achievements as Record<string, string>)[told] ?? told
   return (
     <section class="page">
       <PageHeading>{words.edit}</PageHeading>
@@ -53,11 +58,12 @@ function EditForm({ citizenId, goal }: { citizenId: string; goal: WholeGoal }) {
         submit={words.submit}
         cancel={{ href: page, label: text.cancel }}
       >
-        <TitleField form={form} />
-        <DetailFields form={form} />
+        <TitleField form={form} theirs={theirs} />
+        <DetailFields form={form} theirs={theirs} />
         <SelectField
           id="achievement"
           label={words.achievementLabel}
+          hint={sayStandsNow(theirs.achievement, words.none, sayAchievement)}
           options={ACHIEVEMENTS.map((each) => [each, words.achievements[each]])}
           value={form.values.achievement}
           onChange={(value) => form.set('achievement', value)}

@@ -1,11 +1,12 @@
 import type { Achievement, GoalChange, GoalKind, GoalTheme } from '../../api/staffGoals'
 import { staffText } from '../../text/staff'
 import { staffGoalsText } from '../../text/staffGoals'
+import { sayStandsNow } from '../../text/standsNow'
 import { SelectField } from '../../ui/Choices'
 import { copenhagenWall } from '../../ui/copenhagen'
 import { TextField } from '../../ui/Field'
 import type { FormState, Values } from '../../ui/form'
-import { KINDS, THEMES } from './wording'
+import { KINDS, sayGoalDate, THEMES } from './wording'
 
 const LONGEST = 300
 
@@ -37,14 +38,20 @@ export function changesOf(values: GoalValues & { achievement: string }, before: 
   return change
 }
 
+interface FieldsProps<V extends GoalValues> {
+  form: FormState<V>
+  /** What somebody else has made of the fields that were changed here too. */
+  theirs?: Partial<V>
+}
+
 /** The title: one sentence is a whole goal. */
-export function TitleField<V extends GoalValues>({ form }: { form: FormState<V> }) {
+export function TitleField<V extends GoalValues>({ form, theirs = {} }: FieldsProps<V>) {
   const words = staffGoalsText()
   return (
     <TextField
       id="title"
       label={words.label}
-      hint={words.labelHint}
+      hint={sayStandsNow<string>(theirs.title, words.none) ?? words.labelHint}
       error={form.trouble.fields?.['title']}
       value={form.values.title}
       inputAttributes={{ maxLength: LONGEST }}
@@ -54,13 +61,15 @@ export function TitleField<V extends GoalValues>({ form }: { form: FormState<V> 
 }
 
 /** What else may be said of a goal, and never has to be. */
-export function DetailFields<V extends GoalValues>({ form }: { form: FormState<V> }) {
+export function DetailFields<V extends GoalValues>({ form, theirs = {} }: FieldsProps<V>) {
   const words = staffGoalsText()
+  const sayBy = (names: Record<string, string>) => (told: string) => names[told] ?? told
   return (
     <>
       <SelectField
         id="kind"
         label={words.kindLabel}
+        hint={sayStandsNow<string>(theirs.kind, words.none, sayBy(words.kinds))}
         options={KINDS.map((each) => [each, words.kinds[each]])}
         value={form.values.kind}
         onChange={(value) => form.set('kind', value as V['kind'])}
@@ -68,6 +77,7 @@ export function DetailFields<V extends GoalValues>({ form }: { form: FormState<V
       <SelectField
         id="theme"
         label={words.themeLabel}
+        hint={sayStandsNow<string>(theirs.theme, words.none, sayBy(words.themes))}
         options={THEMES.map((each) => [each, words.themes[each]])}
         value={form.values.theme}
         onChange={(value) => form.set('theme', value as V['theme'])}
@@ -76,7 +86,7 @@ export function DetailFields<V extends GoalValues>({ form }: { form: FormState<V
         id="review_on"
         type="date"
         label={words.reviewLabel}
-        hint={words.reviewHint}
+        hint={sayStandsNow<string>(theirs.review_on, words.none, sayGoalDate) ?? words.reviewHint}
         error={form.trouble.fields?.['review_on']}
         value={form.values.review_on}
         onInput={(value) => form.set('review_on', value as V['review_on'])}

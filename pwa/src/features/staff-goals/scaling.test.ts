@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { GoalValues } from './GoalFields'
 import { changesOf } from './GoalFields'
-import { levelsFrom, startScaling, toScaling } from './scaling'
+import { startScaling, toScaling } from './scaling'
 
 const NOTHING = { importance: null, difficulty: null, baseline: null, reached: null, levels: [null, null, null, null, null] }
 const SAID = { importance: 3, difficulty: 0, baseline: -1, reached: 0, levels: ['a', null, 'b', null, 'c'] }
@@ -11,10 +11,6 @@ describe('the levels of a goal', () => {
     expect(toScaling(startScaling(SAID))).toEqual(SAID)
     expect(toScaling(startScaling(null))).toEqual(NOTHING)
     expect(startScaling(SAID).difficulty).toBe('0')
-  })
-
-  it('change at one place alone', () => {
-    expect(levelsFrom(['', '', '', '', ''], 2, 'Sover 6 timer')).toEqual(['', '', 'Sover 6 timer', '', ''])
   })
 })
 

@@ -1,34 +1,32 @@
 /** The levels of a goal between the form, where everything is text, and the wire. */
 import type { Scaling } from '../../api/staffGoals'
 
-/** An empty text is not said. */
-export type Scaled = Record<'importance' | 'difficulty' | 'baseline' | 'reached', string> & { levels: string[] }
+/** One field for each level, from −2 to +2: two people may write at different ones. */
+export const LEVEL_FIELDS = ['level-0', 'level-1', 'level-2', 'level-3', 'level-4'] as const
 
-const LEVELS = 5
+/** An empty text is not said. */
+export type Scaled = Record<'importance' | 'difficulty' | 'baseline' | 'reached' | (typeof LEVEL_FIELDS)[number], string>
+
 const toText = (number: number | null | undefined) => (number === null || number === undefined ? '' : String(number))
 const toNumber = (text: string) => (text === '' ? null : Number(text))
 
 export function startScaling(scaling: Scaling | null): Scaled {
+  const levels = Object.fromEntries(LEVEL_FIELDS.map((field, place) => [field, scaling?.levels[place] ?? '']))
   return {
+    ...(levels as Record<(typeof LEVEL_FIELDS)[number], string>),
     importance: toText(scaling?.importance),
     difficulty: toText(scaling?.difficulty),
     baseline: toText(scaling?.baseline),
     reached: toText(scaling?.reached),
-    levels: Array.from({ length: LEVELS }, (_, place) => scaling?.levels[place] ?? ''),
   }
 }
 
-export function toScaling({ importance, difficulty, baseline, reached, levels }: Scaled): Scaling {
+export function toScaling(values: Scaled): Scaling {
   return {
-    importance: toNumber(importance),
-    difficulty: toNumber(difficulty),
-    baseline: toNumber(baseline),
-    reached: toNumber(reached),
-    levels: levels.map((level) => level.trim() || null),
+    importance: toNumber(values.importance),
+    difficulty: toNumber(values.difficulty),
+    baseline: toNumber(values.baseline),
+    reached: toNumber(values.reached),
+    levels: LEVEL_FIELDS.map((field) => values[field].trim() || null),
   }
-}
-
-/** The same levels with other words at one place. */
-export function levelsFrom(levels: readonly string[], place: number, words: string): string[] {
-  return levels.map((level, index) => (index === place ? words : level))
 }
