@@ -42,6 +42,7 @@ export const goalsDa = {
   lookNamed: (title: string) => `Se målet: ${title}`,
   next: (step: string) => `Næste trin: ${step}`,
   contactPerson: 'din kontaktperson',
+  seen: { paired: 'Dem, du er i kontakt med på stedet, kan også se det her.', alone: 'Det er kun på denne telefon.' },
   suggestion: {
     from: 'Din kontaktperson foreslår',
     yes: 'Ja',
@@ -57,7 +58,6 @@ export const goalsDa = {
     heading: 'Trin',
     none: 'Små trin kan gøre det lettere at gå i gang.',
     add: 'Et trin mere',
-    addHint: 'Din kontaktperson kan også se trinnene.',
     addButton: 'Tilføj trinnet',
     added: 'Trinnet er gemt.',
     ticked: (text: string) => `Klaret: ${text}`,
@@ -125,7 +125,6 @@ export const goalsDa = {
   },
   far: {
     heading: 'Hvor langt er jeg?',
-    intro: 'Din kontaktperson kan også se, hvad du vælger her.',
     question: 'Hvordan går det lige nu?',
     answers: { improving: 'Det går fremad', 'no-change': 'Som før', worsening: 'Det er svært lige nu' } as Record<string, string>,
     levels: 'Hvilket passer bedst nu?',
@@ -137,7 +136,6 @@ export const goalsDa = {
   questions: {
     heading: 'Gør målet tydeligere',
     intro: 'Fire små spørgsmål. Svar på dem, der giver mening for dig, eller spring dem over. I kan også gøre det sammen.',
-    shared: 'Din kontaktperson kan også se dine svar.',
     none: 'Ikke svaret endnu',
     ask: {
       activity: 'Hvad vil du gøre?',
@@ -166,7 +164,7 @@ export const goalsDa = {
   },
   review: {
     heading: 'Se på målet igen',
-    explain: 'Vælg en dag, hvor I kan se på målet igen. Din kontaktperson kan også se dagen. Den kan altid flyttes.',
+    explain: 'Vælg en dag, hvor I kan se på målet igen. Den kan altid flyttes.',
     now: (date: string) => `I ser på det igen ${date}.`,
     month: 'Om en måned',
     quarter: 'Om tre måneder',

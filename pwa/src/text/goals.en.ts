@@ -44,6 +44,7 @@ export const goalsEn: GoalsText = {
   lookNamed: (title) => `See the goal: ${title}`,
   next: (step) => `Next step: ${step}`,
   contactPerson: 'your contact person',
+  seen: { paired: 'Those you are in touch with at the place can see this, too.', alone: 'It is only on this phone.' },
   suggestion: {
     from: 'Your contact person suggests',
     yes: 'Yes',
@@ -59,7 +60,6 @@ export const goalsEn: GoalsText = {
     heading: 'Steps',
     none: 'Small steps can make it easier to begin.',
     add: 'One more step',
-    addHint: 'Your contact person can see the steps, too.',
     addButton: 'Add the step',
     added: 'The step is saved.',
     ticked: (text) => `Done: ${text}`,
@@ -127,7 +127,6 @@ export const goalsEn: GoalsText = {
   },
   far: {
     heading: 'How far am I?',
-    intro: 'Your contact person can see what you choose here, too.',
     question: 'How is it going right now?',
     answers: { improving: 'It is getting better', 'no-change': 'As before', worsening: 'It is hard right now' },
     levels: 'Which fits best now?',
@@ -139,7 +138,6 @@ export const goalsEn: GoalsText = {
   questions: {
     heading: 'Make the goal plainer',
     intro: 'Four small questions. Answer those that make sense to you, or skip them. You can also do it together.',
-    shared: 'Your contact person can see your answers, too.',
     none: 'Not answered yet',
     ask: {
       activity: 'What will you do?',
@@ -168,7 +166,7 @@ export const goalsEn: GoalsText = {
   },
   review: {
     heading: 'Look at the goal again',
-    explain: 'Choose a day to look at the goal again together. Your contact person can see the day, too. It can always be moved.',
+    explain: 'Choose a day to look at the goal again together. It can always be moved.',
     now: (date) => `You look at it again on ${date}.`,
     month: 'In a month',
     quarter: 'In three months',

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { Goal, GoalKind, GoalTheme } from '../../api/citizen.ts'
 import { putGoal } from '../../offline/own.ts'
+import { standing } from '../../offline/phone.ts'
 import { crisisLineText } from '../../text/crisisLine.ts'
 import { goalsText } from '../../text/goals.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -14,7 +15,7 @@ import { SaidHere } from '../SaidHere.tsx'
 import { DeskSharing } from '../sharing/DeskSharing.tsx'
 import { OfGoal } from './OfGoal.tsx'
 import { Warning } from './Warning.tsx'
-import { troubleWith } from './wording.ts'
+import { troubleWith, whoSees } from './wording.ts'
 
 const FIELD = 'goal-title'
 const KINDS = ['stop', 'cut-down', 'keep-stable', 'other', ''] as const
@@ -60,6 +61,7 @@ export function NewGoal() {
         <a href="/maal">{words.heading}</a>
       </p>
       <SaidHere />
+      <p>{whoSees(words)}</p>
       <TitleForm goal={null} />
     </Page>
   )
@@ -94,16 +96,18 @@ function Sort({ goal }: { goal: Goal }) {
   )
 }
 
-/** What a goal is called, its sort, and who may see its name. */
+/** What a goal is called, its sort, and who may see its name; without a pairing nobody else could. */
 export function EditGoal({ goalId }: { goalId: string }) {
+  const words = goalsText.value
   const desk = crisisLineText.value.goals
   return (
-    <OfGoal goalId={goalId} heading={goalsText.value.edit.heading}>
+    <OfGoal goalId={goalId} heading={words.edit.heading}>
       {(goal) => (
         <>
+          <p>{whoSees(words)}</p>
           {goal.origin === 'citizen' && <TitleForm goal={goal} />}
           <Sort goal={goal} />
-          {goal.origin === 'citizen' && (
+          {goal.origin === 'citizen' && standing.value === 'paired' && (
             <section>
               <h2>{desk.one}</h2>
               <p>{desk.what}</p>

@@ -5,6 +5,7 @@ import { goalsText } from '../../text/goals.ts'
 import { ChoiceGroup } from '../../ui/Choices.tsx'
 import { say } from '../said.ts'
 import { OfGoal } from './OfGoal.tsx'
+import { whoSees } from './wording.ts'
 
 const ANSWERS = ['improving', 'no-change', 'worsening'] as const
 const WORST = -2
@@ -33,12 +34,13 @@ function Levels({ goal, scaling }: { goal: Goal; scaling: GoalScaling }) {
 
 /** How it goes now, for both sides to see: no answer is a wrong one, and none is asked for. */
 export function FarPage({ goalId }: { goalId: string }) {
-  const { far } = goalsText.value
+  const words = goalsText.value
+  const { far } = words
   return (
     <OfGoal goalId={goalId} heading={far.heading}>
       {(goal) => (
         <>
-          <p>{far.intro}</p>
+          <p>{whoSees(words)}</p>
           <ChoiceGroup
             id="goal-achievement"
             label={far.question}

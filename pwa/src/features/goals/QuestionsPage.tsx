@@ -9,7 +9,7 @@ import { navigate } from '../../ui/navigation.ts'
 import { useDraft } from '../draft.ts'
 import { say } from '../said.ts'
 import { OfGoal } from './OfGoal.tsx'
-import { LONGEST_WORDS, troubleWith } from './wording.ts'
+import { LONGEST_WORDS, troubleWith, whoSees } from './wording.ts'
 
 const QUESTIONS: readonly GoalQuestion[] = ['activity', 'support', 'amount', 'by-when']
 const FIELD = 'goal-answer'
@@ -70,7 +70,7 @@ function AnswerForm({ goal, number }: { goal: Goal; number: number }) {
       <FreeText
         id={FIELD}
         label={questions.ask[name]}
-        hint={questions.shared}
+        hint={whoSees(words)}
         error={wrong.value}
         value={value}
         onInput={draft.set}

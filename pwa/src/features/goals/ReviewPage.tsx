@@ -6,7 +6,7 @@ import { monthsLater } from '../plan/review.ts'
 import { say } from '../said.ts'
 import { DayForm } from './DayForm.tsx'
 import { OfGoal } from './OfGoal.tsx'
-import { dateInWords } from './wording.ts'
+import { dateInWords, whoSees } from './wording.ts'
 
 /** A day to look at the goal again; it can always be moved. */
 export function ReviewPage({ goalId }: { goalId: string }) {
@@ -17,7 +17,9 @@ export function ReviewPage({ goalId }: { goalId: string }) {
     <OfGoal goalId={goalId} heading={words.review.heading}>
       {(goal) => (
         <>
-          <p>{words.review.explain}</p>
+          <p>
+            {words.review.explain} {whoSees(words)}
+          </p>
           {goal.review_on && <p>{words.review.now(dateInWords(goal.review_on))}</p>}
           <div class="button-row">
             <Button onClick={() => void choose(monthsLater(today, 1))}>{words.review.month}</Button>

@@ -7,7 +7,7 @@ import { Checkbox } from '../../ui/Field.tsx'
 import { FreeText } from '../../ui/FreeText.tsx'
 import { useDraft } from '../draft.ts'
 import { say } from '../said.ts'
-import { troubleWith } from './wording.ts'
+import { troubleWith, whoSees } from './wording.ts'
 
 const FIELD = 'new-step'
 
@@ -58,7 +58,7 @@ function AddStep({ goalId }: { goalId: string }) {
       <FreeText
         id={FIELD}
         label={words.todo.add}
-        hint={words.todo.addHint}
+        hint={whoSees(words)}
         error={wrong.value}
         value={draft.value}
         onInput={draft.set}

@@ -1,5 +1,5 @@
 /** How goals speak about themselves. */
-import { records } from '../../offline/phone.ts'
+import { records, standing } from '../../offline/phone.ts'
 import type { GoalsText } from '../../text/goals.ts'
 import { text } from '../../text/text.ts'
 import { describeDate, describeWhen } from '../../text/when.ts'
@@ -20,6 +20,11 @@ export function troubleWith(value: string, words: Pick<GoalsText, 'nothing' | 't
 /** Whom the person tells, by name where it is known: the contact person, or whoever stands in where there is none. */
 export function contactPerson(words: Pick<GoalsText, 'contactPerson'>): string {
   return readerName(records.value.profile) ?? words.contactPerson
+}
+
+/** Who sees a goal itself: all who work with the person, and nobody on a phone that is not paired. */
+export function whoSees({ seen }: Pick<GoalsText, 'seen'>, isPaired = standing.value === 'paired'): string {
+  return isPaired ? seen.paired : seen.alone
 }
 
 export function dateInWords(date: string): string {
