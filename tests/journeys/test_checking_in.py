@@ -189,6 +189,8 @@ class TestDays:
         phone.context.set_offline(True)
         phone.goto("/lige-nu/dage")
         phone.get_by_text("Følg noget andet").click()
+        phone.get_by_role("button", name="Følg det").click()
+        expect(phone.get_by_text("Skriv et par ord først.")).to_be_visible()
         phone.get_by_label("Hvad vil du følge? Brug dine egne ord.").fill("øl")
         phone.get_by_role("button", name="Følg det").click()
         today = phone.locator(".day[aria-current=date]")

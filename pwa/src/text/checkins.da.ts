@@ -62,6 +62,7 @@ export const checkinsDa = {
     add: 'Følg noget andet',
     addLabel: 'Hvad vil du følge? Brug dine egne ord.',
     addButton: 'Følg det',
+    nothing: 'Skriv et par ord først.',
     tooLong: 'Brug højst 60 tegn.',
     before: 'Måneden før',
     after: 'Måneden efter',

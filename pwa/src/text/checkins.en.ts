@@ -64,6 +64,7 @@ export const checkinsEn: CheckinsText = {
     add: 'Follow something else',
     addLabel: 'What would you like to follow? Use your own words.',
     addButton: 'Follow it',
+    nothing: 'Write a few words first.',
     tooLong: 'Use at most 60 characters.',
     before: 'The month before',
     after: 'The month after',

@@ -9,12 +9,14 @@ import { Checkbox } from '../../ui/Field.tsx'
 import { FreeText } from '../../ui/FreeText.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { wallNow } from '../clock.ts'
+import { useDraft } from '../draft.ts'
 import { canTell } from '../readers.ts'
 import { say } from '../said.ts'
 import { SaidHere } from '../SaidHere.tsx'
 import { afterTap, gridOf, monthOf, shiftMonth } from './month.ts'
+import { thingFrom } from './thing.ts'
 
-const LONGEST = 60
+const FIELD = 'day-thing'
 const MONDAY = Date.parse('2026-11-23T00:00:00Z')
 const DAY_MS = 86_400_000
 
@@ -94,17 +96,17 @@ function Month({ thing, isOffered }: { thing: string | null; isOffered: boolean 
 /** Which thing the days are about, in the person's own words. */
 function Things({ chosen }: { chosen: Signal<string | null> }) {
   const words = checkinsText.value.days
-  const typed = useSignal('')
+  const typed = useDraft('day-thing', () => '')
   const wrong = useSignal<string | undefined>(undefined)
-  const isAdding = useSignal(false)
+  // A draft from before stands in sight.
+  const isAdding = useSignal(typed.value !== '')
   const all = [...new Set([null, ...things.value, chosen.value])]
   const add = () => {
-    // One line, whatever was typed or pasted.
-    const what = typed.value.trim().replace(/\s+/g, ' ')
-    wrong.value = what.length > LONGEST ? words.tooLong : undefined
-    if (wrong.value || what === '') return
-    chosen.value = things.value.find((each) => each?.toLowerCase() === what.toLowerCase()) ?? what
-    typed.value = ''
+    const found = thingFrom(typed.value, things.value)
+    wrong.value = 'trouble' in found ? words[found.trouble] : undefined
+    if ('trouble' in found) return document.getElementById(FIELD)?.focus()
+    chosen.value = found.what
+    typed.drop()
     isAdding.value = false
   }
   return (
@@ -121,12 +123,12 @@ function Things({ chosen }: { chosen: Signal<string | null> }) {
       <details class="more-of-it" open={isAdding.value} onToggle={(event) => (isAdding.value = event.currentTarget.open)}>
         <summary>{words.add}</summary>
         <FreeText
-          id="day-thing"
+          id={FIELD}
           label={words.addLabel}
           rows={1}
           error={wrong.value}
           value={typed.value}
-          onInput={(value) => (typed.value = value)}
+          onInput={typed.set}
         />
         <p>
           <Button onClick={add}>{words.addButton}</Button>
