@@ -22,6 +22,7 @@ class Holding:
     reason: str
     columns: tuple[str, ...] = ()
     sealed: tuple[tuple[str, str], ...] = ()  #: (column, context it was sealed for)
+    unsaid_if: str = ""  #: of which rows the sealed words are not exported, though the row is
     where: str = "citizen_id = :citizen"
     order: str = "1"
     blank: str = ""

@@ -250,6 +250,8 @@ _TREATMENT = (
             "erased_at",
         ),
         sealed=(("text_sealed", "goal_step.text"),),
+        # What a counsellor wrote and was taken back may have been about somebody else.
+        unsaid_if="origin = 'staff' AND erased_at IS NOT NULL",
         order="goal_id, position, created_at",
     ),
     Holding(

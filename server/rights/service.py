@@ -45,7 +45,7 @@ def export(session: Session, *, actor: Actor, now: datetime) -> dict[str, Any]:
 
 def _rows(session: Session, holding: Holding, citizen_id: UUID) -> list[dict[str, Any]]:
     sealed = dict(holding.sealed)
-    wanted = [*holding.columns, *sealed]
+    wanted = [*holding.columns, *sealed, f"{holding.unsaid_if or 'false'} AS is_unsaid"]
     if sealed and "id" not in wanted:
         wanted.append("id")
     found = f"FROM {holding.table} WHERE {holding.where} ORDER BY {holding.order}"
@@ -54,8 +54,8 @@ def _rows(session: Session, holding: Holding, citizen_id: UUID) -> list[dict[str
     for row in session.execute(statement, {"citizen": citizen_id}).mappings():
         plain = {name: row[name] for name in holding.columns}
         for column, context in sealed.items():
-            opened = crypto.unseal(_bytes(row[column]), context=context, row_id=row["id"])
-            plain[column.removesuffix("_sealed")] = opened
+            kept = None if row["is_unsaid"] else _bytes(row[column])
+            plain[column.removesuffix("_sealed")] = crypto.unseal(kept, context=context, row_id=row["id"])
         rows.append(plain)
     return rows
 

@@ -7,6 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from server.core.ids import new_id
 from server.rights.document import make_pdf, readable_tables
 from tests.conftest import NOW
 from tests.rights.conftest import CPR, MARK, PHONE_NUMBER
@@ -64,6 +65,28 @@ class TestExport:
         assert stranger.alias not in words
         assert "token" not in words
         assert "Karen Kontakt" not in words
+
+    def test_holds_a_step_that_a_counsellor_took_back_without_its_words(
+        self, marked: tuple[Any, Any], desk: Any
+    ) -> None:
+        person, phone = marked
+        [goal] = [
+            one
+            for one in desk.get(f"/api/v1/staff/citizens/{person.id}/goals").json["items"]
+            if one["title"] == f"{MARK} forslag"
+        ]
+        steps = f"/api/v1/staff/goals/{goal['id']}/steps"
+        step = {"id": str(new_id()), "text": "Om en helt anden"}
+        assert desk.post(steps, json=step).status_code == 201
+        assert desk.delete(f"/api/v1/staff/goal-steps/{step['id']}").status_code == 204
+
+        answer = phone.get("/api/v1/citizen/export.json")
+
+        rows = {row["id"]: row for row in json.loads(answer.get_data())["tables"]["goal_step"]}
+        assert (rows[step["id"]]["text"], rows[step["id"]]["origin"]) == (None, "staff")
+        assert rows[step["id"]]["erased_at"] is not None
+        assert "Om en helt anden" not in answer.get_data(as_text=True)
+        assert f"{MARK} deres trin" in {row["text"] for row in rows.values()}
 
     def test_tells_when_staff_looked_but_not_who(self, marked: tuple[Any, Any], desk: Any) -> None:
         person, phone = marked
