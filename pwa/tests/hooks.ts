@@ -5,6 +5,8 @@ import { vi } from 'vitest'
 export interface Running<T> {
   /** What the hook answered last. */
   current: T
+  /** Shows the component anew, with what it is given now. */
+  again: () => void
   /** Leaves the page. */
   end: () => void
 }
@@ -12,12 +14,13 @@ export interface Running<T> {
 export function runHook<T>(hook: () => T): Running<T> {
   const place = { nodeType: 1, childNodes: [], firstChild: null } as unknown as Element
   vi.stubGlobal('document', { documentElement: null })
-  const running = { end: () => render(null, place) } as Running<T>
   const Holder = () => {
     running.current = hook()
     return null
   }
-  render(h(Holder, {}), place)
+  const show = () => render(h(Holder, {}), place)
+  const running = { again: show, end: () => render(null, place) } as Running<T>
+  show()
   return running
 }
 

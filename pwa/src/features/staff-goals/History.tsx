@@ -1,10 +1,10 @@
-import { useState } from 'preact/hooks'
 import { getGoal, type GoalEvent, type GoalPage } from '../../api/staffGoals'
 import { language } from '../../text/language'
 import { staffGoalsText } from '../../text/staffGoals'
 import { Button } from '../../ui/Button'
 import { sayWhen } from '../../ui/days'
 import { Notice } from '../../ui/Notice'
+import { useOlder } from '../../ui/older'
 import { useActing } from './acting'
 import { sayAbout } from './wording'
 
@@ -28,17 +28,14 @@ function Entry({ event, stepText }: { event: GoalEvent; stepText: (id: string) =
 /** What has happened with the goal, newest first; older entries are fetched when somebody asks for them. */
 export function History({ page }: { page: GoalPage }) {
   const { history } = staffGoalsText()
-  const [older, setOlder] = useState<{ of: GoalPage; events: GoalEvent[]; next: string | null } | null>(null)
+  const { items, next, more } = useOlder(
+    page,
+    (cursor) => getGoal(page.goal.id, cursor),
+    (found) => found.events,
+  )
   const { busy, trouble, act } = useActing()
-  // What was fetched belongs to the page as it stood then.
-  const more = older?.of === page ? older : { of: page, events: [], next: page.next_cursor }
   const stepText = (id: string) => page.steps.find((step) => step.id === id)?.text
-  const fetchOlder = async (cursor: string) => {
-    const found = await getGoal(page.goal.id, cursor)
-    setOlder({ of: page, events: [...more.events, ...found.events], next: found.next_cursor })
-  }
-  const events = [...page.events, ...more.events]
-  const { next } = more
+  const events = [...page.events, ...items]
   return (
     <section aria-labelledby="history-heading">
       <h2 id="history-heading">{history.title}</h2>
@@ -51,7 +48,7 @@ export function History({ page }: { page: GoalPage }) {
       </ol>
       {trouble && <Notice>{trouble}</Notice>}
       {next && (
-        <Button busy={busy} onClick={() => void act(() => fetchOlder(next), '')}>
+        <Button busy={busy} onClick={() => void act(more, '')}>
           {history.older}
         </Button>
       )}

@@ -1,6 +1,5 @@
-import { useState } from 'preact/hooks'
 import { ApiProblem } from '../../api/client'
-import { answerOtherwise, readThread, type StaffMessage, type Thread, written } from '../../api/staffMessages'
+import { answerOtherwise, readThread, type Thread, written } from '../../api/staffMessages'
 import { explain } from '../../api/staffProblems'
 import { language } from '../../text/language'
 import { staffText } from '../../text/staff'
@@ -9,6 +8,7 @@ import { Button } from '../../ui/Button'
 import { sayWhen } from '../../ui/days'
 import { LoadState } from '../../ui/LoadState'
 import { Notice } from '../../ui/Notice'
+import { useOlder } from '../../ui/older'
 import { PageHeading } from '../../ui/PageHeading'
 import { useResource } from '../../ui/resource'
 import { useActing } from '../staff-goals/acting'
@@ -94,18 +94,16 @@ function Waiting({ citizenId, since, seen }: { citizenId: string; since: string;
 /** The newest page, and older ones as far as somebody has asked for them. */
 function Entries({ citizenId, alias, thread }: ShownProps) {
   const words = staffMessagesText()
-  const [older, setOlder] = useState<{ items: StaffMessage[]; next: string | null } | null>(null)
+  const { items, next, more } = useOlder(
+    thread,
+    (cursor) => readThread(citizenId, cursor),
+    (page) => page.items,
+  )
   const { busy, trouble, act } = useActing()
-  const next = older ? older.next : thread.next_cursor
-  const known = new Set(thread.items.map((each) => each.id))
-  const more = async () => {
-    const page = await readThread(citizenId, next ?? undefined)
-    setOlder({ items: [...(older?.items ?? []), ...page.items], next: page.next_cursor })
-  }
   return (
     <>
       <ol class="thread" role="list">
-        {[...thread.items, ...(older?.items ?? []).filter((each) => !known.has(each.id))].map((message) => (
+        {[...thread.items, ...items].map((message) => (
           <Entry key={message.id} citizenId={citizenId} alias={alias} message={message} />
         ))}
       </ol>
