@@ -1,6 +1,6 @@
 import { answerForGood, choices, choose, records } from '../../offline/phone.ts'
 import { isShared } from '../../offline/shared.ts'
-import { reminderState, turnOn } from '../../push/reminders.ts'
+import { reminderBusy, reminderState, turnOn } from '../../push/reminders.ts'
 import { messagesText } from '../../text/messages.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -10,9 +10,16 @@ import { say } from '../said.ts'
 const ASKED = 'message_notice_asked'
 const ABLE = ['on', 'off', 'failed']
 
-async function accept(): Promise<void> {
-  // The phone asks for its own permission only while the tap is fresh.
-  if (reminderState.value !== 'on' && (await turnOn()) === 'on') await choose('reminders_wanted', true)
+/** Says yes to notices; what was chosen is kept only where the phone really shows them. */
+export async function accept(): Promise<void> {
+  if (reminderState.value !== 'on') {
+    // The phone asks for its own permission only while the tap is fresh.
+    if ((await turnOn()) !== 'on') {
+      say(messagesText.value.offerNotShown)
+      return
+    }
+    await choose('reminders_wanted', true)
+  }
   if (!(await changeSettings({ messages: true }))) return
   await answerForGood(ASKED)
   say(messagesText.value.offered)
@@ -31,8 +38,11 @@ export function OfferNotice() {
   return (
     <Card heading={words.offerHeading}>
       <p>{words.offerText}</p>
+      {reminderState.value !== 'on' && <p>{words.offerAlso}</p>}
       <div class="button-row">
-        <Button onClick={() => void accept()}>{words.offerYes}</Button>
+        <Button busy={reminderBusy.value} onClick={() => void accept()}>
+          {words.offerYes}
+        </Button>
         <Button onClick={() => void decline()}>{words.offerNo}</Button>
       </div>
     </Card>
