@@ -18,7 +18,7 @@ def set_caseload_figure(session: Session, *, figure: int | None, actor: Actor, n
 
     :raises NotFound: if the actor belongs to no centre
     """
-    unit = session.scalar(visible.units(actor).with_for_update())
+    unit = session.scalar(visible.units(actor).with_for_update(key_share=True))
     if unit is None:
         raise NotFound()
     unit.caseload_figure = figure

@@ -60,12 +60,23 @@ class Sought(NamedTuple):
     law: str | None
 
 
+class HeldTalk(NamedTuple):
+    """Where and on which day a talk was held."""
+
+    unit_id: UUID
+    on: date
+
+
 def read_clocks(
-    session: Session, *, citizen_ids: Collection[UUID], held_on: Mapping[UUID, date], now: datetime
+    session: Session,
+    *,
+    citizen_ids: Collection[UUID],
+    held: Mapping[UUID, Collection[HeldTalk]],
+    now: datetime,
 ) -> dict[UUID, FirstContactClock]:
     """The clock of each of these citizens, whoever asks; they must be in sight.
 
-    `held_on` is the day of the first talk that was held, of those who had one.
+    `held` are the talks that were held; the first at the own centre since the contact stops the clock.
     """
     standing = and_(GuaranteeWaiver.citizen_id == Citizen.id, GuaranteeWaiver.withdrawn_at.is_(None))
     found = session.execute(
@@ -93,12 +104,16 @@ def read_clocks(
             on=row.first_contact_wall.date(),
             seeks=row.seeks,
             in_care=row.status == CitizenStatus.ACTIVE and row.deceased_at is None,
-            held_on=held_on.get(row.id),
+            held_on=_first_since(row.first_contact_wall.date(), row.unit_id, held.get(row.id, ())),
             waived=row.reason,
             today=today,
         )
         for row in found
     }
+
+
+def _first_since(contact_on: date, unit_id: UUID, held: Collection[HeldTalk]) -> date | None:
+    return min((talk.on for talk in held if talk.unit_id == unit_id and talk.on >= contact_on), default=None)
 
 
 def _clock(
@@ -152,7 +167,7 @@ def waive(
     :raises NoClock: if no days are counted for the citizen
     """
     citizen = _hold(session, citizen_id, actor, now)
-    held = read_clocks(session, citizen_ids=[citizen_id], held_on={}, now=now)[citizen_id]
+    held = read_clocks(session, citizen_ids=[citizen_id], held={}, now=now)[citizen_id]
     if not held.has_clock or actor.staff_id is None:
         raise NoClock()
     standing = session.scalars(_standing([citizen_id])).one_or_none()

@@ -10,11 +10,14 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from server.accounts import service as accounts
 from server.audit import service as audit
 from server.citizens import service as citizens
+from server.citizens import visible as citizens_visible
+from server.core import clock
 from server.core.access import Actor
 from server.core.errors import Invalid, NotFound, PreconditionFailed
 from server.core.ids import new_id
@@ -141,12 +144,12 @@ def set_phase(
     """
     if code is not None and code not in offered.phases:
         raise Invalid(errors={"code": ["Must be a phase of this centre."]})
-    if from_on > now.date():
+    if from_on > clock.to_wall(now).date():
         raise Invalid(errors={"from_on": ["Must not lie ahead."]})
     relation_id = _hold(session, citizen_id=citizen_id, actor=actor, now=now)
     phases = session.scalars(_phases(citizen_id)).all()
     newest = phases[0] if phases else None
-    if (newest.code if newest else None) == code:
+    if (newest is None and code is None) or (newest and (newest.code, newest.from_on) == (code, from_on)):
         return _shown(session, citizen_id)
     assert actor.staff_id is not None
     session.add(
@@ -169,12 +172,15 @@ def current(session: Session, *, citizen_id: UUID, ids: Collection[UUID]) -> dic
     return {citizen_id: _shown(session, citizen_id)} if citizen_id in ids else {}
 
 
-def reviews_due(session: Session, *, citizen_ids: Collection[UUID], until: date) -> dict[UUID, date]:
-    """Of these people, those whose plan is to be looked at by a day, and on which day."""
+def reviews_due(session: Session, *, until: date, actor: Actor, now: datetime) -> dict[UUID, date]:
+    """Whose plan was to be looked at again by this day, of the people the actor works with.
+
+    The caller records the look.
+    """
     newest = (
         select(CarePlan.citizen_id, CarePlan.review_on)
-        .where(CarePlan.citizen_id.in_(citizen_ids))
-        .distinct(CarePlan.citizen_id)
+        .where(CarePlan.citizen_id.in_(citizens_visible.citizen_ids(actor, now)))
+        .ext(distinct_on(CarePlan.citizen_id))
         .order_by(CarePlan.citizen_id, CarePlan.version.desc())
     )
     found = session.execute(newest)

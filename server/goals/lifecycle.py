@@ -38,7 +38,8 @@ MAY_MOVE_TO: Mapping[tuple[GoalOrigin, bool, Side], frozenset[GoalStatus]] = {
     (GoalOrigin.STAFF, False, Side.CITIZEN): WORKED_ON,
     (GoalOrigin.STAFF, False, Side.STAFF): frozenset({GoalStatus.ENTERED_IN_ERROR}),
     (GoalOrigin.STAFF, True, Side.CITIZEN): WORKED_ON,
-    (GoalOrigin.STAFF, True, Side.STAFF): WORKED_ON | {GoalStatus.ENTERED_IN_ERROR},
+    # Once the person has said yes their own words hang on it: it can be let go, and no more be unwritten.
+    (GoalOrigin.STAFF, True, Side.STAFF): WORKED_ON,
 }
 
 

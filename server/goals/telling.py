@@ -117,13 +117,24 @@ def _come_closer(
     goal.closer_until = max(goal.closer_until or until, until)
     history.touch(session, goal, now=now)
     unit_id = citizens.get_citizen(session, citizen_id=goal.citizen_id, actor=actor, now=now).unit_id
+    due_on = next_working_day(today, holidays=holidays)
+    if tasks.join_open(
+        session,
+        kind=tasks.TaskKind.CLOSER_CONTACT,
+        citizen_id=goal.citizen_id,
+        due_on=due_on,
+        wants_talk=closer.wants_talk,
+        actor=actor,
+        now=now,
+    ):
+        return
     tasks.open_task(
         session,
         kind=tasks.TaskKind.CLOSER_CONTACT,
         citizen_id=goal.citizen_id,
         subject_id=event.id,
         unit_id=unit_id,
-        due_on=next_working_day(today, holidays=holidays),
+        due_on=due_on,
         wants_talk=closer.wants_talk,
         actor=actor,
         now=now,

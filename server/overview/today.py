@@ -22,12 +22,13 @@ from server.citizens import visible as citizens_visible
 from server.core import clock
 from server.core.access import Actor, Role
 from server.crisis_line import follow_ups
+from server.goals import care_plans
 from server.goals import reading as goals
 from server.messages import waiting
 from server.overview import calling
 from server.overview.urgency import GUARANTEE_FROM_DAY, RANK, TodayKind
 from server.tasks import service as tasks
-from server.tasks.service import Task, TaskKind
+from server.tasks.service import Task, TaskKind, TaskStatus
 
 A_DAY = timedelta(days=1)
 
@@ -100,6 +101,8 @@ def _tasks(session: Session, actor: Actor, now: datetime, today: date) -> Iterat
     hard = tasks.list_open(session, kind=TaskKind.CLOSER_CONTACT, actor=actor, now=now)
     about = goals.goals_of_events(session, event_ids=[one.subject_id for one in hard], actor=actor, now=now)
     for task in hard:
+        if task.status == TaskStatus.IN_PROGRESS and task.due_on > today:
+            continue  # somebody has called, and agreed on another day
         goal = about.get(task.subject_id)
         yield _task(
             TodayKind.CLOSER_CONTACT,
@@ -177,6 +180,15 @@ def _reviews(session: Session, actor: Actor, now: datetime, today: date) -> Iter
             sort=one.review_on.isoformat(),
             due_on=one.review_on,
             title=one.title,
+        )
+    for citizen_id, review_on in care_plans.reviews_due(session, until=today, actor=actor, now=now).items():
+        yield Todo(
+            TodayKind.REVIEW_DUE,
+            citizen_id,
+            citizen_id,
+            link=f"{_person(citizen_id)}/care-plan",
+            sort=review_on.isoformat(),
+            due_on=review_on,
         )
 
 

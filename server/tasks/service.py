@@ -103,6 +103,32 @@ def open_task(
     return task
 
 
+def join_open(
+    session: Session,
+    *,
+    kind: TaskKind,
+    citizen_id: UUID,
+    due_on: date,
+    wants_talk: bool | None,
+    actor: Actor,
+    now: datetime,
+) -> bool:
+    """Let a task of this kind that is open for the person stand for one cause more: one call is enough.
+
+    It is due no later than asked, and a wish for a talk is not lost. Returns whether there was one.
+    Call it with the citizen's sequence row locked, and before the trail is written.
+    """
+    open_one = select(Task).where(Task.citizen_id == citizen_id, Task.kind == kind, Task.status.in_(OPEN))
+    task = session.scalars(open_one.order_by(Task.created_at, Task.id).with_for_update()).first()
+    if task is None:
+        return False
+    task.due_on = min(task.due_on, due_on)
+    task.wants_talk = task.wants_talk or wants_talk
+    _touch(session, task, now)
+    _audit(session, "task.joined", task, actor, now)
+    return True
+
+
 def cancel_task(session: Session, *, kind: TaskKind, subject_id: UUID, actor: Actor, now: datetime) -> None:
     """Take an open task back because its cause was; one that is done stays as it is."""
     task = _find(session, kind=kind, subject_id=subject_id)

@@ -146,6 +146,20 @@ class TestTheClock:
         assert undone.status_code == 200, undone.json
         assert shown(desk, citizen)["stopped_on"] is None
 
+    def test_is_not_stopped_by_a_talk_from_before_the_contact(
+        self, citizen: Any, desk: Any, book: Callable[..., Any], superuser: Any, go_to: Any
+    ) -> None:
+        hold(desk, book(), go_to)
+        assert shown(desk, citizen)["stopped_on"] == "2026-11-30"
+
+        again = {"first_contact_wall": "2026-12-10 09:00", "first_contact_at": "2026-12-10 08:00+00"}
+        superuser.execute(
+            "UPDATE citizen SET first_contact_wall = %s, first_contact_at = %s", list(again.values())
+        )
+        go_to(datetime.fromisoformat("2026-12-12T11:00:00+01:00"))
+
+        assert shown(desk, citizen)["stopped_on"] is None
+
     def test_goes_on_when_the_person_came_and_no_talk_was_held(
         self, citizen: Any, desk: Any, book: Any, go_to: Any
     ) -> None:
@@ -225,7 +239,7 @@ class TestTheReasonAgainst:
             assert desk.put(WAIVER.format(citizen.id), json={"reason": reason}).status_code == 200
 
         rows = superuser.execute(
-            "SELECT reason, withdrawn_at IS NULL FROM guarantee_waiver ORDER BY given_at, id"
+            "SELECT reason, withdrawn_at IS NULL FROM guarantee_waiver ORDER BY withdrawn_at IS NULL"
         ).fetchall()
         assert rows == [("other-provider", False), ("later-wish", True)]
         assert shown(desk, citizen)["waived"]["en"] == "You wished to begin later"

@@ -1,6 +1,7 @@
 """The plan of the effort: written by a counsellor, read by the person, every version kept."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -136,6 +137,21 @@ class TestPhases:
         [held] = Sender(phone).pull("care_plan").values()
         assert [step["code"] for step in held["phases"]] == ["assessment", "work", "assessment"]
 
+    def test_of_a_wrong_day_is_put_right(self, desk: Any, citizen: Any) -> None:
+        for day in ("2026-11-01", "2026-11-10"):
+            shown = desk.post(PHASES.format(citizen.id), json={"code": "work", "from_on": day}).json
+
+        assert [step["from_on"] for step in shown["phases"]] == ["2026-11-10", "2026-11-01"]
+
+    def test_of_today_is_taken_just_after_a_danish_midnight(
+        self, desk: Any, citizen: Any, go_to: Any
+    ) -> None:
+        go_to(datetime(2026, 11, 23, 23, 30, tzinfo=UTC))  # half past midnight on the wall
+
+        answer = desk.post(PHASES.format(citizen.id), json={"code": "work", "from_on": "2026-11-24"})
+
+        assert answer.status_code == 200
+
     def test_can_end_without_another(self, desk: Any, citizen: Any) -> None:
         url = PHASES.format(citizen.id)
         desk.post(url, json={"code": "work", "from_on": "2026-11-01"})
@@ -160,6 +176,21 @@ class TestPhases:
     )
     def test_refuses_by_name(self, desk: Any, citizen: Any, wrong: dict[str, Any], field: str) -> None:
         assert refused(desk.post(PHASES.format(citizen.id), json=wrong), field)
+
+
+def test_the_day_to_look_again_stands_on_the_list_of_today_and_no_earlier(
+    desk: Any, citizen: Any, write: Callable[..., Any], go_to: Any
+) -> None:
+    def listed() -> list[tuple[str, str]]:
+        found = desk.get("/api/v1/staff/today").json["items"]
+        return [(one["kind"], one["link"]) for one in found if one["kind"] == "review-due"]
+
+    write(review_on="2026-12-01")
+
+    go_to(datetime(2026, 11, 30, 10, tzinfo=UTC))
+    assert listed() == []
+    go_to(datetime(2026, 12, 1, 10, tzinfo=UTC))
+    assert listed() == [("review-due", f"/staff/people/{citizen.id}/care-plan")]
 
 
 def test_a_centre_without_phases_takes_none(desk: Any, citizen: Any) -> None:

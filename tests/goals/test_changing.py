@@ -55,6 +55,18 @@ class TestASuggestion:
         assert way.refused(way.step("Onsdag"))[0] == "rejected_gone"
         assert way.refused(sender.change("goal", "put", suggestion, status="active"))[0] == "rejected_gone"
 
+    def test_that_the_person_said_yes_to_is_not_unwritten_with_all_that_hangs_on_it(
+        self, sender: Sender, desk: Any, suggestion: str
+    ) -> None:
+        way = Way(sender, desk, suggestion)
+        way.sends(sender.change("goal", "put", suggestion, status="active"))
+        mine = way.tells("note", shared=False, text="Kun for mig")
+
+        answer = desk.patch(way.here, json={"status": "entered-in-error"}, headers=seen(2))
+
+        assert (answer.status_code, answer.json["code"]) == (409, "move-not-allowed")
+        assert way.history()[mine]["text"] == "Kun for mig"
+
     def test_of_the_persons_own_is_no_error_of_staffs(self, desk: Any, goal: str) -> None:
         answer = desk.patch(
             f"/api/v1/staff/goals/{goal}", json={"status": "entered-in-error"}, headers=seen(1)
