@@ -14,11 +14,12 @@ export interface Running<T> {
 export function runHook<T>(hook: () => T): Running<T> {
   const place = { nodeType: 1, childNodes: [], firstChild: null } as unknown as Element
   vi.stubGlobal('document', { documentElement: null })
-  const Holder = () => {
+  let shown = 0
+  const Holder = (_props: { shown: number }) => {
     running.current = hook()
     return null
   }
-  const show = () => render(h(Holder, {}), place)
+  const show = () => render(h(Holder, { shown: (shown += 1) }), place)
   const running = { again: show, end: () => render(null, place) } as Running<T>
   show()
   return running

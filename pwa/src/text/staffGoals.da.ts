@@ -20,6 +20,7 @@ export const staffGoalsDa = {
   toPerson: 'Tilbage til personen',
   gone: 'Målet er her ikke mere.',
   statusLabel: 'Hvor målet står',
+  statusSave: 'Gem, hvor målet står',
   statuses: {
     proposed: 'Foreslået',
     accepted: 'Aftalt',

@@ -22,6 +22,7 @@ export const staffGoalsEn: StaffGoalsText = {
   toPerson: 'Back to the person',
   gone: 'The goal is not here any more.',
   statusLabel: 'Where the goal stands',
+  statusSave: 'Save where the goal stands',
   statuses: {
     proposed: 'Suggested',
     accepted: 'Agreed',

@@ -2,18 +2,16 @@ import { written } from '../../api/staff'
 import { agree, changeGoal, type GoalPage as Page, type WholeGoal } from '../../api/staffGoals'
 import { staffGoalsText } from '../../text/staffGoals'
 import { Button } from '../../ui/Button'
-import { SelectField } from '../../ui/Choices'
 import { Notice } from '../../ui/Notice'
 import { PageHeading } from '../../ui/PageHeading'
 import { navigate } from '../../ui/routing'
 import { useActing } from './acting'
 import { History } from './History'
 import { NoteForm } from './NoteForm'
+import { Status } from './Status'
 import { Steps } from './Steps'
 import { QUESTIONS, sayBriefly, sayGoalDate, sayLevel } from './wording'
 import { WithGoal } from './WithGoal'
-
-const STATUSES = ['accepted', 'active', 'on-hold', 'completed', 'cancelled'] as const
 
 interface Place {
   citizenId: string
@@ -83,23 +81,14 @@ function Standing({ citizenId, goal }: { citizenId: string; goal: WholeGoal }) {
   const words = staffGoalsText()
   const { busy, trouble, act } = useActing()
   const isOurs = goal.origin === 'staff'
-  const take = (status: (typeof STATUSES)[number] | 'entered-in-error') => () => changeGoal(goal.id, goal.version, { status })
   const strike = async () => {
-    const isGone = await act(take('entered-in-error'), words.takenBack)
+    const isGone = await act(() => changeGoal(goal.id, goal.version, { status: 'entered-in-error' }), words.takenBack)
     if (isGone) navigate(`/staff/people/${citizenId}`, { replace: true })
   }
   return (
     <div class="goal-standing">
       {trouble && <Notice>{trouble}</Notice>}
-      {(!isOurs || goal.agreed) && (
-        <SelectField
-          id="goal-status"
-          label={words.statusLabel}
-          options={STATUSES.map((each) => [each, words.statuses[each]])}
-          value={goal.status}
-          onChange={(status) => void act(take(status as (typeof STATUSES)[number]))}
-        />
-      )}
+      {(!isOurs || goal.agreed) && <Status goal={goal} />}
       {!isOurs && !goal.agreed && (
         <Button busy={busy} onClick={() => void act(() => agree(goal.id))}>
           {words.agree}
