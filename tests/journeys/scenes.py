@@ -118,7 +118,7 @@ def write_a_goal_with_a_step(phone: Page) -> str:
     phone.get_by_role("link", name="Ret målet").click()
     phone.get_by_label("Stoppe helt").check()
     expect(phone.get_by_text("Stop ikke brat")).to_be_visible()
-    phone.get_by_role("link", name="Tilbage til målet").click()
+    phone.get_by_role("button", name="Gem målet").click()
     phone.get_by_role("link", name="Skriv, hvordan det går").click()
     phone.get_by_label("Hvordan går det med målet?").fill("Bedre end i går")
     phone.get_by_label("Behold det for dig selv").check()

@@ -127,6 +127,7 @@ export const goalsDa = {
     heading: 'Hvor langt er jeg?',
     question: 'Hvordan går det lige nu?',
     answers: { improving: 'Det går fremad', 'no-change': 'Som før', worsening: 'Det er svært lige nu' } as Record<string, string>,
+    missing: 'Vælg det, der passer bedst.',
     levels: 'Hvilket passer bedst nu?',
     levelsHint: 'Det er jeres egne ord.',
     levelNames: ['Meget mindre, end vi ventede', 'Lidt mindre, end vi ventede', 'Som vi ventede', 'Lidt mere, end vi ventede', 'Meget mere, end vi ventede'],

@@ -129,6 +129,7 @@ export const goalsEn: GoalsText = {
     heading: 'How far am I?',
     question: 'How is it going right now?',
     answers: { improving: 'It is getting better', 'no-change': 'As before', worsening: 'It is hard right now' },
+    missing: 'Choose what fits best.',
     levels: 'Which fits best now?',
     levelsHint: 'These are your own words.',
     levelNames: ['Much less than expected', 'A little less than expected', 'As expected', 'A little more than expected', 'Much more than expected'],

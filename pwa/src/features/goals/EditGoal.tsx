@@ -13,6 +13,7 @@ import { useDraft } from '../draft.ts'
 import { say } from '../said.ts'
 import { SaidHere } from '../SaidHere.tsx'
 import { DeskSharing } from '../sharing/DeskSharing.tsx'
+import { changesTo, type GoalEdit } from './choosing.ts'
 import { OfGoal } from './OfGoal.tsx'
 import { Warning } from './Warning.tsx'
 import { troubleWith, whoSees } from './wording.ts'
@@ -21,21 +22,55 @@ const FIELD = 'goal-title'
 const KINDS = ['stop', 'cut-down', 'keep-stable', 'other', ''] as const
 const THEMES = ['meeting', 'mastery', 'network', 'occupation', ''] as const
 
-/** A goal in the person's own words; one sentence is a whole goal. */
-function TitleForm({ goal }: { goal: Goal | null }) {
+type Sort = Pick<GoalEdit, 'kind' | 'theme'>
+
+/** What sort of goal it is and what it is about: nobody has to choose. */
+function SortChoices({ kind, theme, onChange }: Required<Sort> & { onChange: (sort: Sort) => void }) {
+  const { edit } = goalsText.value
+  return (
+    <>
+      <ChoiceGroup
+        id="goal-kind"
+        label={edit.kind}
+        hint={edit.kindHint}
+        options={KINDS.map((each) => [each, edit.kinds[each] ?? each])}
+        chosen={[kind ?? '']}
+        onChange={([chosen]) => onChange({ kind: (chosen || null) as GoalKind | null })}
+      />
+      <div role="status">{kind === 'stop' && <Warning name="stop" />}</div>
+      <ChoiceGroup
+        id="goal-theme"
+        label={edit.theme}
+        hint={edit.kindHint}
+        options={THEMES.map((each) => [each, edit.themes[each] ?? each])}
+        chosen={[theme ?? '']}
+        onChange={([chosen]) => onChange({ theme: (chosen || null) as GoalTheme | null })}
+      />
+    </>
+  )
+}
+
+/** A goal in the person's own words, where it is their own; one sentence is a whole goal. The sort can be said later. */
+function GoalForm({ goal }: { goal: Goal | null }) {
   const words = goalsText.value
   const draft = useDraft<string | null>(`goal:${goal?.id ?? 'new'}`, () => null)
+  const sort = useDraft<Sort>(`goal-sort:${goal?.id ?? 'new'}`, () => ({}))
   const wrong = useSignal<string | undefined>(undefined)
+  const isOwn = goal?.origin !== 'staff'
   const value = draft.value ?? goal?.title ?? ''
   const save = async () => {
-    wrong.value = troubleWith(value, words) ?? undefined
+    wrong.value = (isOwn && troubleWith(value, words)) || undefined
     if (wrong.value) return document.getElementById(FIELD)?.focus()
-    const id = await putGoal(goal?.id ?? null, { title: value.trim() })
+    const changes = changesTo(goal, { ...(isOwn && { title: value.trim() }), ...sort.value })
+    const isSame = goal && Object.keys(changes).length === 0
+    const id = isSame ? goal.id : await putGoal(goal?.id ?? null, changes)
     if (id === null) return say(words.notSaved)
     draft.drop()
+    sort.drop()
     navigate(`/maal/${id}`, true)
     say(words.saved)
   }
+  const kept = { kind: goal?.kind ?? null, theme: goal?.theme ?? null }
   return (
     <form
       noValidate
@@ -44,7 +79,8 @@ function TitleForm({ goal }: { goal: Goal | null }) {
         void save()
       }}
     >
-      <FreeText id={FIELD} label={words.label} hint={words.hint} error={wrong.value} value={value} onInput={draft.set} />
+      {isOwn && <FreeText id={FIELD} label={words.label} hint={words.hint} error={wrong.value} value={value} onInput={draft.set} />}
+      {goal && <SortChoices {...kept} {...sort.value} onChange={(change) => sort.set({ ...sort.value, ...change })} />}
       <Button kind="primary" type="submit" wide>
         {words.save}
       </Button>
@@ -62,37 +98,8 @@ export function NewGoal() {
       </p>
       <SaidHere />
       <p>{whoSees(words)}</p>
-      <TitleForm goal={null} />
+      <GoalForm goal={null} />
     </Page>
-  )
-}
-
-/** What sort of goal it is and what it is about: kept with each tap, and nobody has to choose. */
-function Sort({ goal }: { goal: Goal }) {
-  const words = goalsText.value
-  const { edit } = words
-  const keep = async (change: { kind: GoalKind | null } | { theme: GoalTheme | null }) =>
-    say((await putGoal(goal.id, change)) ? words.saved : words.stepNotSaved)
-  return (
-    <>
-      <ChoiceGroup
-        id="goal-kind"
-        label={edit.kind}
-        hint={edit.kindHint}
-        options={KINDS.map((kind) => [kind, edit.kinds[kind] ?? kind])}
-        chosen={[goal.kind ?? '']}
-        onChange={([kind]) => void keep({ kind: (kind || null) as GoalKind | null })}
-      />
-      <div role="status">{goal.kind === 'stop' && <Warning name="stop" />}</div>
-      <ChoiceGroup
-        id="goal-theme"
-        label={edit.theme}
-        hint={edit.kindHint}
-        options={THEMES.map((theme) => [theme, edit.themes[theme] ?? theme])}
-        chosen={[goal.theme ?? '']}
-        onChange={([theme]) => void keep({ theme: (theme || null) as GoalTheme | null })}
-      />
-    </>
   )
 }
 
@@ -105,8 +112,7 @@ export function EditGoal({ goalId }: { goalId: string }) {
       {(goal) => (
         <>
           <p>{whoSees(words)}</p>
-          {goal.origin === 'citizen' && <TitleForm goal={goal} />}
-          <Sort goal={goal} />
+          <GoalForm goal={goal} />
           {goal.origin === 'citizen' && standing.value === 'paired' && (
             <section>
               <h2>{desk.one}</h2>

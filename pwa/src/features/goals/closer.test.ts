@@ -1,9 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { USUAL_WISH, wishFields } from './closer.ts'
-
-const FORM = readFileSync(fileURLToPath(new URL('./HardPage.tsx', import.meta.url)), 'utf8')
 
 describe('what is asked for when it became hard', () => {
   it('goes along as it was chosen to whoever is told', () => {
@@ -13,10 +9,5 @@ describe('what is asked for when it became hard', () => {
 
   it('goes to nobody when it is kept to oneself', () => {
     expect(wishFields(false, { days: 28, talk: true })).toEqual({})
-  })
-
-  it('is a draft like the words, so that a lock or a call takes neither', () => {
-    expect(FORM).toContain('useDraft<Wish>(')
-    expect(FORM.match(/\.drop\(\)/g)).toHaveLength(2)
   })
 })
