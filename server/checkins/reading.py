@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, or_
+from sqlalchemy import SQLColumnExpression, func, tuple_
 from sqlalchemy.orm import Session
 
 from server.audit import service as audit
@@ -16,6 +16,7 @@ from server.consents import service as consents
 from server.core import clock, crypto
 from server.core.access import Actor
 from server.core.errors import Invalid
+from server.core.fields import instant_text
 
 READ = "check-ins.read"
 CURSOR = "check-ins-cursor"
@@ -30,15 +31,49 @@ class BadCursor(Invalid):
         super().__init__(errors={"cursor": ["Must be the next_cursor of the page before."]})
 
 
-class Shown(NamedTuple):
-    """One check-in as its writer lets somebody see it."""
+class Place(NamedTuple):
+    """Where a check-in stands in a list, as it is sorted: by when it was written.
 
-    id: UUID
+    By the phone's clock, but no later than it came here: what a clock that goes ahead has written stands
+    where it came in, not on top for as many days or years as the clock is wrong.
+    """
+
+    stands_at: datetime
     at: datetime
+    id: UUID
+
+    def packed(self) -> list[str]:
+        """The same for a cursor."""
+        return [instant_text(self.stands_at), instant_text(self.at), str(self.id)]
+
+    @classmethod
+    def unpacked(cls, said: object) -> "Place":
+        """What `packed` made.
+
+        :raises ValueError: if it is something else
+        """
+        if not isinstance(said, list) or len(said) != len(cls._fields):
+            raise ValueError("Not a place.")
+        stands_at, at, check_in_id = map(str, said)
+        return cls(datetime.fromisoformat(stands_at), datetime.fromisoformat(at), UUID(check_in_id))
+
+
+class Shown(NamedTuple):
+    """One check-in as its writer lets somebody see it; `at` as the phone said it."""
+
+    place: Place
     mood: int | None
     urge: int | None
     line: str | None
     goal_id: UUID | None
+
+    @property
+    def id(self) -> UUID:
+        return self.place.id
+
+    @property
+    def at(self) -> datetime:
+        return self.place.at
 
 
 class ShownDay(NamedTuple):
@@ -85,7 +120,7 @@ def read_shared(
     stands = relation is not None and consents.allows(
         session, citizen_id=citizen_id, purpose=purpose, item_class=item_class, hold=True
     )
-    found = _newest(session, citizen_id=citizen_id, actor=actor, now=now, limit=limit + 1, after=after)
+    found = shared_with(session, citizen_id=citizen_id, actor=actor, now=now, limit=limit + 1, before=after)
     days = [] if after else _days(session, citizen_id=citizen_id, actor=actor, now=now)
     is_shared = stands or bool(found)
     audit.record(
@@ -111,42 +146,36 @@ def shared_with(
     now: datetime,
     limit: int,
     goal_id: UUID | None = None,
-    before: datetime | None = None,
+    before: Place | None = None,
+    until: datetime | None = None,
 ) -> list[Shown]:
     """What a person shares with this staff member, newest first; of one goal, if one is named.
 
-    For pages that show it among other things: they record the look themselves. `before` is compared with
-    the phone's clock, which the list is sorted by.
+    The caller records the look. `before`: only those that stand after this one in the list. `until`: only
+    those that had come here by then.
     """
     wanted = visible.shared(actor, now).where(CheckIn.citizen_id == citizen_id)
     if goal_id is not None:
         wanted = wanted.where(CheckIn.goal_id == goal_id)
+    if until is not None:
+        wanted = wanted.where(CheckIn.received_at <= until)
+    place = _place()
     if before is not None:
-        wanted = wanted.where(CheckIn.at < before)
-    newest = wanted.order_by(CheckIn.at.desc(), CheckIn.id.desc()).limit(limit)
+        wanted = wanted.where(tuple_(*place) < tuple_(*before))
+    newest = wanted.order_by(*(part.desc() for part in place)).limit(limit)
     return _shown(session.scalars(newest).all())
 
 
-def _newest(
-    session: Session,
-    *,
-    citizen_id: UUID,
-    actor: Actor,
-    now: datetime,
-    limit: int,
-    after: tuple[datetime, UUID] | None,
-) -> list[Shown]:
-    wanted = visible.shared(actor, now).where(CheckIn.citizen_id == citizen_id)
-    if after is not None:
-        at, last = after
-        wanted = wanted.where(or_(CheckIn.at < at, and_(CheckIn.at == at, CheckIn.id < last)))
-    newest = wanted.order_by(CheckIn.at.desc(), CheckIn.id.desc()).limit(limit)
-    return _shown(session.scalars(newest).all())
+def _place() -> list[SQLColumnExpression[Any]]:
+    """What `Place` says, for the database."""
+    return [func.least(CheckIn.at, CheckIn.received_at), CheckIn.at, CheckIn.id]
 
 
 def _shown(rows: Sequence[CheckIn]) -> list[Shown]:
     return [
-        Shown(row.id, row.at, row.mood, row.urge, row.line, row.goal_id) for row in rows if row.at is not None
+        Shown(Place(min(row.at, row.received_at), row.at, row.id), row.mood, row.urge, row.line, row.goal_id)
+        for row in rows
+        if row.at is not None
     ]
 
 
@@ -163,15 +192,14 @@ def _days(session: Session, *, citizen_id: UUID, actor: Actor, now: datetime) ->
 
 def _cursor(last: Shown, citizen_id: UUID, actor: Actor) -> str:
     said: dict[str, object] = {
-        "at": last.at.isoformat(),
-        "id": str(last.id),
+        "after": last.place.packed(),
         "of": str(citizen_id),
         "for": str(actor.id),
     }
     return crypto.sign(said, purpose=CURSOR)
 
 
-def _after(cursor: str | None, citizen_id: UUID, actor: Actor) -> tuple[datetime, UUID] | None:
+def _after(cursor: str | None, citizen_id: UUID, actor: Actor) -> Place | None:
     if cursor is None:
         return None
     try:
@@ -180,4 +208,7 @@ def _after(cursor: str | None, citizen_id: UUID, actor: Actor) -> tuple[datetime
         raise BadCursor() from err
     if (said.get("of"), said.get("for")) != (str(citizen_id), str(actor.id)):
         raise BadCursor()
-    return datetime.fromisoformat(str(said["at"])), UUID(str(said["id"]))
+    try:
+        return Place.unpacked(said.get("after"))
+    except ValueError as err:
+        raise BadCursor() from err

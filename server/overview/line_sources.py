@@ -50,6 +50,12 @@ class Line(NamedTuple):
     level: int | None = None
     mood: int | None = None
     urge: int | None = None
+    placed_at: datetime | None = None  #: where it stands, if a clock that goes ahead said something else
+
+    @property
+    def stands_at(self) -> datetime:
+        """By which it is sorted."""
+        return self.placed_at or self.at
 
 
 class Wanted(NamedTuple):
@@ -130,7 +136,7 @@ def list_events(session: Session, wanted: Wanted, mark: Mark | None, limit: int)
 
 
 def list_check_ins(session: Session, wanted: Wanted, mark: Mark | None, limit: int) -> Iterator[Line]:
-    """By the phone's clock, as they are shown everywhere; several of one moment are never parted."""
+    """What had come here when the first page was read, whatever the phone's clock said of it."""
     for one in checkins.shared_with(
         session,
         citizen_id=wanted.citizen_id,
@@ -138,13 +144,15 @@ def list_check_ins(session: Session, wanted: Wanted, mark: Mark | None, limit: i
         now=wanted.now,
         limit=limit,
         goal_id=wanted.goal_id,
-        before=datetime.fromisoformat(mark[0]) if mark else None,
+        before=checkins.Place.unpacked(mark) if mark else None,
+        until=wanted.began,
     ):
         yield Line(
             one.at,
             LineKind.CHECK_IN,
             one.id,
-            [instant_text(one.at)],
+            one.place.packed(),
+            placed_at=one.place.stands_at,
             detail=one.line,
             by="citizen",
             goal_id=one.goal_id,

@@ -90,7 +90,7 @@ def _page(
     for kind, source in sources.items():
         latest = datetime.max.replace(tzinfo=UTC)
         for line in _as_it_began(session, wanted, kind, source, marks.get(kind), limit + 1):
-            latest = min(latest, line.at)
+            latest = min(latest, line.stands_at)
             found.append((latest, line))
     found.sort(key=lambda one: (one[0], one[1].kind), reverse=True)
     end = min(limit, len(found))
@@ -121,7 +121,7 @@ def _as_it_began(
     """The next lines of a kind that were there when the first page was read; an appointment may lie ahead."""
     while True:
         lines = list(source(session, wanted, mark, limit))
-        known = [one for one in lines if one.at <= wanted.began or kind is LineKind.APPOINTMENT]
+        known = [one for one in lines if one.stands_at <= wanted.began or kind is LineKind.APPOINTMENT]
         if known or len(lines) < limit:
             return known
         mark = lines[-1].mark

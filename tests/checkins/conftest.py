@@ -7,6 +7,7 @@ from tests.appointments.people import (
     count,
     desk,
     give_case,
+    go_to,
     phone,
     stranger,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "count",
     "desk",
     "give_case",
+    "go_to",
     "phone",
     "sender",
     "stranger",

@@ -302,6 +302,24 @@ class TestWhoSees:
     def test_is_not_for_the_citizens_door(self, phone: Any, citizen: Any) -> None:
         assert seen_by(phone, citizen).status_code == 401
 
+    @pytest.mark.parametrize("ahead", [timedelta(days=3), timedelta(days=70 * 365)])
+    def test_what_a_clock_that_goes_ahead_has_written_does_not_stay_on_top(
+        self, sender: Diary, desk: Any, citizen: Any, go_to: Any, ahead: timedelta
+    ) -> None:
+        sender.write("Før", sharing="shared")
+        go_to(NOW + timedelta(minutes=1))
+        wrong = (NOW + ahead).isoformat()
+        sender.send(*(sender.entry(f"Forkert ur {one}", at=wrong, sharing="shared") for one in range(51)))
+        go_to(NOW + timedelta(hours=1))
+        sender.write("Efter", at=(NOW + timedelta(minutes=59)).isoformat(), sharing="shared")
+
+        first = seen_by(desk, citizen).json
+        path = f"/api/v1/staff/citizens/{citizen.id}/check-ins"
+        second = desk.get(path, query_string={"cursor": first["next_cursor"]}).json
+
+        lines = [item["line"] for item in [*first["items"], *second["items"]]]
+        assert (lines[0], lines[-1], len(set(lines))) == ("Efter", "Før", 53)
+
     def test_pages_go_back_in_time_and_their_cursor_is_nobody_elses(
         self, sender: Diary, desk: Any, citizen: Any, make_citizen: Any, counsellor: Any
     ) -> None:

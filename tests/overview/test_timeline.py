@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from server.core import db
+from server.core.fields import instant_text
 from server.core.ids import new_id
 from server.goals import service as goals
 from server.goals.service import GoalOrigin
@@ -225,6 +226,33 @@ class TestTheLine:
 
         assert [one["id"] for one in read] == [one["id"] for one in everything]
         assert [one["at"] for one in read] == sorted((one["at"] for one in read), reverse=True)
+
+    @pytest.mark.parametrize("ahead", [timedelta(days=3), timedelta(days=70 * 365)])
+    def test_holds_what_a_phone_shared_whose_clock_goes_ahead_where_it_came_in(
+        self, citizen: Any, desk: Any, says: Any, sender: Any, go_to: Any, ahead: timedelta
+    ) -> None:
+        go_to(NOW + timedelta(minutes=1))
+        says("før")
+        go_to(NOW + timedelta(minutes=2))
+        wrong = {"at": instant_text(NOW + ahead), "mood": 3, "sharing": "shared"}
+        answers = sender.send(
+            *(sender.change("checkin", "put", **wrong, line=f"nr. {one}") for one in range(4))
+        )
+        assert {one["result"] for one in answers} == {"applied"}
+        go_to(NOW + timedelta(minutes=3))
+        says("efter")
+
+        found: list[dict[str, Any]] = []
+        cursor: str | None = None
+        while cursor or not found:
+            query = {"limit": 2} | ({"cursor": cursor} if cursor else {})
+            page = desk.get(LINE.format(citizen.id), query_string=query).json
+            found, cursor = found + page["items"], page["next_cursor"]
+
+        kinds = [one["kind"] for one in found]
+        assert kinds == ["message", *["check-in"] * 4, "message", "relation"]
+        assert {one["detail"] for one in of("check-in", found)} == {f"nr. {one}" for one in range(4)}
+        assert {one["at"] for one in of("check-in", found)} == {wrong["at"]}
 
     def test_tells_by_no_cursor_how_much_the_person_does_unseen(
         self, citizen: Any, goal: Any, desk: Any, says: Any, sender: Any, go_to: Any
