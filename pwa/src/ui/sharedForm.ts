@@ -32,7 +32,7 @@ export interface SharedForm<V extends Values> {
 /** What was typed on top of an older version, put on what stands now. */
 function takeUp<V extends Values>(key: string, standing: Standing<V>): Partial<V> {
   const [draft, base] = [findDraft<V>(key), findBase<Standing<V>>(key)]
-  if (!draft || !base || base.version === standing.version) return {}
+  if (!draft || !base) return {}
   keepDraft(key, mergeValues(base.values, draft, standing.values), standing)
   return bothChanged(base.values, draft, standing.values)
 }

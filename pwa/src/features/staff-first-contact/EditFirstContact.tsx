@@ -5,12 +5,13 @@ import type { Citizen } from '../../api/staffTypes'
 import { language } from '../../text/language'
 import { staffText } from '../../text/staff'
 import { staffConsoleText } from '../../text/staffConsole'
+import { sayStandsNow } from '../../text/standsNow'
 import { ChoiceGroup } from '../../ui/Choices'
 import { sayDone } from '../../ui/flash'
-import { useForm } from '../../ui/form'
 import { FormFrame } from '../../ui/FormFrame'
 import { PageHeading } from '../../ui/PageHeading'
 import { navigate } from '../../ui/routing'
+import { type SharedForm, type Standing, useSharedForm } from '../../ui/sharedForm'
 import { Found } from '../staff-unit/Found'
 
 interface Both {
@@ -32,21 +33,39 @@ export function EditFirstContact({ citizenId }: { citizenId: string }) {
   )
 }
 
-/** The reason that stands now, found by its words: the page needs no other name for it. */
-function standing({ citizen, rules }: Both): string {
-  const said = citizen.first_contact.waived
-  return rules.waivers.find((one) => one.da === said?.da)?.code ?? ''
+type Contact = Record<'seeks' | 'waiver', string>
+
+/** The reason that stands now is found by its words: the page needs no other name for it. */
+function standingOf({ first_contact: said, version }: Citizen, rules: GuaranteeRules): Standing<Contact> {
+  const waiver = rules.waivers.find((one) => one.da === said.waived?.da)?.code ?? ''
+  return { version, values: { seeks: said.seeks ?? '', waiver } }
 }
 
-async function save({ citizen, rules }: Both, seeks: string, waiver: string): Promise<void> {
-  const before = standing({ citizen, rules })
-  if (seeks !== (citizen.first_contact.seeks ?? '')) {
-    await changeCitizen(citizen.id, citizen.version, { seeks: seeks || null })
-  }
-  const counts = rules.sought.find((one) => one.id === seeks)?.law !== null
-  if (waiver === before || !counts) return
-  if (waiver) await waive(citizen.id, waiver as WaiverReason)
-  else await letDaysCount(citizen.id)
+function doDaysCount(seeks: string, rules: GuaranteeRules): boolean {
+  return rules.sought.find((one) => one.id === seeks)?.law !== null
+}
+
+/** Two things are written one after the other; what the first has become is what another try builds on. */
+export function useContactForm(page: string, { citizen, rules }: Both): SharedForm<Contact> {
+  return useSharedForm<Contact>({
+    key: `first-contact:${citizen.id}`,
+    standing: standingOf(citizen, rules),
+    send: async ({ seeks, waiver }, seen) => {
+      const { version, values: before } = seen.current
+      if (seeks !== before.seeks) {
+        const now = await changeCitizen(citizen.id, version, { seeks: seeks || null })
+        seen.current = { version: now.version, values: { ...before, seeks } }
+      }
+      if (waiver !== before.waiver && doDaysCount(seeks, rules)) {
+        await (waiver ? waive(citizen.id, waiver as WaiverReason) : letDaysCount(citizen.id))
+      }
+      sayDone(staffText().saved)
+      navigate(page, { replace: true })
+    },
+    explain: (error) => explain(error, staffText()),
+    newest: async () => standingOf(await getCitizen(citizen.id), rules),
+    changed: () => staffText().problem.stale,
+  })
 }
 
 function Editor({ both }: { both: Both }) {
@@ -54,18 +73,10 @@ function Editor({ both }: { both: Both }) {
   const words = staffConsoleText().days
   const { citizen, rules } = both
   const page = `/staff/people/${citizen.id}`
-  const form = useForm({
-    key: `first-contact:${citizen.id}`,
-    initial: () => ({ seeks: citizen.first_contact.seeks ?? '', waiver: standing(both) }),
-    send: async ({ seeks, waiver }) => {
-      await save(both, seeks, waiver)
-      sayDone(staffText().saved)
-      navigate(page, { replace: true })
-    },
-    explain: (error) => explain(error, staffText()),
-  })
+  const { form, theirs } = useContactForm(page, both)
   const { values, set, trouble } = form
-  const counts = rules.sought.find((one) => one.id === values.seeks)?.law !== null
+  const sayService = (id: string) => rules.sought.find((one) => one.id === id)?.[language.value] ?? id
+  const sayReason = (code: string) => words.toldAs(rules.waivers.find((one) => one.code === code)?.[language.value] ?? code)
   return (
     <section class="page">
       <PageHeading>{words.editTitle(citizen.alias)}</PageHeading>
@@ -79,7 +90,7 @@ function Editor({ both }: { both: Both }) {
         <ChoiceGroup
           id="seeks"
           label={words.seeksLabel}
-          hint={words.seeksHint}
+          hint={sayStandsNow(theirs.seeks, words.seeksUnknown, sayService) ?? words.seeksHint}
           error={trouble.fields?.['seeks']}
           options={[
             ['', words.seeksUnknown],
@@ -88,11 +99,11 @@ function Editor({ both }: { both: Both }) {
           chosen={[values.seeks]}
           onChange={([seeks]) => set('seeks', seeks ?? '')}
         />
-        {counts && (
+        {doDaysCount(values.seeks, rules) && (
           <ChoiceGroup
             id="waiver"
             label={words.waiverLabel}
-            hint={words.waiverHint}
+            hint={sayStandsNow(theirs.waiver, words.counts, sayReason) ?? words.waiverHint}
             error={trouble.fields?.['waiver']}
             options={[['', words.counts], ...rules.waivers.map((one) => [one.code, words.toldAs(one[language.value])] as const)]}
             chosen={[values.waiver]}
