@@ -22,14 +22,14 @@ export interface Older<T> {
  */
 export function useOlder<P extends { next_cursor: string | null }, T>(
   page: P,
-  fetch: (cursor: string) => Promise<P>,
+  findPage: (cursor: string) => Promise<P>,
   itemsOf: (page: P) => T[],
 ): Older<T> {
   const [fetched, setFetched] = useState<Pages<P, T> | null>(null)
   const { items, next } = fetched?.of === page ? fetched : { items: [], next: page.next_cursor }
   const more = async () => {
     if (next === null) return
-    const found = await fetch(next)
+    const found = await findPage(next)
     setFetched({ of: page, items: [...items, ...itemsOf(found)], next: found.next_cursor })
   }
   return { items, next, more }
