@@ -1,20 +1,20 @@
 /** Every Danish word of the console about check-ins. `staffCheckins.en.ts` has the same shape. */
 export const staffCheckinsDa = {
   title: 'Check-ins',
-  note: 'Borgeren bestemmer, hvad du ser. Det bliver skrevet ned, når du åbner dem.',
+  note: 'Personen bestemmer, hvad du ser. Det bliver skrevet ned, når du åbner dem.',
   open: 'Vis det, der deles',
   notShared: 'Ikke delt.',
   none: 'Deles. Der er ikke skrevet noget endnu.',
   mood: 'Humør',
   urge: 'Trang',
   when: 'Hvornår',
-  words: 'Borgerens ord',
+  words: 'Personens ord',
   scale: 'Humør: 0 er meget dårligt, 10 er rigtig godt. Trang: 0 er ingen, 10 er meget stor.',
   picture: 'Kurve over humør og trang. De samme tal står i tabellen.',
   legendMood: 'Humør: hel streg',
   legendUrge: 'Trang: prikket streg',
   unsaid: '–',
   older: 'Vis ældre',
-  days: 'Dage, som borgeren deler',
+  days: 'Dage, som personen deler',
   day: (date: string, what: string | null, used: boolean) => `${date}${what ? `, ${what}` : ''}: ${used ? 'ja' : 'nej'}`,
 }

@@ -9,6 +9,7 @@ export const staffGoalsDa = {
   labelHint: 'Med personens egne ord. Én sætning er nok.',
   originLabel: 'Hvis idé er det?',
   origins: { citizen: 'Personens eget', staff: 'Vores forslag' },
+  ideas: { citizen: 'Personens egen', staff: 'Vores forslag' },
   waits: 'Venter på personens svar',
   declined: 'Personen sagde nej tak',
   agreed: 'Begge har sagt ja',

@@ -11,6 +11,7 @@ export const staffGoalsEn: StaffGoalsText = {
   labelHint: 'In the person’s own words. One sentence is enough.',
   originLabel: 'Whose idea is it?',
   origins: { citizen: 'The person’s own', staff: 'Our suggestion' },
+  ideas: { citizen: 'The person’s own', staff: 'Our suggestion' },
   waits: 'Waits for the person’s answer',
   declined: 'The person said no thanks',
   agreed: 'Both have said yes',

@@ -9,7 +9,7 @@ import { FormFrame } from '../../ui/FormFrame'
 import { LoadState } from '../../ui/LoadState'
 import { PageHeading } from '../../ui/PageHeading'
 import { useResource } from '../../ui/resource'
-import { wholeNumber } from './numbers'
+import { sayNobody, wholeNumber } from './numbers'
 
 /** The manager's page: the centre's own figure, and how many people each contact person has. */
 export function GaugePage() {
@@ -25,7 +25,7 @@ export function GaugePage() {
           <FigureForm gauge={found.data} onSaved={() => void found.reload()} />
           <h2 class="gauge-each">{words.each}</h2>
           <p class="quiet">{words.eachHint}</p>
-          {found.data.items.length === 0 && <p class="empty">{words.empty}</p>}
+          {found.data.items.length === 0 && <p class="empty">{sayNobody(found.data.figure, words)}</p>}
           {found.data.items.map((load) => (
             <LoadEntry key={`${load.staff_id}:${load.percent}`} load={load} onSaved={() => void found.reload()} />
           ))}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { wholeNumber } from './numbers'
+import { staffConsoleDa } from '../../text/staffConsole.da'
+import { sayNobody, wholeNumber } from './numbers'
 
 describe('a whole number', () => {
   it.each([
@@ -16,4 +17,11 @@ describe('a whole number', () => {
   ])('%j is read as %j', (typed, number) => {
     expect(wholeNumber(typed, 200)).toBe(number)
   })
+})
+
+it.each([
+  [null, 'Skriv et tal først.'],
+  [25, 'Ingen kontaktpersoner at vise.'],
+])('with the figure %j an empty list says: %s', (figure, said) => {
+  expect(sayNobody(figure, staffConsoleDa.gauge)).toBe(said)
 })

@@ -5,3 +5,8 @@ export function wholeNumber(typed: string, largest: number): number | null {
   const number = Number(plain)
   return number >= 1 && number <= largest ? number : null
 }
+
+/** Why no contact person is shown: the centre has no figure, or nobody is one. */
+export function sayNobody(figure: number | null, words: { noFigure: string; empty: string }): string {
+  return figure === null ? words.noFigure : words.empty
+}

@@ -60,8 +60,8 @@ function GoalForm({ citizen }: { citizen: Citizen }) {
           hint={form.values.origin === 'staff' ? words.propose : undefined}
           error={form.trouble.fields?.['origin']}
           options={[
-            ['citizen', words.origins.citizen],
-            ['staff', words.origins.staff],
+            ['citizen', words.ideas.citizen],
+            ['staff', words.ideas.staff],
           ]}
           chosen={[form.values.origin]}
           onChange={([origin]) => form.set('origin', origin ?? 'citizen')}
