@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Update, func, select, text, update
@@ -30,10 +31,13 @@ __all__ = [
     "CHANNEL",
     "Slot",
     "Standing",
+    "Waiting",
     "acknowledge",
     "cancel",
     "enqueue",
     "find_subject",
+    "find_waiting",
+    "is_told_under",
     "ledger",
     "occurrence_ids",
     "reschedule",
@@ -159,10 +163,13 @@ def cancel(
     dedupe_key: str | None = None,
     subject_id: UUID | None = None,
     recipient_id: UUID | None = None,
+    key_prefix: str | None = None,
     reason: str,
     now: datetime,
 ) -> int:
     """Withdraw the reminders under a key, about a subject or for a person; says how many that ended.
+
+    `key_prefix`: of those only the ones under such a key that are not over.
 
     :raises ValueError: if nothing is named
     """
@@ -175,6 +182,11 @@ def cancel(
         wanted = wanted.where(Reminder.subject_id == subject_id)
     if recipient_id is not None:
         wanted = wanted.where(Reminder.recipient_id == recipient_id)
+    if key_prefix is not None:
+        still_open = select(Occurrence.reminder_id).where(Occurrence.state.in_(_values(OPEN_OCCURRENCE)))
+        wanted = wanted.where(
+            Reminder.dedupe_key.startswith(key_prefix, autoescape=True), Reminder.id.in_(still_open)
+        )
     reminders = session.scalars(wanted.order_by(Reminder.id)).all()
     for reminder in reminders:
         reminder.cancelled_at = reminder.cancelled_at or now
@@ -236,6 +248,46 @@ def unwanted_slots(session: Session, *, subject_id: UUID, since: datetime) -> se
         .where(Reminder.subject_id == subject_id, Reminder.cancelled_at.is_(None), ended | spared)
     )
     return set(session.scalars(found))
+
+
+class Waiting(NamedTuple):
+    """One moment of a reminder that nobody has begun to send."""
+
+    kind: str
+    subject_id: UUID
+    slot_key: str
+    due_at: datetime
+
+
+def find_waiting(session: Session, *, recipient_id: UUID, key_prefix: str) -> Waiting | None:
+    """What comes next for a person under such a key, if nobody has begun to send it."""
+    unsent = OPEN_OCCURRENCE - {OccurrenceState.FANNED_OUT}
+    found = (
+        select(Reminder.kind, Reminder.subject_id, Occurrence.slot_key, Occurrence.due_at)
+        .join(Occurrence, Occurrence.reminder_id == Reminder.id)
+        .where(
+            Reminder.recipient_id == recipient_id,
+            Reminder.dedupe_key.startswith(key_prefix, autoescape=True),
+            Occurrence.state.in_(_values(unsent)),
+        )
+        .order_by(Occurrence.due_at)
+    )
+    row = session.execute(found.limit(1)).one_or_none()
+    return None if row is None else Waiting(*row)
+
+
+def is_told_under(session: Session, *, recipient_id: UUID, key_prefix: str) -> bool:
+    """Whether a person has a reminder under such a key: one that stands, or one that may have been shown."""
+    found = (
+        select(Reminder.id)
+        .join(Occurrence, Occurrence.reminder_id == Reminder.id)
+        .where(
+            Reminder.recipient_id == recipient_id,
+            Reminder.dedupe_key.startswith(key_prefix, autoescape=True),
+            Reminder.cancelled_at.is_(None) | Occurrence.fanned_out_at.is_not(None),
+        )
+    )
+    return session.execute(found.limit(1)).first() is not None
 
 
 def ledger(session: Session) -> dict[str, int]:

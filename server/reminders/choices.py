@@ -14,7 +14,7 @@ from server.citizens import changes
 from server.citizens import service as citizens
 from server.core.access import Actor, ActorKind, Role
 from server.core.errors import Forbidden, Invalid, PreconditionFailed
-from server.reminders import offs, visible
+from server.reminders import offs, once_a_day, visible
 from server.reminders.models import PauseReason, ReminderSettings
 from server.reminders.offs import Seen
 from server.reminders.slots import SlotKey
@@ -228,6 +228,7 @@ def _save(session: Session, row: ReminderSettings, now: datetime) -> None:
     row.updated_at = now
     session.add(row)
     session.flush()
+    once_a_day.follow(session, citizen_id=row.citizen_id, allow=_choices(row).allow, now=now)
 
 
 def _told(

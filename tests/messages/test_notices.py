@@ -140,6 +140,78 @@ class TestNoticeOfAnAnswer:
         assert work(at("11:59", 26)) == 0
         assert work(at("12:01", 26)) == 1
 
+    @pytest.mark.parametrize("whose", ["own", "staff"])
+    def test_comes_when_a_pause_is_lifted_and_once(
+        self,
+        answers: Any,
+        work: Any,
+        wishes: Any,
+        go_to: Any,
+        desk: Any,
+        citizen: Any,
+        count: Any,
+        whose: str,
+    ) -> None:
+        pause = f"/api/v1/staff/citizens/{citizen.id}/reminder-pause"
+        until = at("12:00", 28).isoformat()
+        wishes(paused_until=until if whose == "own" else None)
+        if whose == "staff":
+            assert desk.put(pause, json={"until": until, "reason": "hospital"}).status_code == 200
+        answers(None)
+        assert work(at("18:00")) == 0
+
+        go_to(at("22:00"))
+        if whose == "own":
+            wishes(1)
+        else:
+            assert desk.delete(pause).status_code == 200
+
+        assert work(at("07:59", 24)) == 0
+        assert work(at("08:01", 24)) == 1
+        assert work(at("12:01", 28)) == work(at("12:01", 30)) == 1
+        assert count("occurrence") == 2
+
+    def test_is_put_off_by_a_pause_that_begins_before_it_was_due(
+        self, answers: Any, work: Any, wishes: Any, go_to: Any
+    ) -> None:
+        wishes()
+        go_to(at("21:30"))
+        answers(None)
+        wishes(1, paused_until=at("12:00", 26).isoformat())
+        go_to(at("07:00", 24))
+        wishes(2)
+        wishes(3, paused_until=at("12:00", 26).isoformat())
+
+        assert work(at("08:01", 24)) == work(at("11:59", 26)) == 0
+        assert work(at("12:01", 26)) == 1
+
+    def test_of_a_newer_answer_takes_the_place_of_one_that_waits_for_a_later_day(
+        self, answers: Any, work: Any, wishes: Any, go_to: Any
+    ) -> None:
+        wishes(paused_until=at("12:00", 25).isoformat())
+        answers(None, "Første")
+        wishes(1, paused_until=at("12:00", 28).isoformat())
+        go_to(at("10:00", 24))
+        answers(None, "Anden")
+        wishes(2, paused_until=at("12:00", 26).isoformat())
+
+        assert work(at("12:01", 25)) == 0
+        assert work(at("12:01", 26)) == work(at("12:01", 28)) == 1
+
+    def test_does_not_come_twice_a_day_when_a_pause_is_lifted(
+        self, answers: Any, work: Any, wishes: Any, go_to: Any
+    ) -> None:
+        wishes()
+        answers(None, "Første")
+        assert work(at("10:05")) == 1
+        wishes(1, paused_until=at("12:00", 28).isoformat())
+        go_to(at("11:00"))
+        answers(None, "Anden")
+        wishes(2)
+
+        assert work(at("20:00")) == 1
+        assert work(at("08:01", 24)) == work(at("12:01", 28)) == 2
+
     def test_of_the_day_before_that_has_not_left_gives_way_to_that_of_today(
         self, answers: Any, work: Any, wishes: Any, go_to: Any
     ) -> None:
