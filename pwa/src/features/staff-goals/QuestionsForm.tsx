@@ -1,10 +1,11 @@
-import { useRef } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { type AnswerName, type GoalQuestion, tell, type WholeGoal } from '../../api/staffGoals'
 import { explain } from '../../api/staffProblems'
 import { staffText } from '../../text/staff'
 import { staffGoalsText } from '../../text/staffGoals'
+import { findBase } from '../../ui/drafts'
 import { sayDone } from '../../ui/flash'
-import { useForm } from '../../ui/form'
+import { type FormState, useForm } from '../../ui/form'
 import { FormFrame } from '../../ui/FormFrame'
 import { newIdentifier } from '../../ui/identifier'
 import { PageHeading } from '../../ui/PageHeading'
@@ -41,21 +42,29 @@ async function send(goal: WholeGoal, values: Answers, sent: Map<AnswerName, stri
   }
 }
 
-function AnswersForm({ citizenId, goal }: { citizenId: string; goal: WholeGoal }) {
-  const text = staffText()
-  const { questions } = staffGoalsText()
-  const page = `/staff/people/${citizenId}/goals/${goal.id}`
+/** The answers as they stood when somebody began to type: what was not touched since is not sent. */
+export function useAnswersForm(page: string, goal: WholeGoal): FormState<Answers> {
+  const key = `answers:${goal.id}`
+  const [before] = useState(() => findBase<WholeGoal>(key) ?? goal)
   const sent = useRef(new Map<AnswerName, string>())
-  const form = useForm<Answers>({
-    key: `answers:${goal.id}`,
+  return useForm<Answers>({
+    key,
+    base: () => before,
     initial: () => startFrom(goal),
     send: async (values) => {
-      await send(goal, values, sent.current)
+      await send(before, values, sent.current)
       sayDone(staffText().saved)
       navigate(page, { replace: true })
     },
     explain: (error) => explain(error, staffText()),
   })
+}
+
+function AnswersForm({ citizenId, goal }: { citizenId: string; goal: WholeGoal }) {
+  const text = staffText()
+  const { questions } = staffGoalsText()
+  const page = `/staff/people/${citizenId}/goals/${goal.id}`
+  const form = useAnswersForm(page, goal)
   return (
     <section class="page">
       <PageHeading>{questions.title}</PageHeading>

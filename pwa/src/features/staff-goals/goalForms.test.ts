@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { runHook, settled } from '../../../tests/hooks'
-import { browse, serve } from '../../../tests/server'
+import { type Asked, browse, serve } from '../../../tests/server'
 import type { WholeGoal } from '../../api/staffGoals'
 import { dropAllDrafts } from '../../ui/drafts'
 import { useEditForm } from './EditGoal'
+import { useAnswersForm } from './QuestionsForm'
 import { useScalingForm } from './ScalingForm'
 
 const LEVELS = ['Slet ikke', null, 'To gange', null, null]
@@ -25,6 +26,7 @@ const GOAL = {
 } as unknown as WholeGoal
 
 let stands: WholeGoal
+let asked: Asked[]
 
 /** What the person or a colleague does meanwhile. */
 function elsewhere(change: Partial<WholeGoal>): void {
@@ -35,8 +37,9 @@ beforeEach(() => {
   dropAllDrafts()
   browse()
   stands = GOAL
-  serve(({ method, version, body, path }) => {
+  asked = serve(({ method, version, body, path }) => {
     if (method === 'GET') return { status: 200, body: { goal: stands, steps: [], events: [], next_cursor: null } }
+    if (method === 'POST') return { status: 201, body: {} }
     if (version !== stands.version) return { status: 412, body: { code: 'stale', title: '', status: 412 } }
     elsewhere(path.endsWith('/scaling') ? { scaling: body as WholeGoal['scaling'] } : (body as Partial<WholeGoal>))
     return { status: 200, body: stands }
@@ -111,5 +114,21 @@ describe('what is said of a goal', () => {
     await press(runHook(() => useEditForm('/', stands)))
 
     expect(stands).toMatchObject({ title: 'Sove hele natten', theme: 'network', kind: 'stop' })
+  })
+})
+
+describe('the answers to the four questions', () => {
+  it('of an old draft do not come again over newer ones that nobody touched', async () => {
+    elsewhere({ answers: { activity: 'Gå en tur', support: null, amount: null, by_when: null } })
+    const before = runHook(() => useAnswersForm('/', stands))
+    before.current.set('support', 'En ven')
+    await settled()
+    before.end()
+    elsewhere({ answers: { activity: 'Svømme', support: null, amount: null, by_when: null } })
+
+    await runHook(() => useAnswersForm('/', stands)).current.submit()
+
+    expect(asked.map(({ body }) => body)).toMatchObject([{ question: 'support', text: 'En ven' }])
+    expect(asked).toHaveLength(1)
   })
 })
