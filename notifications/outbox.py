@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Update, func, select, text, update
+from sqlalchemy import ColumnElement, Update, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -261,14 +261,14 @@ class Waiting(NamedTuple):
 
 def find_waiting(session: Session, *, recipient_id: UUID, key_prefix: str) -> Waiting | None:
     """What comes next for a person under such a key, if nobody has begun to send it."""
-    unsent = OPEN_OCCURRENCE - {OccurrenceState.FANNED_OUT}
     found = (
         select(Reminder.kind, Reminder.subject_id, Occurrence.slot_key, Occurrence.due_at)
         .join(Occurrence, Occurrence.reminder_id == Reminder.id)
         .where(
             Reminder.recipient_id == recipient_id,
             Reminder.dedupe_key.startswith(key_prefix, autoescape=True),
-            Occurrence.state.in_(_values(unsent)),
+            Occurrence.state.in_(_values(OPEN_OCCURRENCE)),
+            ~_is_begun(),
         )
         .order_by(Occurrence.due_at)
     )
@@ -284,10 +284,17 @@ def is_told_under(session: Session, *, recipient_id: UUID, key_prefix: str) -> b
         .where(
             Reminder.recipient_id == recipient_id,
             Reminder.dedupe_key.startswith(key_prefix, autoescape=True),
-            Reminder.cancelled_at.is_(None) | Occurrence.fanned_out_at.is_not(None),
+            Reminder.cancelled_at.is_(None) | _is_begun(),
         )
     )
     return session.execute(found.limit(1)).first() is not None
+
+
+def _is_begun() -> ColumnElement[bool]:
+    """Whether an occurrence was tried on a phone, or is to be told by another way."""
+    tried = select(Delivery.id).where(Delivery.occurrence_id == Occurrence.id, Delivery.attempts > 0)
+    other = select(Fallback.id).where(Fallback.occurrence_id == Occurrence.id)
+    return tried.exists() | other.exists()
 
 
 def ledger(session: Session) -> dict[str, int]:

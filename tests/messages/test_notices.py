@@ -185,6 +185,21 @@ class TestNoticeOfAnAnswer:
         assert work(at("08:01", 24)) == work(at("11:59", 26)) == 0
         assert work(at("12:01", 26)) == 1
 
+    def test_is_put_off_by_a_pause_also_when_its_time_had_come_and_nobody_could_be_told(
+        self, answers: Any, work: Any, wishes: Any, superuser: Any
+    ) -> None:
+        wishes()
+        answers(None)
+        superuser.execute("UPDATE care_relation SET starts_at = '2027-01-01'")
+        superuser.commit()
+        assert work(at("10:05")) == 0
+        superuser.execute("UPDATE care_relation SET starts_at = '2026-11-01'")
+        superuser.commit()
+        wishes(1, paused_until=at("12:00", 26).isoformat())
+
+        assert work(at("11:59", 26)) == 0
+        assert work(at("12:01", 26)) == work(at("12:01", 28)) == 1
+
     def test_of_a_newer_answer_takes_the_place_of_one_that_waits_for_a_later_day(
         self, answers: Any, work: Any, wishes: Any, go_to: Any
     ) -> None:
