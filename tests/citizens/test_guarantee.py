@@ -225,7 +225,7 @@ class TestTheReasonAgainst:
             assert desk.put(WAIVER.format(citizen.id), json={"reason": reason}).status_code == 200
 
         rows = superuser.execute(
-            "SELECT reason, withdrawn_at IS NULL FROM guarantee_waiver ORDER BY given_at, id"
+            "SELECT reason, withdrawn_at IS NULL FROM guarantee_waiver ORDER BY withdrawn_at NULLS LAST"
         ).fetchall()
         assert rows == [("other-provider", False), ("later-wish", True)]
         assert shown(desk, citizen)["waived"]["en"] == "You wished to begin later"
