@@ -83,6 +83,7 @@ def list_begun(session: Session, wanted: Wanted, mark: Mark | None, limit: int) 
 def list_appointments(
     session: Session, wanted: Wanted, mark: Mark | None, limit: int, *, until: datetime | None = None
 ) -> Iterator[Line]:
+    """The appointments, latest first."""
     found = appointments.list_line(
         session,
         citizen_id=wanted.citizen_id,
@@ -108,6 +109,7 @@ def list_appointments(
 
 
 def list_events(session: Session, wanted: Wanted, mark: Mark | None, limit: int) -> Iterator[Line]:
+    """What happened on the way to the goals, newest first."""
     found = goals.list_events(
         session,
         citizen_id=wanted.citizen_id,
@@ -162,6 +164,7 @@ def list_check_ins(session: Session, wanted: Wanted, mark: Mark | None, limit: i
 
 
 def list_messages(session: Session, wanted: Wanted, mark: Mark | None, limit: int) -> Iterator[Line]:
+    """That somebody wrote, newest first."""
     for one in messages.list_lines(
         session,
         citizen_id=wanted.citizen_id,

@@ -269,3 +269,32 @@ def test_the_centre_sets_its_own_figure_and_it_stops_nobody(
     lead.get_by_label("Personer på en fuld stilling").fill("")
     lead.get_by_role("button", name="Gem", exact=True).click()
     expect(lead.get_by_text("Skriv et tal først.")).to_be_visible()
+
+
+@SIZES
+def test_whoever_lets_us_know_that_it_is_hard_is_called_and_leaves_the_list(
+    size: dict[str, Any], counsellor: Desk, karen: Login, open_browser: OpenBrowser
+) -> None:
+    citizen_id, goal_id = counsellor.take_in("Rødstjert", phone="00 00 00 33"), str(new_id())
+    counsellor.post(f"/citizens/{citizen_id}/goals", id=goal_id, title="Sove hele natten", origin="citizen")
+    counsellor.post(f"/goals/{goal_id}/events", id=str(new_id()), kind="became-hard", closer_days=14)
+    office, seen = open_browser(**size), Seen()
+    steps.sign_in(office, karen)
+
+    expect_today(office, ("Det er blevet svært", "Rødstjert"))
+    office.locator(".todo").get_by_role("link", name="Rødstjert").click()
+    expect(office.get_by_role("heading", name="Det er blevet svært")).to_be_visible()
+    office.get_by_role("button", name="Vis nummer og skriv ned").click()
+    expect(office.get_by_role("link", name="00 00 00 33")).to_be_visible()
+    shoot(office, "closer")
+    office.get_by_label("Slut for nu").check()
+    office.get_by_label("Hvorfor").select_option("came-since")
+    office.get_by_role("button", name="Gem").click()
+    expect(office.get_by_text("Gemt. Den er taget af listen.")).to_be_visible()
+
+    office.get_by_role("link", name="I dag", exact=True).click()
+    expect(office.get_by_text("Der er ikke noget, der venter på dig lige nu.")).to_be_visible()
+    office.goto("/staff/missed")
+    expect(office.get_by_text("Ingen venter på et opkald.")).to_be_visible()
+    examine(office, "calls", seen)
+    assert seen.violations == []

@@ -169,6 +169,7 @@ def test_a_stand_in_sees_the_people_at_once_and_no_longer_when_it_ends(
     line = office.get_by_role("listitem").filter(has_text="Sune Stand i stedet for Bente Bruun")
     line.get_by_role("link", name="Afslut nu").click()
     office.get_by_role("button", name="Ja, afslut nu").click()
+    expect(office).to_have_url(f"{house.url}/staff/stand-ins")
     expect(line).to_have_count(0)
     helper.reload()
     expect(helper.get_by_text("Du har ingen personer endnu.")).to_be_visible()

@@ -71,7 +71,7 @@ export const missedDa = {
   },
   closer: {
     title: 'Det er blevet svært',
-    lead: 'Personen har fortalt det selv. Et kort opkald om, hvad der kan hjælpe de næste dage, er nok.',
+    lead: 'Et kort opkald om, hvad der kan hjælpe de næste dage, er nok.',
     goal: 'Mål:',
     wantsTalk: 'Ønsker en samtale.',
     since: (day: string) => `Fortalt ${day}`,

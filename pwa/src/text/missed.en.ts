@@ -73,7 +73,7 @@ export const missedEn: MissedText = {
   },
   closer: {
     title: 'It has become hard',
-    lead: 'The person told us. A short call about what can help in the next days is enough.',
+    lead: 'A short call about what can help in the next days is enough.',
     goal: 'Goal:',
     wantsTalk: 'Would like a talk.',
     since: (day: string) => `Told ${day}`,

@@ -53,7 +53,6 @@ export const staffGoalsDa = {
   edit: 'Ret målet',
   agree: 'Vi er med på det',
   takeBack: 'Tag forslaget tilbage',
-  mistake: 'Skrevet ved en fejl',
   takenBack: 'Forslaget er taget tilbage.',
   todo: {
     title: 'Trin',

@@ -55,7 +55,6 @@ export const staffGoalsEn: StaffGoalsText = {
   edit: 'Change the goal',
   agree: 'We are with the person on it',
   takeBack: 'Take the suggestion back',
-  mistake: 'Written by mistake',
   takenBack: 'The suggestion has been taken back.',
   todo: {
     title: 'Steps',

@@ -94,9 +94,9 @@ function Standing({ citizenId, goal }: { citizenId: string; goal: WholeGoal }) {
           {words.agree}
         </Button>
       )}
-      {isOurs && (
+      {isOurs && !goal.agreed && (
         <Button kind="quiet" busy={busy} onClick={() => void strike()}>
-          {goal.agreed ? words.mistake : words.takeBack}
+          {words.takeBack}
         </Button>
       )}
     </div>
