@@ -7,7 +7,8 @@ from marshmallow import Schema
 
 from server.crisis_line.schemas import CallBackCardSchema, DeskCodeSchema, KeptSchema, PhoneContactSchema
 from server.crisis_plans.schemas import LookSchema
-from server.sync.schemas import PhoneGoalSchema, PhoneProfileSchema
+from server.goals.phone_schemas import PhoneGoalSchema
+from server.sync.schemas import PhoneProfileSchema
 from tests.conftest import REPOSITORY
 
 API = REPOSITORY / "pwa/src/api"
