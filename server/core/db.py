@@ -7,14 +7,13 @@ from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 import psycopg
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event, exc, text
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 APP_ROLE = "vedhaanden_app"
 LONGEST_IDLE = 60
-RESTED = 1.0  #: seconds unused after which a connection is asked for a sign of life; no restart is quicker
 ANSWER_GRACE = 5  #: seconds beyond the longest statement, after which silence means that the line is dead
 PING_SECONDS = 5  #: an idle line that says nothing to a ping for so long is dead
 CONNECT_SECONDS = 5
@@ -93,13 +92,12 @@ def configure(
         url,
         pool_size=pool_size,
         max_overflow=pool_size,
-        pool_use_lifo=True,
+        pool_pre_ping=True,
         pool_recycle=1800,
         hide_parameters=True,  # an error text must not carry a person's words into a log
         connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "ved-haanden", **DEAD_LINE},
     )
     _do_not_wait_for_ever(new, statement_seconds)
-    _ask_rested(new)
     if statement_seconds is not None:
         _limit_statements(new, statement_seconds)
 
@@ -109,23 +107,6 @@ def configure(
 
     _sessions.configure(bind=new)
     return new
-
-
-def _ask_rested(engine: Engine) -> None:
-    """Ask a connection that was not used just now whether it lives, before somebody's work hangs on it."""
-
-    @event.listens_for(engine, "checkin")
-    def note(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
-        entry.info["used"] = time.monotonic()
-
-    @event.listens_for(engine, "checkout")
-    def ask(connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy: object) -> None:
-        if time.monotonic() - entry.info.get("used", 0.0) < RESTED:
-            return
-        try:
-            engine.dialect.do_ping(connection)
-        except engine.dialect.loaded_dbapi.Error as gone:
-            raise exc.InvalidatePoolError() from gone
 
 
 def _do_not_wait_for_ever(engine: Engine, statement_seconds: int | None) -> None:
