@@ -1,7 +1,6 @@
 """Whether a reminder may still go out, asked at the last moment."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -134,13 +133,13 @@ class TestMaySendAll:
         device = superuser.execute("SELECT id FROM device_session WHERE kind = 'citizen'").fetchone()[0]
         right = About(notices.KIND, UUID(book()["id"]), citizen.id, "day-before", 1, device)
         asked = [
-            replace(right, revision=2),
+            right._replace(revision=2),
             right,
-            replace(right, subject_id=uuid4()),
-            replace(right, recipient_id=uuid4()),
-            replace(right, device_session_id=uuid4()),
-            replace(right, device_session_id=None),
-            replace(right, slot="two-hours"),
+            right._replace(subject_id=uuid4()),
+            right._replace(recipient_id=uuid4()),
+            right._replace(device_session_id=uuid4()),
+            right._replace(device_session_id=None),
+            right._replace(slot="two-hours"),
         ]
         at = now + timedelta(days=6)
 
@@ -153,7 +152,7 @@ class TestMaySendAll:
 
     def test_of_other_kinds_keeps_the_order(self, citizen: Any, now: datetime, phone: Any, book: Any) -> None:
         right = About(notices.KIND, UUID(book()["id"]), citizen.id, "day-before", 1, None)
-        other = replace(right, kind=TEST_KIND)
+        other = right._replace(kind=TEST_KIND)
 
         with db.transaction() as session:
             at = now + timedelta(days=6)
@@ -177,5 +176,5 @@ class TestMaySendAll:
 
         one = statements([right])
         assert one == statements(
-            [replace(right, recipient_id=uuid4(), subject_id=uuid4()) for _ in range(50)]
+            [right._replace(recipient_id=uuid4(), subject_id=uuid4()) for _ in range(50)]
         )

@@ -12,7 +12,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-MOST_PAGES = 60
+MOST_PAGES = 120
 WIDTHS = (360, 1280)
 SCHEMES = ("light", "dark")
 AXE = Axe()
