@@ -145,7 +145,7 @@ class TestMaySendAll:
 
         with db.transaction() as session:
             together = _may_send_all(session, about=asked, now=at)
-            alone = [_may_send(session, **vars(one), now=at) for one in asked]
+            alone = [_may_send(session, **one._asdict(), now=at) for one in asked]
 
         assert together == [False, True, False, False, False, True, False]
         assert together == alone
