@@ -146,6 +146,15 @@ describe('what the server has answered', () => {
 })
 
 describe('a line that was deleted for good', () => {
+  it('keeps the empty line that the server tells of as it is told, also where this phone erased it', async () => {
+    const vault = new MemoryVault()
+    await queued(vault, { entity: 'plan_line', entity_id: 'a', op: 'erase', fields: {} }, { status: 'answered' })
+
+    await applyPage(vault, page([told('plan_line', 'a', line('a', '', { text: [], erased: true, deleted: true }))]))
+
+    expect((await readRecords(vault)).lines.map((each) => [each.erased, each.deleted])).toEqual([[true, true]])
+  })
+
   it('gets no word back from a page that was written before the server knew', async () => {
     const vault = new MemoryVault()
     await queued(vault, { entity: 'plan_line', entity_id: 'a', op: 'erase', fields: {} }, { status: 'waiting' })

@@ -86,7 +86,8 @@ function isTombstone({ entity, data }: PulledChange): boolean {
 
 function withoutWords(change: PulledChange, erased: ReadonlySet<string>): PulledChange {
   const { entity, id, op } = change
-  return op === 'put' && isErasable(entity) && erased.has(id) ? { ...change, data: tombstoneOf(entity, id) } : change
+  const isLeft = op === 'put' && isErasable(entity) && erased.has(id) && !isTombstone(change)
+  return isLeft ? { ...change, data: tombstoneOf(entity, id) } : change
 }
 
 /** Words that came back as a refused edit, or that were never there, need not be kept here as well. */
