@@ -8,7 +8,6 @@ request when one person is alone, taken in the same round; the limit on searches
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
 import random
@@ -16,26 +15,21 @@ import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from server import migrations
 from server.accounts import service as accounts
-from server.accounts import sign_in
 from server.cli import WEB_THREADS
-from server.consents import service as consents
 from server.core import clock, db
-from server.core.access import Actor, ActorKind, Role
+from server.core.access import Role
 from server.core.ids import new_id
-from server.core.localdb import Cluster, start_cluster
+from server.core.localdb import Cluster
 from server.crisis_line import service as crisis_line
-from server.crisis_plans import service as crisis_plans
 from tests.bench import report
+from tests.bench.house import DATABASE, Browser, as_citizen, as_staff, employ, house, open_case, wait_for
 
 STAFF = int(os.environ.get("STAFF", "50"))
 PEOPLE = int(os.environ.get("PEOPLE", "300"))
@@ -44,7 +38,6 @@ ROUNDS = int(os.environ.get("ROUNDS", "5"))
 THINK = 3.0  #: seconds between two requests of one person
 ALONE = 15  #: turns of the one who is alone, first in each round
 MOST_SLOWER = 8.0
-DATABASE = "bench"
 SERVE = """
 import os, waitress
 from server.app import create_app
@@ -64,26 +57,19 @@ class People(NamedTuple):
 
 def main() -> int:
     """Measure, print one line; 1 if the budget was not kept."""
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)  # PostgreSQL's user may enter, so the data goes with the folder
-        cluster = start_cluster(Path(folder) / "postgres")
+    with house() as ours:
+        people = _move_in()
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        environment = {**os.environ, **ours.settings, "BENCH_PORT": str(port), "THREADS": str(WEB_THREADS)}
+        web = subprocess.Popen([sys.executable, "-c", SERVE], env=environment, stderr=subprocess.DEVNULL)
         try:
-            settings = _settings(cluster, folder)
-            people = _move_in(settings)
-            with socket.socket() as free:
-                free.bind(("127.0.0.1", 0))
-                port = free.getsockname()[1]
-            environment = {**os.environ, **settings, "BENCH_PORT": str(port), "THREADS": str(WEB_THREADS)}
-            web = subprocess.Popen([sys.executable, "-c", SERVE], env=environment, stderr=subprocess.DEVNULL)
-            try:
-                _wait_for(port)
-                rounds = [_round(cluster, port, people) for _ in range(ROUNDS)]
-            finally:
-                web.terminate()
-                web.wait()
+            wait_for(port)
+            rounds = [_round(ours.cluster, port, people) for _ in range(ROUNDS)]
         finally:
-            db.dispose()
-            cluster.stop()
+            web.terminate()
+            web.wait()
     return _judge(rounds)
 
 
@@ -113,130 +99,28 @@ def _judge(rounds: list[tuple[Times, Times]]) -> int:
     return 0 if kept else 1
 
 
-def _settings(cluster: Cluster, folder: str) -> dict[str, str]:
-    cluster.create_database(DATABASE)
-    migrations.upgrade(cluster.url("owner", DATABASE))
-    return {
-        "APP_ENV": "test",
-        "VAR_DIR": folder,
-        "DATABASE_URL": cluster.url("app", DATABASE),
-        "PUBLIC_URL": "http://localhost",
-    }
-
-
-def _move_in(settings: dict[str, str]) -> People:
+def _move_in() -> People:
     """Employ the staff, and take in people who have said yes and written a line."""
-    from server.app import configure_house
-    from server.config import Config
-
-    configure_house(Config.from_env(settings))
     now = clock.now()
     with db.transaction() as session:
         line = accounts.create_unit(session, slug="akuttilbud", name="Socialt akuttilbud", now=now)
         centre = accounts.create_unit(session, slug="rusmiddelcenter", name="Rusmiddelcenter", now=now)
-        contact = _employ(session, centre.id, "kontakt", Role.COUNSELLOR)
-        workers = [_employ(session, line.id, f"line{each}", Role.CRISIS_LINE) for each in range(STAFF)]
+        contact = employ(session, centre.id, "kontakt", Role.COUNSELLOR)
+        workers = [employ(session, line.id, f"line{each}", Role.CRISIS_LINE) for each in range(STAFF)]
         tokens = [
             accounts.create_staff_session(session, staff_id=worker.id, label=None, now=now)[1]
             for worker in workers
         ]
-    counsellor = Actor(
-        kind=ActorKind.STAFF,
-        roles=frozenset({Role.COUNSELLOR}),
-        staff_id=contact.id,
-        unit_id=centre.id,
-    )
+    counsellor = as_staff(contact, Role.COUNSELLOR)
     codes = []
     for number in range(PEOPLE):
         with db.transaction() as session:
-            codes.append(_take_in(session, number, counsellor))
+            owner = as_citizen(open_case(session, number, counsellor))
+            codes.append(crisis_line.own_code(session, actor=owner, now=clock.now()).code)
     return People(tokens, codes)
 
 
-def _employ(session: db.Session, unit_id: Any, name: str, role: Role) -> accounts.StaffMember:
-    return sign_in.add_staff_member(
-        session,
-        unit_id=unit_id,
-        name=name,
-        email=f"{name}@example.dk",
-        roles=[role],
-        password="grøn cykel under æbletræet",
-        totp_secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
-        now=clock.now(),
-    )
-
-
-def _take_in(session: db.Session, number: int, counsellor: Actor) -> str:
-    from server.citizens import service as citizens
-
-    now = clock.now()
-    citizen = citizens.take_in(
-        session,
-        alias=f"Fugl {number}",
-        first_contact_channel=citizens.Channel.AT_THE_DOOR,
-        actor=counsellor,
-        now=now,
-    )
-    owner = Actor(kind=ActorKind.CITIZEN, roles=frozenset({Role.CITIZEN}), citizen_id=citizen.id)
-    consents.choose(
-        session,
-        purpose=consents.Purpose.CRISIS_LINE,
-        item_class=consents.ItemClass.CRISIS_PLAN,
-        given=True,
-        text_version="plan-2",
-        actor=owner,
-        now=now,
-    )
-    for each in range(5):
-        crisis_plans.apply_put(
-            session,
-            citizen_id=citizen.id,
-            line_id=new_id(),
-            mutation_id=new_id(),
-            fields={
-                "section": "own-actions",
-                "position": f"a{each}",
-                "text": {"value": f"Jeg går en tur, nummer {each}.", "parents": []},
-            },
-            device_at=None,
-            actor=owner,
-            now=now,
-        )
-    return crisis_line.own_code(session, actor=owner, now=now).code
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(300):
-        try:
-            _Desk(port, "").ask("GET", "/healthz")
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("The web process did not start: run the command in SERVE by hand to see why.")
-
-
-class _Desk:
-    """One person's browser."""
-
-    def __init__(self, port: int, token: str) -> None:
-        self._line = http.client.HTTPConnection("localhost", port, timeout=60)
-        self._headers = {
-            "Cookie": f"staff-session={token}",
-            "Sec-Fetch-Site": "same-origin",
-            "Content-Type": "application/json",
-        }
-
-    def ask(self, method: str, path: str, body: Any = None, version: int | None = None) -> tuple[int, bytes]:
-        """One request and its whole answer."""
-        headers = dict(self._headers)
-        if version is not None:
-            headers["If-Match"] = f'"{version}"'
-        self._line.request(method, path, json.dumps(body) if body is not None else None, headers)
-        answer = self._line.getresponse()
-        return answer.status, answer.read()
-
-
-def _turn(desk: _Desk, code: str, think: float, times: Times) -> None:
+def _turn(desk: Browser, code: str, think: float, times: Times) -> None:
     """Find somebody, open a contact, open the plan, close."""
 
     def timed(what: str, path: str, body: Any = None, version: int | None = None) -> Any:
@@ -259,7 +143,7 @@ def _turn(desk: _Desk, code: str, think: float, times: Times) -> None:
 def _round(cluster: Cluster, port: int, people: People) -> tuple[Times, Times]:
     """The times of one person alone, then of everybody together, by request, in seconds."""
     quiet: Times = defaultdict(list)
-    alone = _Desk(port, people.tokens[0])
+    alone = Browser(port, f"staff-session={people.tokens[0]}")
     for _ in range(ALONE):
         _turn(alone, random.choice(people.codes), 0.0, quiet)
     _rest(cluster)
@@ -267,7 +151,7 @@ def _round(cluster: Cluster, port: int, people: People) -> tuple[Times, Times]:
 
     def work(token: str) -> Times:
         own: Times = defaultdict(list)
-        desk = _Desk(port, token)
+        desk = Browser(port, f"staff-session={token}")
         threading.Event().wait(random.random() * THINK)
         while time.monotonic() < ends:
             _turn(desk, random.choice(people.codes), THINK, own)

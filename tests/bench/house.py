@@ -50,6 +50,7 @@ def house() -> Iterator[House]:
     from server.config import Config
 
     with tempfile.TemporaryDirectory(prefix="vh-bench-") as folder:
+        Path(folder).chmod(0o755)  # PostgreSQL's user may enter, so the data goes with the folder
         cluster = start_cluster(Path(folder) / "postgres")
         try:
             cluster.create_database(DATABASE)
