@@ -37,6 +37,7 @@ __all__ = [
     "enqueue",
     "find_subject",
     "find_waiting",
+    "is_shown_since",
     "is_told_under",
     "ledger",
     "occurrence_ids",
@@ -220,16 +221,22 @@ def _values(states: frozenset[OccurrenceState]) -> list[str]:
     return [state.value for state in states]
 
 
-def occurrence_ids(session: Session, subject_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
-    """The occurrences of each subject, oldest first: a tapped notice is resolved by them on the phone."""
+def occurrence_ids(
+    session: Session, subject_ids: Sequence[UUID], *, recipient_id: UUID | None = None
+) -> dict[UUID, list[UUID]]:
+    """The occurrences of each subject, oldest first: a tapped notice is resolved by them on the phone.
+
+    `recipient_id`: only that person's, for a subject that is told to many.
+    """
     found: dict[UUID, list[UUID]] = {subject_id: [] for subject_id in subject_ids}
-    rows = session.execute(
+    told = (
         select(Reminder.subject_id, Occurrence.id)
         .join(Occurrence, Occurrence.reminder_id == Reminder.id)
         .where(Reminder.subject_id.in_(subject_ids))
-        .order_by(Occurrence.id)
     )
-    for subject_id, occurrence_id in rows:
+    if recipient_id is not None:
+        told = told.where(Reminder.recipient_id == recipient_id)
+    for subject_id, occurrence_id in session.execute(told.order_by(Occurrence.id)):
         found[subject_id].append(occurrence_id)
     return found
 
@@ -285,6 +292,21 @@ def is_told_under(session: Session, *, recipient_id: UUID, key_prefix: str) -> b
             Reminder.recipient_id == recipient_id,
             Reminder.dedupe_key.startswith(key_prefix, autoescape=True),
             Reminder.cancelled_at.is_(None) | _is_begun(),
+        )
+    )
+    return session.execute(found.limit(1)).first() is not None
+
+
+def is_shown_since(session: Session, *, subject_id: UUID, recipient_id: UUID, since: datetime) -> bool:
+    """Whether a reminder about a subject that was planned since then may have been shown to a person."""
+    found = (
+        select(Reminder.id)
+        .join(Occurrence, Occurrence.reminder_id == Reminder.id)
+        .where(
+            Reminder.subject_id == subject_id,
+            Reminder.recipient_id == recipient_id,
+            Reminder.created_at >= since,
+            _is_begun(),
         )
     )
     return session.execute(found.limit(1)).first() is not None

@@ -1,7 +1,9 @@
 """What a worker has claimed and is sending: a queue, a few lanes for push, a side door for other ways."""
 
+import gc
 import logging
 import queue
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -11,8 +13,20 @@ from notifications.dispatcher import FALLBACKS_AT_ONCE, Claimed, Dispatcher, Lan
 
 log = logging.getLogger("notifications.outgoing")
 
-LANES = 2  #: threads that send: while one waits for the database, the other encrypts
+LANES = 4  #: threads that send: while some wait for the database or an answer, another encrypts
+SWITCH_SECONDS = 0.001  #: after which a thread gives way to one that has an answer to take in
 LOOK_FOR_MORE = 0.05  #: seconds between looks for more to send while calls are open
+
+
+def settle_process() -> None:
+    """Make a process that does nothing but send ready for it; for whoever starts one, after it is set up.
+
+    What was loaded until now lives as long as the process, so that the collector need not look through it
+    again among the messages; and a thread that encrypts gives way five times as soon as usual.
+    """
+    gc.collect()
+    gc.freeze()
+    sys.setswitchinterval(SWITCH_SECONDS)
 
 
 class Outgoing:

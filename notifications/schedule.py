@@ -30,7 +30,7 @@ from notifications.shortage import Shortage
 
 log = logging.getLogger("notifications.schedule")
 
-CONCURRENCY = 200  #: enough for a push service that takes 50 ms for each of 4000 a second
+CONCURRENCY = 400  #: enough for a push service that takes 50 ms for each of 8000 a second
 TICK_SECONDS = 1.0
 TICK_WRITTEN_EVERY = 5.0
 PATIENCE_AT_THE_END = 8.0

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from notifications.models import Delivery, DeliveryState, Occurrence, OccurrenceState, Reminder
@@ -24,7 +24,7 @@ class Standing(StrEnum):
     NO_DEVICE = "no-device"  #: there was no phone to send it to
 
 
-def standing(session: Session, subject_ids: Sequence[UUID]) -> dict[UUID, Standing]:
+def standing(session: Session | Connection, subject_ids: Sequence[UUID]) -> dict[UUID, Standing]:
     """How the reminders of each subject stand; one that was left out counts where there is no other."""
     confirmed = (
         select(Delivery.id)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -31,6 +31,7 @@ __all__ = [
     "BadEndpoint",
     "BadKeys",
     "devices",
+    "is_reachable",
     "is_silent",
     "keys_in_use",
     "let_go_of_key",
@@ -42,6 +43,8 @@ __all__ = [
 SOON = timedelta(minutes=1)
 SILENT_AFTER = 3
 KEY_RETIRED = "key-retired"
+#: Of a device: it can be sent to, and it answers now and then.
+_ANSWERING = (PushDevice.state == DeviceState.ACTIVE, PushDevice.unanswered < SILENT_AFTER)
 
 
 class BadKeys(ValueError):
@@ -223,15 +226,16 @@ def revoke(
     return end_devices(session, device_ids, state=DeviceState.REVOKED, reason=reason, now=now)
 
 
+def is_reachable(recipient_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+    """Whether somebody of an outer query has a device that can be sent to, and that answers now and then."""
+    return select(PushDevice.id).where(PushDevice.recipient_id == recipient_id, *_ANSWERING).exists()
+
+
 def reachable(session: Session, recipient_ids: Sequence[UUID]) -> dict[UUID, bool]:
     """Whether each of these people has a device that can be sent to, and that answers now and then."""
     found = set(
         session.scalars(
-            select(PushDevice.recipient_id).where(
-                PushDevice.recipient_id.in_(recipient_ids),
-                PushDevice.state == DeviceState.ACTIVE,
-                PushDevice.unanswered < SILENT_AFTER,
-            )
+            select(PushDevice.recipient_id).where(PushDevice.recipient_id.in_(recipient_ids), *_ANSWERING)
         )
     )
     return {recipient_id: recipient_id in found for recipient_id in recipient_ids}

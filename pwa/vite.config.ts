@@ -22,8 +22,8 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       input: { citizen: here('index.html'), help: here('hjaelp.html'), staff: here('staff/index.html') },
-      // The first page names every later file: six characters tell them apart as well as eight, and the page stays small.
-      output: { chunkFileNames: 'assets/[name]-[hash:6].js', assetFileNames: 'assets/[name]-[hash:6][extname]' },
+      // The first page names every later file: seven characters tell them apart as well as eight, and the page stays small.
+      output: { chunkFileNames: 'assets/[name]-[hash:7].js', assetFileNames: 'assets/[name]-[hash:7][extname]' },
     },
   },
   server: {

@@ -1,7 +1,9 @@
 """The only place that wires config, rooms, notifications and content together."""
 
 import hmac
+import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -16,7 +18,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from notifications import failpoints as sending_points
 from notifications import health as sending_health
-from notifications import schedule
+from notifications import outgoing, schedule
 from notifications.dispatcher import About, Carrier, Dispatcher, OtherWays, SafeChannel, Together
 from notifications.email import Mailer
 from notifications.models.fallbacks import ChannelKind, Words
@@ -45,7 +47,14 @@ from server.core import (
 )
 from server.core.access import action_of, find_actor, refuse_unguarded_routes
 from server.core.http import Api, House, make_api
+from server.courses import jobs as course_jobs
+from server.courses import notices as courses_notices
+from server.exercises import jobs as exercise_jobs
+from server.exercises import notices as exercises_notices
 from server.library import service as library
+from server.measures import definitions
+from server.measures import jobs as measures_jobs
+from server.measures import notices as measures_notices
 from server.messages import notices as messages_notices
 from server.overview import notices as overview_notices
 from server.reminders import notices as reminders_notices
@@ -54,11 +63,22 @@ from server.reminders import rules as reminder_rules
 
 MAY_SEND: dict[str, Callable[..., bool | datetime]] = {
     notices.KIND: notices.may_send
-    for notices in (appointments_notices, messages_notices, overview_notices, reminders_notices)
-}
+    for notices in (
+        appointments_notices,
+        courses_notices,
+        exercises_notices,
+        measures_notices,
+        messages_notices,
+        overview_notices,
+        reminders_notices,
+    )
+} | {courses_notices.KIND_CHANGED: courses_notices.may_tell_change}
 WORKERS_LONGEST_STATEMENT = 30  #: seconds
 WEBS_LONGEST_STATEMENT = 60  #: seconds
+WEBS_LONGEST_TRANSACTION = 75  #: seconds; more than a statement, so that a slow one is ended by itself
+LONGEST_TURN = 0.0005  #: seconds that one request may compute while another one is ready to go on
 UNREACHED_EVERY = timedelta(seconds=30)
+TELL_EVERY = timedelta(minutes=10)
 
 
 def create_app(config: Config, *, serve: bool = True) -> Flask:
@@ -71,7 +91,11 @@ def create_app(config: Config, *, serve: bool = True) -> Flask:
     :raises server.core.access.UnguardedRoute: if a route names no action
     """
     logging.configure()
-    configure_house(config, statement_seconds=WEBS_LONGEST_STATEMENT if serve else None)
+    sys.setswitchinterval(LONGEST_TURN)
+    if serve:
+        configure_web(config)
+    else:
+        configure_house(config)
     app = House("server", static_folder=None)
     content = _load_content(config)
     app.extensions["content"] = content
@@ -103,9 +127,18 @@ def run_worker(config: Config) -> None:
     )
     holidays = frozenset(day.on for day in _load_content(config).holidays)
     see_to = partial(appointment_jobs.see_to_the_unreached, holidays=holidays)
-    with worker.leaves_when_told(), rounds.every(UNREACHED_EVERY, see_to, name="unreached"):
+    jobs: dict[str, tuple[timedelta, Callable[[], object]]] = {
+        "unreached": (UNREACHED_EVERY, see_to),
+        "places": (UNREACHED_EVERY, course_jobs.fill_places),
+        "exercises": (TELL_EVERY, exercise_jobs.tell_of_the_day),
+        "questionnaires": (TELL_EVERY, measures_jobs.tell_of_windows),
+    }
+    with worker.leaves_when_told(), ExitStack() as going:
+        for name, (pause, job) in jobs.items():
+            going.enter_context(rounds.every(pause, job, name=name))
         if config.metrics_port is not None:
             metrics.serve(config.metrics_port, read=_figures)
+        outgoing.settle_process()
         worker.run()
 
 
@@ -144,6 +177,7 @@ def _load_content(config: Config) -> library.Content:
         content = library.without_drafts(content)
     reminder_rules.configure(content.reminder_rules)
     guarantee_rules.configure(content.guarantees)
+    definitions.configure(content.questionnaires)
     shown = {"SMS_SENDER": config.sms_sender, "MAIL_FROM": config.mail_from}
     if config.is_production or config.has_sms or config.has_mail:
         shown["PUBLIC_URL"] = config.public_url  # stands in the browser's history and the phone's settings
@@ -221,10 +255,19 @@ def _figures() -> list[metrics.Figure]:
         return send_health.figures(session, now=clock.now())
 
 
-def configure_house(config: Config, *, statement_seconds: int | None = None) -> None:
+def configure_web(config: Config) -> None:
+    """The house as those have it who answer people: nothing may take longer than anybody waits."""
+    configure_house(
+        config, statement_seconds=WEBS_LONGEST_STATEMENT, transaction_seconds=WEBS_LONGEST_TRANSACTION
+    )
+
+
+def configure_house(
+    config: Config, *, statement_seconds: int | None = None, transaction_seconds: int | None = None
+) -> None:
     """Give the house its keys and its database; web, worker and commands alike.
 
-    `statement_seconds`: how long one statement may take, if there is a limit.
+    `statement_seconds`, `transaction_seconds`: how long one of them may take, if there is a limit.
     """
     crypto.configure(
         field_keys=config.field_keys, index_key=config.blind_index_key, signing_key=config.secret_key
@@ -232,7 +275,9 @@ def configure_house(config: Config, *, statement_seconds: int | None = None) -> 
     failpoints.configure(config.fail_points)
     sending_points.configure(failpoints.reach if config.fail_points else None)
     if config.database_url:
-        db.configure(config.database_url, statement_seconds=statement_seconds)
+        db.configure(
+            config.database_url, statement_seconds=statement_seconds, transaction_seconds=transaction_seconds
+        )
 
 
 def _settings(config: Config) -> dict[str, object]:

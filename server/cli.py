@@ -56,7 +56,7 @@ def register(app: Flask, *, run_worker: Callable[[], None]) -> None:
         except PortTaken as refused:
             raise NotReady(str(refused))
 
-    operations = (worker, serve, migrate, check_content, render_content, verify_audit)
+    operations = (worker, serve, migrate, check_content, render_content, import_questionnaire, verify_audit)
     rooms = (invite_manager, seed_demo, demo_logins, push_keys, erase_due, erase_citizen)
     for command in (*operations, *rooms):
         app.cli.add_command(command)
@@ -105,6 +105,21 @@ def render_content(out: Path) -> None:
     except library.ContentError as broken:
         raise NotReady(f"{broken}\nThe content cannot be used: correct the lines named above.")
     click.echo(f"Content written to {out}.")
+
+
+@click.command("import-questionnaire", help="Check a questionnaire from outside and put it into content/.")
+@click.argument("definition", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_questionnaire(definition: Path) -> None:
+    """Take in `<code>.toml` with its two files of words, or say line by line why not."""
+    from server.library import service as library
+
+    try:
+        written = library.import_questionnaire(definition, Config.from_env().content_dir)
+    except library.ContentError as broken:
+        raise NotReady(f"{broken}\nNothing was taken in: correct the lines named above.")
+    for path in written:
+        click.echo(f"Written: {path}")
+    click.echo("Add it to the register in docs/content-review.md, then build the app anew.")
 
 
 @click.command("verify-audit", help="Walk the audit trail and say whether anything was changed or removed.")

@@ -17,6 +17,7 @@ from server.citizens import guarantee_staff_views as guarantees_staff
 from server.citizens import public_views as citizens_public
 from server.citizens import staff_views as citizens_staff
 from server.consents import citizen_views as consents_citizen
+from server.courses import staff_views as courses_staff
 from server.crisis_line import citizen_views as crisis_line_citizen
 from server.crisis_line import desk_views as crisis_line_work
 from server.crisis_line import public_views as crisis_line_public
@@ -25,12 +26,18 @@ from server.crisis_line import statistics_views as crisis_line_figures
 from server.crisis_plans import citizen_views as crisis_plans_citizen
 from server.crisis_plans import crisis_line_views as crisis_plans_desk
 from server.crisis_plans import staff_views as crisis_plans_staff
+from server.exercises import citizen_views as exercises_citizen
+from server.exercises import own_staff_views as own_exercises_staff
+from server.exercises import staff_views as exercises_staff
 from server.goals import care_staff_views as care_staff
 from server.goals import crisis_line_views as goals_desk
 from server.goals import staff_views as goals_staff
 from server.goals import way_staff_views as goals_way
+from server.measures import citizen_views as measures_citizen
+from server.measures import staff_views as measures_staff
 from server.messages import staff_views as messages_staff
 from server.overview import console_staff_views as console_staff
+from server.overview import course_staff_views as course_paths_staff
 from server.overview import staff_views as overview_staff
 from server.reminders import citizen_views as reminders_citizen
 from server.reminders import public_views as reminders_public
@@ -58,6 +65,11 @@ BLUEPRINTS = (
     goals_desk.desk_goals,
     checkins_citizen.check_ins,
     checkins_staff.check_ins,
+    measures_citizen.measures,
+    measures_staff.measures,
+    exercises_citizen.exercises,
+    exercises_staff.exercises,
+    own_exercises_staff.own,
     appointments_staff.appointments,
     appointments_series.series,
     appointments_citizen.appointments,
@@ -65,6 +77,8 @@ BLUEPRINTS = (
     calendars_citizen.calendars,
     calendars_staff.calendars,
     sheets_staff.sheets,
+    courses_staff.courses,
+    course_paths_staff.paths,
     tasks_staff.tasks,
     messages_staff.messages,
     reminders_public.reminders,

@@ -123,9 +123,11 @@ def _value(kind: str, length: int | None, number: int, luck: random.Random) -> A
         "timestamptz": day.replace(tzinfo=UTC),
         "timestamp": day,
         "date": day.date(),
+        "time": day.time(),
         "jsonb": Jsonb({"n": number}),
         "_varchar": [f"v{number}"],
         "_text": [f"v{number}"],
+        "_int4": [number + 1],
         "_uuid": [uuid.UUID(int=luck.getrandbits(128))],
     }
     return made.get(kind, f"v{number}-{luck.getrandbits(24):06x}"[: length or 40])

@@ -10,7 +10,6 @@ TAKES_MINUTES = (
     "tests/contract/test_openapi.py",
     "tests/journeys/test_every_page.py",
 )
-#: Not tests/ops/test_run.py: it measures a start, and at the beginning every worker is at its busiest.
 LONG = (*TAKES_MINUTES, "tests/notifications/test_kill.py")
 BROWSERS = "tests/journeys/"
 #: A house, a Chromium and their pages are made once by every worker that has a journey: no more than these.

@@ -7,6 +7,7 @@ export const REQUIRED = [
   'help.en.html',
   'services.json',
   'plan.json',
+  'exercises.json',
   'goals.json',
   'messages.json',
   'desk.json',

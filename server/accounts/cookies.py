@@ -8,7 +8,7 @@ from server.accounts import service
 from server.accounts.models import SessionKind
 from server.core import clock
 from server.core.access import Actor
-from server.core.db import glance
+from server.core.db import look
 from server.core.errors import Unauthenticated
 
 _PLAIN = {SessionKind.CITIZEN: "session", SessionKind.STAFF: "staff-session"}
@@ -64,5 +64,5 @@ def load_actor() -> Actor | Unauthenticated:
     token = find_token(kind)
     if token is None:
         return Unauthenticated()
-    with glance() as session:
-        return service.find_actor(session, token=token, kind=kind, now=clock.now())
+    now = clock.now()
+    return look(lambda session: service.find_actor(session, token=token, kind=kind, now=now))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from server.accounts import visible
@@ -16,6 +16,7 @@ from server.core.access import Actor, ActorKind, Role
 from server.core.db import Asked
 from server.core.errors import Invalid, NotFound, SessionEnded, SessionExpired, Unauthenticated
 from server.core.ids import new_id
+from server.core.questions import Question
 
 STAFF_IDLE = timedelta(minutes=30)
 STAFF_LONGEST = timedelta(hours=12)
@@ -35,13 +36,15 @@ _BY_TOKEN = select(
 ).where(DeviceSession.token_hash == bindparam("token_hash"), DeviceSession.kind == bindparam("kind"))
 #: Asked at every request, so made once.
 _HOLDER = {
-    SessionKind.CITIZEN: _BY_TOKEN,
-    SessionKind.STAFF: _BY_TOKEN.add_columns(
-        StaffMember.id.label("staff_id"),
-        StaffMember.unit_id,
-        StaffMember.roles,
-        StaffMember.deactivated_at,
-    ).outerjoin(StaffMember, StaffMember.id == DeviceSession.staff_id),
+    SessionKind.CITIZEN: Question(_BY_TOKEN),
+    SessionKind.STAFF: Question(
+        _BY_TOKEN.add_columns(
+            StaffMember.id.label("staff_id"),
+            StaffMember.unit_id,
+            StaffMember.roles,
+            StaffMember.deactivated_at,
+        ).outerjoin(StaffMember, StaffMember.id == DeviceSession.staff_id)
+    ),
 }
 
 
@@ -177,7 +180,7 @@ def find_actor(session: Asked, *, token: str, kind: SessionKind, now: datetime) 
     10 minutes on a device that others use, too.
     """
     given = {"token_hash": crypto.token_hash(token), "kind": kind}
-    row = session.execute(_HOLDER[kind], given).first()
+    row = _HOLDER[kind].first(session, given)
     if row is None:
         return Unauthenticated()
     if row.ended_at is not None:
@@ -192,7 +195,7 @@ def find_actor(session: Asked, *, token: str, kind: SessionKind, now: datetime) 
     return _actor_of(row, kind)
 
 
-def _actor_of(row: Row[Any], kind: SessionKind) -> Actor | Unauthenticated:
+def _actor_of(row: Any, kind: SessionKind) -> Actor | Unauthenticated:
     if kind is SessionKind.CITIZEN:
         return Actor(
             kind=ActorKind.CITIZEN,

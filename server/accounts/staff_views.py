@@ -40,11 +40,11 @@ def sign_in_staff(given: dict[str, str]) -> Response:
             unit = service.get_unit(session, unit_id=member.unit_id)
             if former is not None:
                 service.end_session_of(session, token=former, kind=SessionKind.STAFF, now=now)
+            limits.forget_with(session, key=account_key)
     except sign_in.SignInFailed:
         with transaction() as session:
             sign_in.record_failure(session, now=now)
         raise
-    limits.forget(key=account_key)
     answer = make_response(jsonify(StaffSessionSchema().dump(_me(member, unit))))
     cookies.set_session(answer, kind=SessionKind.STAFF, token=token)
     return answer
@@ -57,10 +57,15 @@ def _count_try(email: str, now: datetime) -> str:
     """
     origin, account = limits.origin_of(request.remote_addr), email.strip().lower()
     key = f"sign-in:{account}:{origin}"
-    window = sign_in.TRIES_WINDOW
-    limits.hit(key=f"sign-in-from:{origin}", limit=60, window=window, now=now)
-    limits.hit(key=key, limit=sign_in.TRIES, window=window, now=now)
-    limits.hit(key=f"sign-in:{account}", limit=sign_in.TRIES_FROM_ANYWHERE, window=window, now=now)
+    limits.hit_each(
+        {
+            f"sign-in-from:{origin}": sign_in.TRIES_FROM_ADDRESS,
+            key: sign_in.TRIES,
+            f"sign-in:{account}": sign_in.TRIES_FROM_ANYWHERE,
+        },
+        window=sign_in.TRIES_WINDOW,
+        now=now,
+    )
     return key
 
 

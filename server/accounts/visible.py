@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import ColumnElement, Select, false, select
 
-from server.accounts.models import StaffInvitation, StaffMember, Unit
+from server.accounts.models import DeviceSession, StaffInvitation, StaffMember, Unit
 from server.core.access import Actor, ActorKind
 
 
@@ -32,3 +32,21 @@ def invitations(actor: Actor) -> Select[StaffInvitation]:
 def units(actor: Actor) -> Select[Unit]:
     """The actor's own unit."""
     return select(Unit).where(Unit.id == actor.unit_id)
+
+
+def names() -> Select[UUID, str]:
+    """Everybody's id and name, for showing beside something that may be seen who somebody is."""
+    return select(StaffMember.id, StaffMember.name)
+
+
+def slugs() -> Select[UUID, str]:
+    """Every centre's id and slug, for looking up beside something that may be seen what holds there."""
+    return select(Unit.id, Unit.slug)
+
+
+def is_paired(citizen_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+    """Whether a citizen of an outer query has at least one open device."""
+    opened = select(DeviceSession.id).where(
+        DeviceSession.citizen_id == citizen_id, DeviceSession.ended_at.is_(None)
+    )
+    return opened.exists()

@@ -29,7 +29,6 @@ from server.appointments.models import (
     AppointmentStatus,
     Cancellation,
 )
-from server.appointments.times import BadStart, check_start
 from server.audit import service as audit
 from server.citizens import service as citizens
 from server.citizens import visible as citizens_visible
@@ -39,6 +38,7 @@ from server.core.clock import ZONE, from_wall
 from server.core.errors import Conflict, Invalid
 from server.core.fields import instant_text
 from server.core.ids import new_id
+from server.core.starts import BadStart, check_start
 
 _A_DAY = timedelta(days=1)
 _SETTLED = (*TAKES_TIME, AppointmentStatus.FULFILLED, AppointmentStatus.NOSHOW)

@@ -1,14 +1,14 @@
 """A person's appointments as a line of time, and how many colleagues the person has met."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from server.appointments import visible
-from server.appointments.models import Appointment, AppointmentStatus
+from server.appointments.models import Appointment, AppointmentKind, AppointmentStatus
 from server.core.access import Actor
 
 
@@ -48,3 +48,14 @@ def staff_met(session: Session, *, citizen_id: UUID, since: datetime, until: dat
         Appointment.starts_at <= until,
     )
     return set(session.scalars(held.distinct()))
+
+
+def days_of_talks(session: Session, *, citizen_id: UUID, unit_id: UUID | None) -> list[date]:
+    """The Danish days on which a person had a talk that was held at a unit; the person must be in sight."""
+    held = select(Appointment.starts_local).where(
+        Appointment.citizen_id == citizen_id,
+        Appointment.unit_id == unit_id,
+        Appointment.status == AppointmentStatus.FULFILLED,
+        Appointment.kind.in_((AppointmentKind.TALK, AppointmentKind.FIRST_TALK)),
+    )
+    return sorted(wall.date() for wall in session.scalars(held))

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from notifications import outbox
 from server.accounts import service as accounts
 from server.appointments import clashes, visible, wishes
-from server.appointments.models import UNSAID, Appointment, AppointmentStatus, Reply
+from server.appointments.models import UNSAID, Appointment, AppointmentKind, AppointmentStatus, Reply
 from server.audit import service as audit
 from server.citizens import service as citizens
 from server.citizens import visible as citizens_visible
@@ -162,6 +162,20 @@ def next_for(session: Session, *, citizen_ids: Sequence[UUID], now: datetime) ->
         .order_by(Appointment.citizen_id, Appointment.starts_at, Appointment.id)
     )
     return {appointment.citizen_id: appointment for appointment in session.scalars(ahead)}
+
+
+def next_of(citizen_id: ColumnElement[UUID], now: datetime) -> Select[UUID, datetime, AppointmentKind]:
+    """Id, start and kind of the next booked appointment of a citizen of an outer query, if there is one."""
+    return (
+        select(Appointment.id, Appointment.starts_at, Appointment.kind)
+        .where(
+            Appointment.citizen_id == citizen_id,
+            Appointment.status == AppointmentStatus.BOOKED,
+            Appointment.starts_at > now,
+        )
+        .order_by(Appointment.starts_at, Appointment.id)
+        .limit(1)
+    )
 
 
 def current_appointments(

@@ -14,7 +14,6 @@ from server.appointments.models import (
     ReasonCode,
     Reply,
 )
-from server.appointments.times import Rule
 from server.appointments.wishes import MOST as MOST_WISHES
 from server.appointments.wishes import DayPart
 from server.core.fields import (
@@ -29,6 +28,7 @@ from server.core.fields import (
     Uuid,
     WallTime,
 )
+from server.core.recurrence import Rule
 
 PLACE_LENGTH = 200
 SHORTEST, LONGEST = 5, 480

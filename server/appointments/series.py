@@ -19,12 +19,13 @@ from server.appointments.models import (
     ReasonCode,
 )
 from server.appointments.reading import record_event
-from server.appointments.times import Rule, check_start, walls_of
 from server.citizens import service as citizens
 from server.core import clock
 from server.core.access import Actor
 from server.core.errors import Conflict, Invalid, NotFound
 from server.core.ids import new_id
+from server.core.recurrence import Rule, walls_of
+from server.core.starts import check_start
 from server.library.models import AppointmentRules
 
 TAKEN = "The colleague is taken at this time."

@@ -37,6 +37,7 @@ from server.appointments.reading import (
     list_unsaid,
     list_wished,
     next_for,
+    next_of,
     read_appointment,
     record_event,
     show,
@@ -45,11 +46,11 @@ from server.appointments.reading import (
 from server.appointments.series import Plan as SeriesPlan
 from server.appointments.series import book_series, end_series
 from server.appointments.steps import Step
-from server.appointments.times import Rule as SeriesRule
-from server.appointments.times import check_start
 from server.core.access import Actor
 from server.core.errors import Invalid
 from server.core.ids import new_id
+from server.core.recurrence import Rule as SeriesRule
+from server.core.starts import check_start
 from server.library.models import AppointmentRules
 from server.reminders import service as reminders
 
@@ -80,6 +81,7 @@ __all__ = [
     "mark_noshow",
     "move",
     "next_for",
+    "next_of",
     "read_appointment",
     "reply",
     "rules_of",

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from server.appointments.times import DANISH_OFFSETS, FARTHEST
 from server.core.clock import wall_exists
 from server.core.errors import Invalid
 from server.core.fields import instant_text
+from server.core.starts import DANISH_OFFSETS, FARTHEST
 
 MOST = 2
 

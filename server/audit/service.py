@@ -1,35 +1,33 @@
 """Writing and checking the trail."""
 
-import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-import orjson
+import psycopg
 import structlog
-from sqlalchemy import select
+from sqlalchemy import CTE, ColumnElement, Connection, Select, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from server.audit.chain import FIRST, HASHED, Appending, Values, hash_of
 from server.audit.models import AuditEvent, AuditHead
 from server.core.access import Actor, ActorKind
-from server.core.fields import instant_text
+from server.core.db import Asked
+from server.core.questions import Asking
 
 #: The chain for what belongs to no unit, such as a failed sign-in.
 HOUSE = UUID(int=0)
-_FIRST = b"\x00" * 32
 _KEPT = "audit.kept"
-_HASHED = (
-    "unit_id position at event outcome actor_kind actor_id role citizen_id"
-    " subject_id relation_id purpose request_id"
-).split()
+_APPENDING = Appending()
 
 
 def record(
-    session: Session,
+    session: Asked,
     *,
     event: str,
     actor: Actor | None,
@@ -42,25 +40,58 @@ def record(
     outcome: str = "ok",
 ) -> None:
     """Add one event to its unit's chain, in the caller's transaction; call it last, it locks the head."""
-    row = AuditEvent(
-        unit_id=unit_id or (actor.unit_id if actor else None) or HOUSE,
-        at=at,
-        event=event,
-        outcome=outcome,
-        actor_kind=str(actor.kind) if actor else "anyone",
-        actor_id=actor.id if actor else None,
-        role=",".join(sorted(actor.roles))[:64] if actor else None,
-        citizen_id=citizen_id,
-        subject_id=subject_id,
-        relation_id=relation_id,
-        purpose=purpose,
-        request_id=structlog.contextvars.get_contextvars().get("request_id"),
-    )
-    kept: list[AuditEvent] | None = session.info.get(_KEPT)
+    values = _values(actor, at, event=event, unit_id=unit_id)
+    values |= {
+        "outcome": outcome,
+        "citizen_id": citizen_id,
+        "subject_id": subject_id,
+        "relation_id": relation_id,
+        "purpose": purpose,
+    }
+    kept: list[Values] | None = session.info.get(_KEPT) if isinstance(session, Session) else None
     if kept is None:
-        _append(session, row.unit_id, [row])
+        _append(session, [values])
     else:
-        kept.append(row)
+        kept.append(values)
+
+
+class Witnessed:
+    """Rows that cannot be read without a trace: one statement reads them and writes the event.
+
+    `found` is what is read; `told`, one row of it or none, gives the event those of its columns that only
+    the database knows (`purpose`, `outcome`, `relation_id`). Without a row in `told` there is no event.
+    """
+
+    def __init__(self, found: CTE, told: Select[Any], *, order_by: Sequence[ColumnElement[Any]]) -> None:
+        self._appending = Appending(found, told, order_by=order_by)
+
+    def all(
+        self,
+        connection: Connection,
+        asked: Mapping[str, Any],
+        *,
+        event: str,
+        actor: Actor,
+        at: datetime,
+        citizen_id: UUID | None = None,
+        purpose: str | None = None,
+        after: Asking | None = None,
+    ) -> Sequence[Any]:
+        """The rows, once the event is written too; on a connection that commits each statement by itself.
+
+        `after` as for `Question.all`.
+
+        :raises sqlalchemy.exc.DBAPIError: if either cannot be done; then neither is
+        """
+        values = _values(actor, at, event=event) | {"citizen_id": citizen_id, "purpose": purpose}
+        given = {**asked, **self._appending.values(values)}
+        try:
+            return self._appending.question.all(connection, given, after=after)
+        except IntegrityError as failed:
+            if not isinstance(failed.orig, psycopg.errors.NotNullViolation):
+                raise
+            _open_chain(connection, values["unit_id"])  # the first event of a unit finds no head
+            return self._appending.question.all(connection, given, after=after)
 
 
 @contextmanager
@@ -72,47 +103,47 @@ def at_the_end(session: Session) -> Iterator[None]:
     """
     if _KEPT in session.info:
         raise RuntimeError("Events are being kept back already.")
-    kept: list[AuditEvent] = []
+    kept: list[Values] = []
     session.info[_KEPT] = kept
     try:
         yield
     finally:
         del session.info[_KEPT]
-    for unit in sorted({row.unit_id for row in kept}):
-        _append(session, unit, [row for row in kept if row.unit_id == unit])
+    _append(session, sorted(kept, key=lambda values: values["unit_id"]))
 
 
-def _append(session: Session, unit: UUID, rows: Sequence[AuditEvent]) -> None:
-    head = _lock_head(session, unit)
-    for row in rows:
-        row.position, row.previous_hash = head.position + 1, head.hash
-        row.hash = _hash(row)
-        head.position, head.hash = row.position, row.hash
-        session.add(row)
-    session.flush()
+def _append(session: Asked, events: Sequence[Values]) -> None:
+    """Write these events, whatever else waits to be written first: the head is locked last."""
+    if isinstance(session, Session):
+        session.flush()
+        connection = session.connection()
+    else:
+        connection = session
+    for event in events:
+        values = _APPENDING.values(event)
+        if _APPENDING.question.first(connection, values) is None:
+            _open_chain(connection, event["unit_id"])
+            _APPENDING.question.first(connection, values)
 
 
-def _lock_head(session: Session, unit_id: UUID) -> AuditHead:
-    locked = select(AuditHead).where(AuditHead.unit_id == unit_id).with_for_update()
-    refreshed = locked.execution_options(populate_existing=True)
-    head = session.scalar(refreshed)
-    if head is None:
-        session.execute(
-            insert(AuditHead).values(unit_id=unit_id, position=0, hash=_FIRST).on_conflict_do_nothing()
-        )
-        head = session.scalars(refreshed).one()
-    return head
+def _open_chain(connection: Connection, unit_id: UUID) -> None:
+    first = insert(AuditHead).values(unit_id=unit_id, position=0, hash=FIRST)
+    connection.execute(first.on_conflict_do_nothing())
 
 
-def _hash(row: AuditEvent) -> bytes:
-    values: dict[str, str | int | None] = {}
-    for name in _HASHED:
-        value = getattr(row, name)
-        if isinstance(value, datetime):
-            value = instant_text(value)
-        values[name] = value if value is None or isinstance(value, int) else str(value)
-    canonical = orjson.dumps(values, option=orjson.OPT_SORT_KEYS)
-    return hashlib.sha256(row.previous_hash + canonical).digest()
+def _values(actor: Actor | None, at: datetime, *, event: str, unit_id: UUID | None = None) -> Values:
+    """Who did what and when; the rest is empty."""
+    return {
+        **dict.fromkeys(HASHED),
+        "unit_id": unit_id or (actor.unit_id if actor else None) or HOUSE,
+        "at": at,
+        "event": event,
+        "outcome": "ok",
+        "actor_kind": str(actor.kind) if actor else "anyone",
+        "actor_id": actor.id if actor else None,
+        "role": ",".join(sorted(actor.roles))[:64] if actor else None,
+        "request_id": structlog.contextvars.get_contextvars().get("request_id"),
+    }
 
 
 class Look(NamedTuple):
@@ -184,13 +215,13 @@ def _verify_chain(session: Session, unit_id: UUID) -> list[ChainBreak]:
         .order_by(AuditEvent.position)
         .execution_options(yield_per=1000)
     )
-    position, previous = 0, _FIRST
+    position, previous = 0, FIRST
     with closing(rows):
         for row in rows:
             position += 1
             if row.position != position:
                 return [ChainBreak(unit_id, position, "missing")]
-            if row.previous_hash != previous or _hash(row) != row.hash:
+            if row.previous_hash != previous or hash_of(row) != row.hash:
                 return [ChainBreak(unit_id, position, "changed")]
             previous = row.hash
     head = session.get(AuditHead, unit_id)

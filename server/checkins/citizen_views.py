@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from server.checkins import schemas, service
+from server.checkins import service
+from server.consents.schemas import OfferSchema
 from server.core import clock
 from server.core.access import Action, current_actor, requires
 from server.core.db import transaction
@@ -14,7 +15,7 @@ check_ins = blueprint("checkins", "citizen")
 
 @check_ins.put("/check-ins/<uuid:check_in_id>/sharing")
 @requires(Action.CHANGE_OWN_SHARING)
-@check_ins.arguments(schemas.OfferSchema)
+@check_ins.arguments(OfferSchema)
 @check_ins.response(204)
 @check_ins.alt_response(404, schema=ProblemSchema)
 def offer(body: dict[str, Any], check_in_id: UUID) -> None:

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from server.audit import service as audit
 from server.checkins import visible
-from server.checkins.models import Offer, UsedDay
-from server.checkins.owner import hold_own
+from server.checkins.models import UsedDay
 from server.citizens import rejected
 from server.citizens import service as citizens
-from server.consents import service as consents
+from server.citizens.own_hand import hold_own
+from server.consents import offers
+from server.consents.offers import Offer
 from server.core.access import Actor
 from server.core.errors import Conflict
 
@@ -49,12 +50,9 @@ def say_day(
     row = session.get(UsedDay, (citizen_id, day_id), populate_existing=True)
     if row is not None and row.on != said.on:
         raise OtherDay()
-    purpose, item_class = visible.CHOICE
-    is_offered = (
-        said.used is not None
-        and said.sharing == Offer.AS_CHOSEN
-        and consents.allows(session, citizen_id=citizen_id, purpose=purpose, item_class=item_class)
-    )
+    wished = Offer.PRIVATE if said.used is None else said.sharing
+    offered = offers.resolve(session, citizen_id=citizen_id, choice=visible.CHOICE, wished=wished)
+    is_offered = offered == Offer.AS_CHOSEN
     if said.used is None:
         rejected.blank(session, citizen_id=citizen_id, entity=DAY, entity_id=day_id, now=now)
     seq = citizens.record_change(session, citizen_id=citizen_id, entity=DAY, entity_id=day_id, at=now)

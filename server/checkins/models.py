@@ -1,35 +1,23 @@
 """What a check-in and a day are."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Enum, LargeBinary
+from sqlalchemy import BigInteger, DateTime, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.consents.offers import OFFER_CODE, Offer, Offered
 from server.core import crypto
 from server.core.db import Base
 
 LINE, WHAT = "check_in.line", "used_day.what"
 
 
-class Offer(StrEnum):
-    """Whether the contact person may see something; a no to all of it closes every one of them."""
-
-    PRIVATE = "private"  #: nobody but its writer
-    AS_CHOSEN = "as-chosen"  #: as long as the yes stands that stood when it came
-    SHARED = "shared"  #: this one by itself, until the next no to all of it
-
-
-def _code(enum: type[StrEnum]) -> Enum:
-    return Enum(enum, native_enum=False, create_constraint=False, values_callable=list)
-
-
 def _instant() -> DateTime:
     return DateTime(timezone=True)
 
 
-class CheckIn(Base):
+class CheckIn(Offered, Base):
     """How it was at one moment, in a person's own hand. Erased for good, it is an empty tombstone."""
 
     __tablename__ = "check_in"
@@ -42,9 +30,6 @@ class CheckIn(Base):
     urge: Mapped[int | None]  #: 0 none … 10 very strong
     line_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     goal_id: Mapped[UUID | None]
-    sharing: Mapped[Offer] = mapped_column(_code(Offer))
-    offered_seq: Mapped[int | None] = mapped_column(BigInteger)  #: step of the citizen's sequence
-    shared_at: Mapped[datetime | None] = mapped_column(_instant())
     erased_at: Mapped[datetime | None] = mapped_column(_instant())
 
     @property
@@ -72,7 +57,7 @@ class UsedDay(Base):
     on: Mapped[date] = mapped_column("day_on")
     used: Mapped[bool | None]
     what_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
-    sharing: Mapped[Offer] = mapped_column(_code(Offer))
+    sharing: Mapped[Offer] = mapped_column(OFFER_CODE)
     offered_seq: Mapped[int | None] = mapped_column(BigInteger)
     seq: Mapped[int] = mapped_column(BigInteger)  #: step of the citizen's sequence by which it was said
     received_at: Mapped[datetime] = mapped_column(_instant())

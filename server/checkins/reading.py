@@ -2,21 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import SQLColumnExpression, func, tuple_
+from sqlalchemy import tuple_
 from sqlalchemy.orm import Session
 
 from server.audit import service as audit
 from server.checkins import visible
 from server.checkins.models import CheckIn, UsedDay
-from server.citizens import service as citizens
-from server.consents import service as consents
+from server.consents import offers
 from server.core import clock, crypto
 from server.core.access import Actor
 from server.core.errors import Invalid
-from server.core.fields import instant_text
+from server.core.places import Place, place_columns
 
 READ = "check-ins.read"
 CURSOR = "check-ins-cursor"
@@ -29,33 +28,6 @@ class BadCursor(Invalid):
 
     def __init__(self) -> None:
         super().__init__(errors={"cursor": ["Must be the next_cursor of the page before."]})
-
-
-class Place(NamedTuple):
-    """Where a check-in stands in a list, as it is sorted: by when it was written.
-
-    By the phone's clock, but no later than it came here: what a clock that goes ahead has written stands
-    where it came in, not on top for as many days or years as the clock is wrong.
-    """
-
-    stands_at: datetime
-    at: datetime
-    id: UUID
-
-    def packed(self) -> list[str]:
-        """The same for a cursor."""
-        return [instant_text(self.stands_at), instant_text(self.at), str(self.id)]
-
-    @classmethod
-    def unpacked(cls, said: object) -> "Place":
-        """What `packed` made.
-
-        :raises ValueError: if it is something else
-        """
-        if not isinstance(said, list) or len(said) != len(cls._fields):
-            raise ValueError("Not a place.")
-        stands_at, at, check_in_id = map(str, said)
-        return cls(datetime.fromisoformat(stands_at), datetime.fromisoformat(at), UUID(check_in_id))
 
 
 class Shown(NamedTuple):
@@ -113,24 +85,18 @@ def read_shared(
     :raises BadCursor: if the cursor is not from this list
     """
     after = _after(cursor, citizen_id, actor)
-    citizens.lock_sequences(session, citizen_ids=[citizen_id])
-    citizens.get_citizen(session, citizen_id=citizen_id, actor=actor, now=now)
-    relation = citizens.hold_contact_relation(session, citizen_id=citizen_id, actor=actor, now=now)
-    purpose, item_class = visible.CHOICE
-    stands = relation is not None and consents.allows(
-        session, citizen_id=citizen_id, purpose=purpose, item_class=item_class, hold=True
-    )
+    look = offers.hold_look(session, citizen_id=citizen_id, choice=visible.CHOICE, actor=actor, now=now)
     found = shared_with(session, citizen_id=citizen_id, actor=actor, now=now, limit=limit + 1, before=after)
     days = [] if after else _days(session, citizen_id=citizen_id, actor=actor, now=now)
-    is_shared = stands or bool(found)
+    is_shared = look.stands or bool(found)
     audit.record(
         session,
         event=READ,
         actor=actor,
         at=now,
         citizen_id=citizen_id,
-        relation_id=relation.id if relation else None,
-        purpose=purpose,
+        relation_id=look.relation_id,
+        purpose=visible.CHOICE.purpose,
         outcome="ok" if is_shared else "not-shared",
     )
     page = found[:limit]
@@ -159,21 +125,16 @@ def shared_with(
         wanted = wanted.where(CheckIn.goal_id == goal_id)
     if until is not None:
         wanted = wanted.where(CheckIn.received_at <= until)
-    place = _place()
+    place = place_columns(CheckIn.at, CheckIn.received_at, CheckIn.id)
     if before is not None:
         wanted = wanted.where(tuple_(*place) < tuple_(*before))
     newest = wanted.order_by(*(part.desc() for part in place)).limit(limit)
     return _shown(session.scalars(newest).all())
 
 
-def _place() -> list[SQLColumnExpression[Any]]:
-    """What `Place` says, for the database."""
-    return [func.least(CheckIn.at, CheckIn.received_at), CheckIn.at, CheckIn.id]
-
-
 def _shown(rows: Sequence[CheckIn]) -> list[Shown]:
     return [
-        Shown(Place(min(row.at, row.received_at), row.at, row.id), row.mood, row.urge, row.line, row.goal_id)
+        Shown(Place.of(row.at, row.received_at, row.id), row.mood, row.urge, row.line, row.goal_id)
         for row in rows
         if row.at is not None
     ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from server.checkins.models import Offer
+from server.consents.offers import Offer
 from server.core.fields import AwareDateTime, Boolean, Choice, Date, Integer, Line, Schema, Text, Uuid
 
 LINE_LENGTH = 500
@@ -72,12 +72,6 @@ class PhoneDaySchema(Schema):
     sharing = Choice(Offer, required=True)
     offered_seq = Integer(required=True, allow_none=True, maximum=MAX_SEQ)
     seq = Integer(required=True, maximum=MAX_SEQ)
-
-
-class OfferSchema(Schema):
-    """Whether the contact person may see this one check-in."""
-
-    given = Boolean(required=True)
 
 
 class SharedCheckInSchema(Schema):

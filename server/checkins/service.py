@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from server.audit import service as audit
 from server.checkins import visible
 from server.checkins.days import SaidDay, current_days, say_day
-from server.checkins.models import CheckIn, Offer
-from server.checkins.owner import hold_own
+from server.checkins.models import CheckIn
 from server.checkins.reading import Shown, read_shared, shared_with
 from server.citizens import rejected
 from server.citizens import service as citizens
-from server.consents import service as consents
+from server.citizens.own_hand import hold_own
+from server.consents import offers
+from server.consents.offers import Offer
 from server.core.access import Actor
 from server.core.errors import Conflict, NotFound
 
@@ -91,7 +92,13 @@ def write(
         if (known.at, known.mood, known.urge, known.line) != (said.at, said.mood, said.urge, said.line):
             raise AlreadyWritten()
         return
-    sharing = _resolve(session, citizen_id=citizen_id, said=said)
+    sharing = offers.resolve(
+        session,
+        citizen_id=citizen_id,
+        choice=visible.CHOICE,
+        wished=said.sharing,
+        seen_no=said.seen_no,
+    )
     seq = citizens.record_change(session, citizen_id=citizen_id, entity=ENTITY, entity_id=check_in_id, at=now)
     row = CheckIn(
         citizen_id=citizen_id,
@@ -101,10 +108,8 @@ def write(
         mood=said.mood,
         urge=said.urge,
         goal_id=said.goal_id,
-        sharing=sharing,
-        offered_seq=None if sharing == Offer.PRIVATE else seq,
-        shared_at=now if sharing == Offer.SHARED else None,
     )
+    row.set_offer(sharing, seq=seq, now=now)
     row.line = said.line
     session.add(row)
     session.flush()
@@ -126,8 +131,7 @@ def offer(session: Session, *, check_in_id: UUID, given: bool, actor: Actor, now
     if not given and row.sharing == Offer.PRIVATE:
         return
     seq = citizens.record_change(session, citizen_id=citizen_id, entity=ENTITY, entity_id=check_in_id, at=now)
-    row.sharing = Offer.SHARED if given else Offer.PRIVATE
-    row.offered_seq, row.shared_at = (seq, now) if given else (None, None)
+    row.set_offer(Offer.SHARED if given else Offer.PRIVATE, seq=seq, now=now)
     session.flush()
     _record(session, "checkin.shared" if given else "checkin.not-shared", row, unit_id, actor, now)
 
@@ -161,17 +165,6 @@ def is_erased(session: Session, *, citizen_id: UUID, check_in_id: UUID) -> bool:
 def current_check_ins(session: Session, *, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, CheckIn]:
     """Those of the ids that are the citizen's check-ins, tombstones too; for the citizen's own phone."""
     return {row.id: row for row in session.scalars(visible.own_among(citizen_id, ids))}
-
-
-def _resolve(session: Session, *, citizen_id: UUID, said: NewCheckIn) -> Offer:
-    purpose, item_class = visible.CHOICE
-    if said.sharing == Offer.AS_CHOSEN:
-        stands = consents.allows(session, citizen_id=citizen_id, purpose=purpose, item_class=item_class)
-        return Offer.AS_CHOSEN if stands else Offer.PRIVATE
-    if said.sharing == Offer.SHARED:
-        no = consents.last_no(session, citizen_id=citizen_id, purpose=purpose, item_class=item_class)
-        return Offer.SHARED if said.seen_no >= no else Offer.PRIVATE
-    return Offer.PRIVATE
 
 
 def _record(session: Session, event: str, row: CheckIn, unit_id: UUID, actor: Actor, now: datetime) -> None:

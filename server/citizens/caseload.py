@@ -1,14 +1,12 @@
-"""The rows of a caseload: selected columns, one statement, whatever the number of citizens."""
+"""Who is in a caseload: selected columns for the staff's page, whatever the number of citizens."""
 
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ScalarSelect, case, select
-from sqlalchemy.orm import Session
 
-from server.citizens import visible
-from server.citizens.models import CareRelation, CareRole, Channel, Citizen
+from server.citizens import guarantee, visible
+from server.citizens.models import CareRelation, CareRole, Citizen
 from server.core.access import Actor
 
 _CLOSEST_FIRST = case(
@@ -16,41 +14,24 @@ _CLOSEST_FIRST = case(
 )
 
 
-class CaseloadRow(NamedTuple):
-    """One citizen in a list: no name, no number."""
+def select_caseload(*, actor: Actor, now: datetime, after: UUID | None = None) -> guarantee.People:
+    """The citizens this actor may know of, those taken in last first; `after` is the last one seen.
 
-    id: UUID
-    alias: str
-    address_protected: bool
-    first_contact_at: datetime
-    first_contact_wall: datetime
-    first_contact_channel: Channel
-    my_role: CareRole | None
-    contact_person_id: UUID | None
-
-
-def list_caseload(
-    session: Session, *, actor: Actor, now: datetime, limit: int, after: UUID | None = None
-) -> list[CaseloadRow]:
-    """The citizens this actor may know of, those taken in last first; `after` is the last one seen."""
-    rows = (
-        select(
-            Citizen.id,
-            Citizen.alias,
-            Citizen.address_protected,
-            Citizen.first_contact_at,
-            Citizen.first_contact_wall,
-            Citizen.first_contact_channel,
-            _my_role(actor, now),
-            _contact_person(now),
-        )
-        .where(visible.known(actor, now))
-        .order_by(Citizen.id.desc())
-        .limit(limit)
+    No name, no number. With `my_role`, the closest relation of the actor, with `contact_person_id`, and with
+    what the clock of the first contact hangs on.
+    """
+    listed: guarantee.People = select(
+        Citizen.id,
+        Citizen.alias,
+        Citizen.address_protected,
+        Citizen.first_contact_at,
+        Citizen.first_contact_channel,
+        _my_role(actor, now).label("my_role"),
+        _contact_person(now).label("contact_person_id"),
     )
-    if after is not None:
-        rows = rows.where(Citizen.id < after)
-    return [CaseloadRow(*row) for row in session.execute(rows)]
+    rows = guarantee.add_clock(listed)
+    rows = rows.where(visible.known(actor, now)).order_by(Citizen.id.desc())
+    return rows if after is None else rows.where(Citizen.id < after)
 
 
 def _my_role(actor: Actor, now: datetime) -> ScalarSelect[CareRole]:

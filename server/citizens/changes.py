@@ -10,16 +10,30 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ARRAY, Uuid, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from server.citizens.models import ChangeOp, CitizenChange, CitizenSequence
 from server.core.db import Asked
 from server.core.errors import NotFound
+from server.core.questions import Asking, Question
 
-_POSITION = select(CitizenSequence.seq, CitizenSequence.epoch).where(
-    CitizenSequence.citizen_id == bindparam("citizen_id")
-)  # asked at every pull, so made once
+_POSITION = Question(
+    select(CitizenSequence.seq, CitizenSequence.epoch).where(
+        CitizenSequence.citizen_id == bindparam("citizen_id")
+    )
+)
+_LOCKED = Question(
+    select(CitizenSequence.citizen_id)
+    .where(CitizenSequence.citizen_id == func.any(bindparam("citizen_ids", type_=ARRAY(Uuid()))))
+    .order_by(CitizenSequence.citizen_id)
+    .with_for_update()
+)
+_LOCKED_ONE = Question(
+    select(CitizenSequence.citizen_id)
+    .where(CitizenSequence.citizen_id == bindparam("citizen_id"))
+    .with_for_update()
+)
 
 
 class Position(NamedTuple):
@@ -44,10 +58,18 @@ def open_sequence(session: Session, *, citizen_id: UUID) -> None:
     session.flush()
 
 
-def lock_sequences(session: Session, *, citizen_ids: Sequence[UUID]) -> None:
+def lock_sequences(session: Asked, *, citizen_ids: Sequence[UUID]) -> None:
     """Hold these citizens until the commit, always in the same order; call it before other writes."""
-    ordered = select(CitizenSequence.citizen_id).where(CitizenSequence.citizen_id.in_(citizen_ids))
-    session.execute(ordered.order_by(CitizenSequence.citizen_id).with_for_update()).all()
+    _LOCKED.all(session, {"citizen_ids": list(citizen_ids)})
+
+
+def locking(citizen_id: UUID) -> Asking:
+    """The same for one of them, as a question to be asked right before another.
+
+    Readers lock like writers: those who come one after the other and share a lock can keep a writer, who may
+    be withdrawing a yes, waiting for as long as they come.
+    """
+    return _LOCKED_ONE, {"citizen_id": citizen_id}
 
 
 def record_change(
@@ -103,7 +125,7 @@ def get_position(session: Asked, *, citizen_id: UUID) -> Position:
 
     :raises NotFound: if there is no such citizen
     """
-    row = session.execute(_POSITION, {"citizen_id": citizen_id}).one_or_none()
+    row = _POSITION.first(session, {"citizen_id": citizen_id})
     if row is None:
         raise NotFound()
     return Position(*row)

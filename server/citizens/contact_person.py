@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from server.citizens import visible
@@ -21,6 +22,13 @@ def hold_contact_relation(
     own = visible.contact_relations(actor, now).where(CareRelation.citizen_id == citizen_id)
     held = own.order_by(CareRelation.starts_at, CareRelation.id).with_for_update(read=True)
     return session.scalars(held.execution_options(populate_existing=True)).first()
+
+
+def held_contact_relation(*, citizen_id: UUID, actor: Actor, now: datetime) -> Select[UUID]:
+    """The same for a larger statement: the id alone."""
+    own = visible.contact_relations(actor, now).where(CareRelation.citizen_id == citizen_id)
+    ids = own.with_only_columns(CareRelation.id).order_by(CareRelation.starts_at, CareRelation.id)
+    return ids.with_for_update(read=True)
 
 
 def list_contact_names(session: Session, *, citizen_id: UUID, now: datetime) -> list[str]:

@@ -7,15 +7,16 @@ side. A reason against them is written by who works with the person, is told to 
 and can be taken back.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
-from server.accounts import service as accounts
+from server.accounts import service as accounts_service
+from server.accounts import visible as accounts
 from server.audit import service as audit
 from server.citizens import changes, guarantee_rules, records, visible
 from server.citizens.models import Citizen, CitizenStatus, GuaranteeWaiver, WaiverReason
@@ -24,6 +25,9 @@ from server.core.access import Actor
 from server.core.errors import Conflict, Forbidden, NotFound
 from server.core.ids import new_id
 from server.library.guarantee_models import Guarantee
+
+_ACTIVE = CitizenStatus.ACTIVE
+People: TypeAlias = Select[*tuple[Any, ...]]
 
 
 class NoClock(Conflict):
@@ -60,60 +64,44 @@ class Sought(NamedTuple):
     law: str | None
 
 
-class HeldTalk(NamedTuple):
-    """Where and on which day a talk was held."""
-
-    unit_id: UUID
-    on: date
-
-
-def read_clocks(
-    session: Session,
-    *,
-    citizen_ids: Collection[UUID],
-    held: Mapping[UUID, Collection[HeldTalk]],
-    now: datetime,
-) -> dict[UUID, FirstContactClock]:
-    """The clock of each of these citizens, whoever asks; they must be in sight.
-
-    `held` are the talks that were held; the first at the own centre since the contact stops the clock.
-    """
+def add_clock(citizens: People) -> People:
+    """The same citizens with what `clock_of` needs to know of each of them."""
+    centre = accounts.slugs().subquery("centre")
     standing = and_(GuaranteeWaiver.citizen_id == Citizen.id, GuaranteeWaiver.withdrawn_at.is_(None))
-    found = session.execute(
-        select(
-            Citizen.id,
+    return (
+        citizens.add_columns(
             Citizen.unit_id,
             Citizen.first_contact_wall,
             Citizen.seeks,
             Citizen.status,
             Citizen.deceased_at,
-            GuaranteeWaiver.reason,
+            GuaranteeWaiver.reason.label("waived"),
+            centre.c.slug.label("centre"),
         )
+        .join(centre, centre.c.id == Citizen.unit_id)
         .outerjoin(GuaranteeWaiver, standing)
-        .where(Citizen.id.in_(citizen_ids))
-    ).all()
-    rules = {
-        unit.id: guarantee
-        for unit in accounts.list_units(session)
-        if (guarantee := guarantee_rules.find_guarantee(unit.slug)) is not None
-    }
-    today = clock.to_wall(now).date()
-    return {
-        row.id: _clock(
-            rules.get(row.unit_id),
-            on=row.first_contact_wall.date(),
-            seeks=row.seeks,
-            in_care=row.status == CitizenStatus.ACTIVE and row.deceased_at is None,
-            held_on=_first_since(row.first_contact_wall.date(), row.unit_id, held.get(row.id, ())),
-            waived=row.reason,
-            today=today,
-        )
-        for row in found
-    }
+    )
 
 
-def _first_since(contact_on: date, unit_id: UUID, held: Collection[HeldTalk]) -> date | None:
-    return min((talk.on for talk in held if talk.unit_id == unit_id and talk.on >= contact_on), default=None)
+def people() -> People:
+    """Everybody with what `clock_of` needs, whoever asks; they must be in sight."""
+    return add_clock(select(Citizen.id))
+
+
+def clock_of(person: Any, *, held_on: date | None, today: date) -> FirstContactClock:
+    """Where somebody of `add_clock` stands with the days.
+
+    `held_on` is the day of the first talk held at the own centre since the contact, which stops the clock.
+    """
+    return _clock(
+        guarantee_rules.find_guarantee(person.centre),
+        on=person.first_contact_wall.date(),
+        seeks=person.seeks,
+        in_care=person.status == _ACTIVE and person.deceased_at is None,
+        held_on=held_on,
+        waived=person.waived,
+        today=today,
+    )
 
 
 def _clock(
@@ -127,24 +115,27 @@ def _clock(
     today: date,
 ) -> FirstContactClock:
     has_clock = rules is not None and in_care and seeks not in rules.without
-    words = {one.code: dict(one.names) for one in rules.waivers} if rules and has_clock else {}
     return FirstContactClock(
-        on=on,
-        day=max(0, (today - on).days),
-        days_limit=rules.days if rules else 0,
-        has_clock=has_clock,
-        stopped_on=max(on, held_on) if held_on is not None else None,
-        waived=words.get(waived) if waived else None,
-        seeks=seeks,
-        law=rules.laws.get(seeks) if rules and seeks else None,
+        on,
+        max(0, (today - on).days),
+        rules.days if rules else 0,
+        has_clock,
+        max(on, held_on) if held_on is not None else None,
+        _words(rules, waived) if rules and has_clock and waived else None,
+        seeks,
+        rules.laws.get(seeks) if rules and seeks else None,
     )
+
+
+def _words(rules: Guarantee, reason: WaiverReason) -> dict[str, str] | None:
+    return next((dict(one.names) for one in rules.waivers if one.code == reason), None)
 
 
 def list_sought(session: Session, *, actor: Actor) -> tuple[list[Sought], Guarantee | None]:
     """What people come for at the actor's centre, as far as a guarantee hangs on it, and that guarantee."""
     if actor.unit_id is None:
         raise Forbidden()
-    rules = guarantee_rules.find_guarantee(accounts.get_unit(session, unit_id=actor.unit_id).slug)
+    rules = guarantee_rules.find_guarantee(accounts_service.get_unit(session, unit_id=actor.unit_id).slug)
     if rules is None:
         return [], None
     return [Sought(one, rules.laws.get(one)) for one in rules.services], rules
@@ -152,7 +143,7 @@ def list_sought(session: Session, *, actor: Actor) -> tuple[list[Sought], Guaran
 
 def is_sought_here(session: Session, *, seeks: str, unit_id: UUID) -> bool:
     """Whether people can come to a centre for this."""
-    rules = guarantee_rules.find_guarantee(accounts.get_unit(session, unit_id=unit_id).slug)
+    rules = guarantee_rules.find_guarantee(accounts_service.get_unit(session, unit_id=unit_id).slug)
     return rules is not None and seeks in rules.services
 
 
@@ -167,8 +158,9 @@ def waive(
     :raises NoClock: if no days are counted for the citizen
     """
     citizen = _hold(session, citizen_id, actor, now)
-    held = read_clocks(session, citizen_ids=[citizen_id], held={}, now=now)[citizen_id]
-    if not held.has_clock or actor.staff_id is None:
+    person = session.execute(people().where(Citizen.id == citizen_id)).one()
+    days = clock_of(person, held_on=None, today=clock.to_wall(now).date())
+    if not days.has_clock or actor.staff_id is None:
         raise NoClock()
     standing = session.scalars(_standing([citizen_id])).one_or_none()
     if standing is not None and standing.reason == reason:

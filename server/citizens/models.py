@@ -268,6 +268,23 @@ class DeskRelation(Base):
     ends_at: Mapped[datetime] = mapped_column(_instant())
 
 
+class CourseRelation(Base):
+    """That one staff member leads a course run in which one citizen has a place; ends with the run.
+
+    Like the desk's it stands apart from the care relations and opens no record: who leads a run sees the
+    alias and who came. Its id is the enrolment's.
+    """
+
+    __tablename__ = "course_relation"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    citizen_id: Mapped[UUID] = mapped_column(ForeignKey("citizen.id"))
+    staff_id: Mapped[UUID]
+    unit_id: Mapped[UUID]
+    starts_at: Mapped[datetime] = mapped_column(_instant())
+    ends_at: Mapped[datetime] = mapped_column(_instant())
+
+
 class PairingCode(Base):
     """A short secret that ties one phone to one citizen: ten minutes, once."""
 

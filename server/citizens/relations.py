@@ -178,7 +178,10 @@ def end_one(session: Session, *, relation: CareRelation, reason: str, actor: Act
 
 
 def looked_after(session: Session, *, citizen_ids: Collection[UUID], now: datetime) -> set[UUID]:
-    """Those of the citizens with whom somebody works now, whoever asks: the house asks before it sends."""
+    """Those of the citizens with whom somebody works now, whoever asks: the house asks before it sends.
+
+    Whoever leads a course works with its people for that course alone (`course_relations.led_now`).
+    """
     somebody = select(CareRelation.citizen_id).where(
         CareRelation.citizen_id.in_(citizen_ids), visible.in_force(now)
     )

@@ -11,10 +11,14 @@ from sqlalchemy.orm import Session
 
 from server.audit import service as audit
 from server.citizens import changes, cpr, guarantee, relations, visible
-from server.citizens.caseload import list_caseload
-from server.citizens.changes import get_position, list_changes, lock_sequences, record_change
+from server.citizens.caseload import select_caseload
+from server.citizens.changes import get_position, list_changes, lock_sequences, locking, record_change
 from server.citizens.contact_card import profile
-from server.citizens.contact_person import hold_contact_relation, list_contact_names
+from server.citizens.contact_person import (
+    held_contact_relation,
+    hold_contact_relation,
+    list_contact_names,
+)
 from server.citizens.models import CareRole, Channel, Citizen, CitizenStatus, Language
 from server.citizens.pairing import code_card, make_pairing_code, redeem_code, void_codes
 from server.citizens.records import find_own_relation, name_relation, read_record, record_of
@@ -31,13 +35,14 @@ __all__ = [
     "find_own_relation",
     "get_citizen",
     "get_position",
+    "held_contact_relation",
     "hold_contact_relation",
     "is_in_care",
     "languages_of",
-    "list_caseload",
     "list_changes",
     "list_contact_names",
     "lock_sequences",
+    "locking",
     "make_pairing_code",
     "name_relation",
     "profile",
@@ -45,6 +50,7 @@ __all__ = [
     "record_change",
     "record_of",
     "redeem_code",
+    "select_caseload",
     "take_in",
     "update_citizen",
     "void_codes",

@@ -31,6 +31,11 @@ def cases(actor: Actor, now: datetime) -> Select[Citizen]:
     return select(Citizen).where(_not_an_error(), _is_case(actor, now))
 
 
+def case_unit(citizen_id: UUID, actor: Actor, now: datetime) -> Select[UUID]:
+    """The unit of a citizen whose record this actor may open."""
+    return select(Citizen.unit_id).where(Citizen.id == citizen_id, _not_an_error(), _is_case(actor, now))
+
+
 def known(actor: Actor, now: datetime) -> ColumnElement[bool]:
     """Whether this actor may know of a citizen."""
     ways = [_is_case(actor, now)]

@@ -22,6 +22,8 @@ class ItemClass(StrEnum):
 
     CRISIS_PLAN = "crisis-plan"  #: the plan with all its lines
     CHECK_INS = "check-ins"  #: how it goes: what is offered while the yes stands
+    EXERCISES = "exercises"  #: what came of exercises: the same way
+    MEASURES = "questionnaires"  #: answers to questionnaires: the same way
 
 
 def _code(enum: type[StrEnum]) -> Enum:

@@ -44,6 +44,12 @@ class NewChoiceSchema(Schema):
     text_version = TextVersion()
 
 
+class OfferSchema(Schema):
+    """Whether the contact person may see this one thing."""
+
+    given = Boolean(required=True)
+
+
 class SharedSchema(Schema):
     """A choice as the phone keeps it.
 

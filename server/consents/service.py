@@ -37,6 +37,8 @@ OFFERED = (
     (Purpose.CONTACT_PERSON, ItemClass.CRISIS_PLAN),
     (Purpose.CRISIS_LINE, ItemClass.CRISIS_PLAN),
     (Purpose.CONTACT_PERSON, ItemClass.CHECK_INS),
+    (Purpose.CONTACT_PERSON, ItemClass.EXERCISES),
+    (Purpose.CONTACT_PERSON, ItemClass.MEASURES),
 )
 
 

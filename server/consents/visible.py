@@ -27,6 +27,12 @@ def open_choices(citizen_id: UUID, purpose: Purpose, item_class: ItemClass) -> S
     )
 
 
+def held_yes(citizen_id: UUID, purpose: Purpose, item_class: ItemClass) -> Select[UUID]:
+    """The id of the yes that stands, so that it cannot be withdrawn before the asker's commit."""
+    standing = open_choices(citizen_id, purpose, item_class)
+    return standing.with_only_columns(SharingChoice.id).with_for_update(read=True)
+
+
 def willing(citizen_ids: Collection[UUID], purpose: Purpose, item_class: ItemClass) -> Select[UUID]:
     """The ids of those people whose yes stands for this purpose."""
     return select(SharingChoice.citizen_id).where(

@@ -88,8 +88,22 @@ class Action(StrEnum):
     READ_GOALS = "read-goals"
     EDIT_GOALS = "edit-goals"
     READ_CHECK_INS = "read-check-ins"
+    READ_EXERCISES = "read-exercises"
+    GIVE_EXERCISES = "give-exercises"
+    WRITE_EXERCISES = "write-exercises"
+    READ_COURSES = "read-courses"
+    EDIT_COURSE_RUNS = "edit-course-runs"
+    CHANGE_COURSE_RUN = "change-course-run"
+    ENROL_IN_COURSE = "enrol-in-course"
+    SET_COURSES = "set-courses"
+    READ_COURSE_REPORT = "read-course-report"
+    READ_CITIZEN_COURSES = "read-citizen-courses"
+    EDIT_COURSE_PATHS = "edit-course-paths"
     READ_CARE_PLAN = "read-care-plan"
     EDIT_CARE_PLAN = "edit-care-plan"
+    READ_MEASURES = "read-measures"
+    EDIT_MEASURES = "edit-measures"
+    EDIT_MEASURE_RULES = "edit-measure-rules"
     READ_PLAN = "read-plan"
     EDIT_PLAN = "edit-plan"
     READ_TASKS = "read-tasks"
@@ -113,6 +127,7 @@ _CITIZEN = frozenset({Role.CITIZEN})
 _COUNSELLOR = frozenset({Role.COUNSELLOR})
 _MANAGER = frozenset({Role.MANAGER})
 _CRISIS_LINE = frozenset({Role.CRISIS_LINE})
+_COURSE_LEADER = frozenset({Role.COURSE_LEADER})
 _CASE_STAFF = frozenset({Role.COUNSELLOR, Role.MANAGER})
 
 ROLES_FOR: dict[Action, frozenset[Role]] = {
@@ -161,8 +176,22 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.READ_GOALS: _COUNSELLOR,
     Action.EDIT_GOALS: _COUNSELLOR,
     Action.READ_CHECK_INS: _COUNSELLOR,
+    Action.READ_EXERCISES: _COUNSELLOR,
+    Action.GIVE_EXERCISES: _COUNSELLOR,
+    Action.WRITE_EXERCISES: _COUNSELLOR,
+    Action.READ_COURSES: _CASE_STAFF | _COURSE_LEADER,
+    Action.EDIT_COURSE_RUNS: _COURSE_LEADER,
+    Action.CHANGE_COURSE_RUN: _COURSE_LEADER | _MANAGER,
+    Action.ENROL_IN_COURSE: _COUNSELLOR | _COURSE_LEADER,
+    Action.SET_COURSES: _MANAGER,
+    Action.READ_COURSE_REPORT: _COURSE_LEADER | _MANAGER,
+    Action.READ_CITIZEN_COURSES: _COUNSELLOR,
+    Action.EDIT_COURSE_PATHS: _COUNSELLOR,
     Action.READ_CARE_PLAN: _COUNSELLOR,
     Action.EDIT_CARE_PLAN: _COUNSELLOR,
+    Action.READ_MEASURES: _COUNSELLOR,
+    Action.EDIT_MEASURES: _COUNSELLOR,
+    Action.EDIT_MEASURE_RULES: _MANAGER,
     Action.READ_PLAN: _COUNSELLOR,
     Action.EDIT_PLAN: _COUNSELLOR,
     Action.READ_TASKS: _CASE_STAFF,

@@ -11,13 +11,19 @@ import hmac
 import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
+import orjson
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from itsdangerous import BadData, URLSafeTimedSerializer
+from itsdangerous import BadData, Signer, TimestampSigner, URLSafeTimedSerializer
+from itsdangerous.encoding import base64_encode
+from itsdangerous.signer import SigningAlgorithm
 
 NONCE_BYTES = 12
+SHORT_BYTES = 256  #: up to here a payload is not worth the work of making it shorter
 
 
 class BadToken(Exception):
@@ -30,9 +36,9 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Keys:
-    """The house's keys; the first field key seals, the others only open (rotation)."""
+    """The house's keys; the first cipher seals, the others only open (rotation)."""
 
-    field_keys: dict[str, bytes] = field(repr=False)
+    ciphers: dict[str, AESGCM] = field(repr=False)  #: of the field keys, by the id of the key
     index_key: bytes = field(repr=False)
     signing_key: str = field(repr=False)
 
@@ -46,14 +52,14 @@ def configure(*, field_keys: str, index_key: str, signing_key: str) -> None:
     :raises ValueError: if a key is not 32 bytes or an id is missing
     """
     global _keys
-    parsed: dict[str, bytes] = {}
+    ciphers: dict[str, AESGCM] = {}
     for part in field_keys.split(","):
         key_id, _, encoded = part.strip().partition(":")
         key = _decode(encoded)
         if not key_id or len(key) != 32:
             raise ValueError("FIELD_KEYS must be id:base64 of 32 bytes, comma separated.")
-        parsed[key_id] = key
-    _keys = Keys(field_keys=parsed, index_key=_decode(index_key), signing_key=signing_key)
+        ciphers[key_id] = AESGCM(key)
+    _keys = Keys(ciphers=ciphers, index_key=_decode(index_key), signing_key=signing_key)
 
 
 def _decode(encoded: str) -> bytes:
@@ -67,16 +73,16 @@ def _current() -> Keys:
 
 
 def _bound_to(context: str, row_id: UUID) -> bytes:
-    return f"{context}.{row_id}".encode()
+    return context.encode() + b"." + orjson.dumps(row_id)[1:-1]  # the id as `str` writes it, much sooner
 
 
 def seal(value: str | None, *, context: str, row_id: UUID) -> bytes | None:
     """Encrypt a text for one column (`context`, as `table.column`) of one row; None stays None."""
     if value is None:
         return None
-    key_id, key = next(iter(_current().field_keys.items()))
+    key_id, cipher = next(iter(_current().ciphers.items()))
     nonce = secrets.token_bytes(NONCE_BYTES)
-    sealed = AESGCM(key).encrypt(nonce, value.encode(), _bound_to(context, row_id))
+    sealed = cipher.encrypt(nonce, value.encode(), _bound_to(context, row_id))
     name = key_id.encode()
     return bytes([len(name)]) + name + nonce + sealed
 
@@ -89,12 +95,12 @@ def unseal(value: bytes | None, *, context: str, row_id: UUID) -> str | None:
     if value is None:
         return None
     length = value[0]
-    key = _current().field_keys.get(value[1 : 1 + length].decode(errors="replace"))
+    cipher = _current().ciphers.get(value[1 : 1 + length].decode(errors="replace"))
     nonce = value[1 + length : 1 + length + NONCE_BYTES]
-    if key is None:
+    if cipher is None:
         raise Unreadable(context)
     try:
-        plain = AESGCM(key).decrypt(nonce, value[1 + length + NONCE_BYTES :], _bound_to(context, row_id))
+        plain = cipher.decrypt(nonce, value[1 + length + NONCE_BYTES :], _bound_to(context, row_id))
     except InvalidTag as err:
         raise Unreadable(context) from err
     return plain.decode()
@@ -115,17 +121,61 @@ def token_hash(value: str) -> bytes:
     return hashlib.sha256(value.encode()).digest()
 
 
-def _signer(purpose: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(
-        _current().signing_key,
+class _HmacSha256(SigningAlgorithm):
+    """HMAC-SHA-256 in one call of OpenSSL."""
+
+    def get_signature(self, key: bytes, value: bytes) -> bytes:
+        return hmac.digest(key, value, "sha256")
+
+
+class _Signer(TimestampSigner):
+    """Derives the key of its purpose once and not for every text."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._key = super().derive_key()
+
+    def derive_key(self, secret_key: str | bytes | None = None) -> bytes:
+        return self._key
+
+
+class _Serializer(URLSafeTimedSerializer):
+    """Keeps its one signer, and leaves a short payload as long as it is."""
+
+    default_signer = _Signer
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._signer = super().make_signer()
+
+    def make_signer(self, salt: str | bytes | None = None) -> Signer:
+        return self._signer
+
+    def dump_payload(self, obj: Any) -> bytes:
+        plain = self.serializer.dumps(obj).encode()
+        return base64_encode(plain) if len(plain) <= SHORT_BYTES else super().dump_payload(obj)
+
+
+def _serializer(purpose: str) -> _Serializer:
+    return _serializer_by(_current().signing_key, purpose)
+
+
+@lru_cache(maxsize=64)
+def _serializer_by(key: str, purpose: str) -> _Serializer:
+    return _Serializer(
+        key,
         salt=f"ved-haanden.{purpose}",
-        signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha256},
+        signer_kwargs={
+            "key_derivation": "hmac",
+            "digest_method": hashlib.sha256,
+            "algorithm": _HmacSha256(),
+        },
     )
 
 
 def sign(payload: dict[str, object], *, purpose: str) -> str:
     """An opaque text that carries `payload` and cannot be changed or used for another purpose."""
-    signed = _signer(purpose).dumps(payload)
+    signed = _serializer(purpose).dumps(payload)
     return signed if isinstance(signed, str) else signed.decode()
 
 
@@ -135,7 +185,7 @@ def unsign(value: str, *, purpose: str, max_age: timedelta | None = None) -> dic
     :raises BadToken: if it was changed, is older than `max_age`, or has another purpose
     """
     try:
-        payload = _signer(purpose).loads(value, max_age=int(max_age.total_seconds()) if max_age else None)
+        payload = _serializer(purpose).loads(value, max_age=int(max_age.total_seconds()) if max_age else None)
     except BadData as err:
         raise BadToken(purpose) from err
     if not isinstance(payload, dict):

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
 from flask_login import LoginManager
 
-from server.core import logging
+from server.core import db, logging
 from server.core.access import Actor
 from server.core.errors import Problem, Unauthenticated
 
@@ -70,13 +70,19 @@ class DuplicateParameter(Problem):
     status, code, title = 400, "duplicate-parameter", "A parameter stands twice."
 
 
+class _People(LoginManager):
+    """Asks our own sessions alone, not the cookies of Flask and Flask-Login, which nobody is given here."""
+
+    def _load_user(self) -> None:
+        self._update_request_context_with_user(self._load_user_from_request(_asked()))
+
+
 def install(app: Flask, *, load_actor: Callable[[], Actor | Unauthenticated], public_url: str) -> None:
     """Put the guard in front of every route."""
     secure = public_url.startswith("https://")
     allowed_origin = "{0.scheme}://{0.netloc}".format(urlsplit(public_url))
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
-    manager = LoginManager(app)
-    manager.session_protection = None
+    manager = _People(app)
 
     @manager.request_loader
     def load(_request: object) -> Actor | None:
@@ -88,88 +94,103 @@ def install(app: Flask, *, load_actor: Callable[[], Actor | Unauthenticated], pu
 
     @app.before_request
     def check() -> None:
-        g.request_id = secrets.token_hex(8)
-        g.started = time.monotonic()
+        asked, request_id = _asked(), secrets.token_hex(8)
+        g.request_id, g.started = request_id, time.monotonic()
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=g.request_id)
-        _refuse_duplicates()
-        _refuse_pages()
-        if request.method not in SAFE and request.path.startswith("/api/"):
-            _refuse_cross_site(allowed_origin)
-            _refuse_other_content()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        db.keep_line()
+        _refuse_duplicates(asked)
+        _refuse_pages(asked)
+        if asked.method not in SAFE and asked.path.startswith("/api/"):
+            _refuse_cross_site(asked, allowed_origin)
+            _refuse_other_content(asked)
 
     @app.after_request
     def finish(answer: Response) -> Response:
-        for header, value in HEADERS.items():
-            answer.headers.setdefault(header, value)
+        asked, headers = _asked(), answer.headers
         if secure:
-            answer.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-        if request.path.startswith("/api/"):
-            answer.headers["Cache-Control"] = "no-store"
+            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        if asked.path.startswith("/api/"):
+            headers["Cache-Control"] = "no-store"
         if answer.status_code == 204:
             answer.set_data(b"")
-            answer.headers.pop("Content-Type", None)
-        answer.headers["X-Request-Id"] = g.get("request_id", "")
-        _log(answer)
-        _veil_address()
+            headers.pop("Content-Type", None)
+        headers["X-Request-Id"] = g.get("request_id", "")
+        own = {name.lower() for name, _ in headers}
+        headers.extend([(name, value) for name, value in HEADERS.items() if name.lower() not in own])
+        _log(asked, answer)
+        _veil_address(asked)
         return answer
 
+    app.teardown_request(_leave)
 
-def _refuse_duplicates() -> None:
-    if any(len(values) > 1 for values in request.args.listvalues()):
+
+def _asked() -> Request:
+    """The request itself, which Flask's `request` would find anew at each look."""
+    return request._get_current_object()  # type: ignore[attr-defined]
+
+
+def _leave(_error: BaseException | None) -> None:
+    """What this thread does afterwards belongs to no request."""
+    structlog.contextvars.clear_contextvars()
+    db.leave_line()
+
+
+def _refuse_duplicates(asked: Request) -> None:
+    if any(len(values) > 1 for values in asked.args.listvalues()):
         raise DuplicateParameter()
 
 
-def _refuse_pages() -> None:
+def _refuse_pages(asked: Request) -> None:
     """The app fetches. A browser that opens an address says so, or cannot say that it is the app."""
-    if not request.path.startswith(PRIVATE):
+    if not asked.path.startswith(PRIVATE):
         return
-    headers = request.headers
+    headers = asked.headers
     is_page = headers.get("Sec-Fetch-Mode") == "navigate" or headers.get("Sec-Fetch-Dest") in PAGES
     says_nothing = not any(name in headers for name in FETCH_METADATA)
-    is_unknown = request.method in SAFE and says_nothing and headers.get(OUR_PAGES[0]) != OUR_PAGES[1]
+    is_unknown = asked.method in SAFE and says_nothing and headers.get(OUR_PAGES[0]) != OUR_PAGES[1]
     if is_page or is_unknown:
         raise NotAPage()
 
 
-def _refuse_cross_site(allowed_origin: str) -> None:
-    site = request.headers.get("Sec-Fetch-Site")
+def _refuse_cross_site(asked: Request, allowed_origin: str) -> None:
+    site = asked.headers.get("Sec-Fetch-Site")
     if site is not None:
         if site != "same-origin":
             raise CrossSite()
         return
-    origin = request.headers.get("Origin")
-    if origin not in (allowed_origin, f"{request.scheme}://{request.host}"):
+    origin = asked.headers.get("Origin")
+    if origin not in (allowed_origin, f"{asked.scheme}://{asked.host}"):
         raise CrossSite()
 
 
-def _refuse_other_content() -> None:
-    has_body = bool(request.content_length) or "Transfer-Encoding" in request.headers
-    if not has_body and request.mimetype == "":
+def _refuse_other_content(asked: Request) -> None:
+    has_body = bool(asked.content_length) or "Transfer-Encoding" in asked.headers
+    if not has_body and asked.mimetype == "":
         return
-    charset = request.mimetype_params.get("charset", "utf-8").lower()
-    if request.mimetype != "application/json" or charset not in ("utf-8", "utf8"):
+    charset = asked.mimetype_params.get("charset", "utf-8").lower()
+    if asked.mimetype != "application/json" or charset not in ("utf-8", "utf8"):
         raise WrongContentType()
 
 
-def _veil_address() -> None:
+def _veil_address(asked: Request) -> None:
     """Leave the pattern where a server's own access log would find the address: it may hold a secret."""
-    request.environ["RAW_URI"] = request.environ["PATH_INFO"] = _route()
-    request.environ["QUERY_STRING"] = ""
+    asked.environ["RAW_URI"] = asked.environ["PATH_INFO"] = _route(asked)
+    asked.environ["QUERY_STRING"] = ""
 
 
-def _route() -> str:
-    return request.url_rule.rule if request.url_rule else "(none)"
+def _route(asked: Request) -> str:
+    return asked.url_rule.rule if asked.url_rule else "(none)"
 
 
-def _log(answer: Response) -> None:
-    if request.endpoint in ("healthz", "readyz"):
+def _log(asked: Request, answer: Response) -> None:
+    if asked.endpoint in ("healthz", "readyz"):
         return
     taken = time.monotonic() - g.get("started", time.monotonic())
     logging.get("http").info(
         "request",
-        method=request.method,
-        route=_route(),
+        method=asked.method,
+        route=_route(asked),
         status=answer.status_code,
         ms=round(taken * 1000, 1),
     )

@@ -2,13 +2,14 @@
 
 import hashlib
 import ipaddress
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import DateTime, LargeBinary, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.core.db import Base, transaction
+from server.core.db import Asked, Base, direct, transaction
 from server.core.errors import TooMany
 
 
@@ -33,22 +34,35 @@ def origin_of(address: str | None) -> str:
     return str(inner if inner.version == 4 else ipaddress.ip_network((inner, 64), strict=False))
 
 
+_NEW = insert(RateCounter).values(count=1)
+_COUNTED = _NEW.on_conflict_do_update(
+    index_elements=[RateCounter.key_hash, RateCounter.window_start],
+    set_={"count": RateCounter.count + 1},
+).returning(RateCounter.count)
+
+
 def hit(*, key: str, limit: int, window: timedelta, now: datetime) -> None:
     """Count one try, in a transaction of its own so that a later rollback does not forget it.
 
     :raises TooMany: if `limit` tries were already made in the present window
     """
+    hit_each({key: limit}, window=window, now=now)
+
+
+def hit_each(limits: Mapping[str, int], *, window: timedelta, now: datetime) -> None:
+    """Count one try by several keys, each with its limit, in their order; what comes after a refusal is not
+    counted, so that a stranger who is refused by address cannot use up somebody's account.
+
+    :raises TooMany: if one of the limits was reached already in the present window
+    """
     start = _window_start(window, now)
-    counter = insert(RateCounter).values(
-        key_hash=_hash(key), window_start=start, expires_at=start + window, count=1
-    )
-    counted = counter.on_conflict_do_update(
-        index_elements=[RateCounter.key_hash, RateCounter.window_start],
-        set_={"count": RateCounter.count + 1},
-    ).returning(RateCounter.count)
-    with transaction() as session:
-        count = session.execute(counted).scalar_one()
-    if count > limit:
+    with direct() as connection:
+        for key, limit in limits.items():
+            counter = {"key_hash": _hash(key), "window_start": start, "expires_at": start + window}
+            is_over = connection.execute(_COUNTED, counter).scalar_one() > limit
+            if is_over:
+                break
+    if is_over:
         raise TooMany(retry_after=int((start + window - now).total_seconds()) + 1)
 
 
@@ -69,8 +83,13 @@ def require_room(*, key: str, limit: int, window: timedelta, now: datetime) -> N
 
 def forget(*, key: str) -> None:
     """Start afresh for a key: the person has shown who they are."""
-    with transaction() as session:
-        session.execute(delete(RateCounter).where(RateCounter.key_hash == _hash(key)))
+    with direct() as connection:
+        forget_with(connection, key=key)
+
+
+def forget_with(session: Asked, *, key: str) -> None:
+    """The same as a part of what shows it."""
+    session.execute(delete(RateCounter).where(RateCounter.key_hash == _hash(key)))
 
 
 def sweep(*, now: datetime) -> int:

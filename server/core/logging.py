@@ -2,9 +2,11 @@
 
 import logging as stdlib
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
+from functools import lru_cache
 from typing import Any
 
+import orjson
 import structlog
 
 Event = MutableMapping[str, Any]
@@ -25,14 +27,20 @@ def configure(*, level: str = "INFO") -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _without_private_fields,
             _without_values_in_tracebacks,
-            structlog.processors.JSONRenderer(),
+            structlog.processors.JSONRenderer(serializer=_as_json),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(stdlib.getLevelName(level)),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
+    get.cache_clear()
 
 
+def _as_json(event: Event, *, default: Callable[[Any], Any], **_: Any) -> str:
+    return orjson.dumps(event, default=default).decode()
+
+
+@lru_cache(maxsize=64)
 def get(name: str) -> Any:
     """A logger whose lines carry the room's name."""
     return structlog.get_logger().bind(logger=name)

@@ -19,7 +19,8 @@ from server.consents.oral import Basis
 from server.core.access import Actor
 from server.core.errors import Forbidden, NotFound
 from server.crisis_plans import reading
-from server.crisis_plans.desk import BY_ORAL_YES, BY_SHARING, READ
+from server.crisis_plans.desk import BY_ORAL_YES, BY_SHARING
+from server.crisis_plans.opened import READ
 
 PURPOSES = {Basis.SHARING_CHOICE: BY_SHARING, Basis.ORAL_YES: BY_ORAL_YES}
 

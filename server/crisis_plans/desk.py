@@ -3,12 +3,11 @@
 Without the yes the answer is the same whether or not there is a plan.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.accounts import service as accounts
@@ -18,23 +17,16 @@ from server.citizens import service as citizens
 from server.consents import oral
 from server.core.access import Actor
 from server.core.errors import Conflict, Forbidden, Invalid
-from server.crisis_plans import reading
-from server.crisis_plans.authors import PURPOSE, Author, hold_author
+from server.crisis_plans.authors import PURPOSE
 from server.crisis_plans.editing import LINE, apply_put
-from server.crisis_plans.models import LineField, PlanLineVersion
+from server.crisis_plans.models import LineField
+from server.crisis_plans.opened import READ
 from server.crisis_plans.outcomes import Outcome, Result
 
-READ, CHANGED = "crisis-plan.read", "plan-line.changed"
+CHANGED = "plan-line.changed"
 BY_SHARING, BY_ORAL_YES = "crisis-line", oral.PURPOSE
 SHOWN_AS = {BY_SHARING: "akutkontakt", BY_ORAL_YES: "akutkontakt"}
 SHOWN_LOOKS = 200
-
-
-class SharedPlan(NamedTuple):
-    """A plan as its owner lets the contact person see it: the lines in order, each with its history."""
-
-    review_on: date | None
-    lines: list[tuple[reading.Line, list[reading.Past]]]
 
 
 class PlanLook(NamedTuple):
@@ -60,17 +52,6 @@ class MutationReused(Conflict):
     """The mutation id came before, with other words."""
 
     code, title = "mutation-reused", "This id was already used for other words."
-
-
-def read_shared(session: Session, *, citizen_id: UUID, actor: Actor, now: datetime) -> SharedPlan | None:
-    """Open a plan with its owner's yes, or None without it; the look is in the trail before any word is out.
-
-    :raises NotFound: if the actor does not work with the citizen
-    """
-    author = hold_author(session, citizen_id=citizen_id, actor=actor, now=now)
-    shared = _open(session, citizen_id=citizen_id) if author else None
-    _record_look(session, citizen_id=citizen_id, author=author, actor=actor, now=now)
-    return shared
 
 
 def write_shared(
@@ -185,42 +166,4 @@ def _keep_refused(
         subject_id=line_id,
         purpose=PURPOSE,
         outcome="not-shared",
-    )
-
-
-def _open(session: Session, *, citizen_id: UUID) -> SharedPlan:
-    plan = reading.current_plans(session, citizen_id=citizen_id).get(citizen_id)
-    lines = reading.list_standing(session, citizen_id=citizen_id)
-    pasts = _histories(session, citizen_id=citizen_id, line_ids=[line.id for line in lines])
-    return SharedPlan(plan.review_on if plan else None, [(line, pasts.get(line.id, [])) for line in lines])
-
-
-def _histories(
-    session: Session, *, citizen_id: UUID, line_ids: Sequence[UUID]
-) -> dict[UUID, list[reading.Past]]:
-    every = select(PlanLineVersion).where(
-        PlanLineVersion.citizen_id == citizen_id, PlanLineVersion.line_id.in_(line_ids)
-    )
-    versions = session.scalars(every).all()
-    heads = reading.list_heads(session, citizen_id=citizen_id, line_ids=line_ids)
-    steps = reading.pasts(session, versions=versions, heads=heads)
-    line_of = {version.id: version.line_id for version in versions}
-    found: dict[UUID, list[reading.Past]] = {}
-    for step in steps:
-        found.setdefault(line_of[step.version], []).append(step)
-    return found
-
-
-def _record_look(
-    session: Session, *, citizen_id: UUID, author: Author | None, actor: Actor, now: datetime
-) -> None:
-    audit.record(
-        session,
-        event=READ,
-        actor=actor,
-        at=now,
-        citizen_id=citizen_id,
-        relation_id=author.relation_id if author else None,
-        purpose=PURPOSE,
-        outcome="ok" if author else "not-shared",
     )

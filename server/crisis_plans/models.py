@@ -96,11 +96,16 @@ class PlanLineVersion(Base):
     @property
     def value(self) -> str | None:
         """The words; None for a number that was taken away, and for what was erased."""
-        return crypto.unseal(self.value_sealed, context=VALUE, row_id=self.id)
+        return open_value(self.value_sealed, self.id)
 
     @value.setter
     def value(self, text: str | None) -> None:
         self.value_sealed = crypto.seal(text, context=VALUE, row_id=self.id)
+
+
+def open_value(sealed: bytes | None, version_id: UUID) -> str | None:
+    """The words of a version whose columns were read alone."""
+    return crypto.unseal(sealed, context=VALUE, row_id=version_id)
 
 
 class PlanLink(Base):

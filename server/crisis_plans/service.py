@@ -9,8 +9,9 @@ from server.audit import service as audit
 from server.citizens import service as citizens
 from server.core.access import Actor
 from server.crisis_plans.authors import hold_owner
-from server.crisis_plans.desk import dismiss_refused, list_looks, list_refused, read_shared, write_shared
+from server.crisis_plans.desk import dismiss_refused, list_looks, list_refused, write_shared
 from server.crisis_plans.editing import LINE, PLAN, apply_put, open_plan
+from server.crisis_plans.opened import read_shared
 from server.crisis_plans.outcomes import Outcome, Result
 from server.crisis_plans.reading import (
     LineNotFound,

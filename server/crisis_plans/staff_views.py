@@ -5,7 +5,8 @@ from uuid import UUID
 
 from server.core import clock
 from server.core.access import Action, current_actor, requires
-from server.core.db import transaction
+from server.core.db import glance, transaction
+from server.core.dumping import Written
 from server.core.http import ProblemSchema, blueprint
 from server.crisis_plans import schemas, service
 from server.crisis_plans.desk import Refused
@@ -17,14 +18,10 @@ plans = blueprint("plans", "staff")
 @requires(Action.READ_PLAN)
 @plans.response(200, schemas.SharedPlanSchema)
 @plans.alt_response(404, schema=ProblemSchema)
-def read_plan(citizen_id: UUID) -> dict[str, Any]:
+def read_plan(citizen_id: UUID) -> Written:
     """A citizen's plan, if the person lets the contact person see it; else only that it is not shared."""
-    with transaction() as session:
-        shared = service.read_shared(session, citizen_id=citizen_id, actor=current_actor(), now=clock.now())
-    if shared is None:
-        return {"shared": False, "lines": []}
-    lines = [{**line._asdict(), "history": steps} for line, steps in shared.lines]
-    return {"shared": True, "review_on": shared.review_on, "lines": lines}
+    with glance() as session:
+        return service.read_shared(session, citizen_id=citizen_id, actor=current_actor(), now=clock.now())
 
 
 @plans.post("/citizens/<uuid:citizen_id>/plan/lines")

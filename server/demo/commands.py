@@ -11,7 +11,12 @@ from server.demo import people, service
 def seed_demo() -> None:
     """Seed; a second time adds only the days that have come since."""
     try:
-        service.seed(now=clock.now(), is_production=not current_app.config["DEMO"], say=_say)
+        service.seed(
+            now=clock.now(),
+            is_production=not current_app.config["DEMO"],
+            offered=current_app.extensions["content"].courses,
+            say=_say,
+        )
     except service.NotInProduction as refused:
         raise click.ClickException(str(refused))
 

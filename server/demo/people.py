@@ -1,4 +1,4 @@
-"""Who lives in the demo: four centres, six colleagues, forty made-up citizens. Nobody here is real."""
+"""Who lives in the demo: four centres, seven colleagues, forty made-up citizens. Nobody here is real."""
 
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -45,6 +45,9 @@ STAFF = (
     ),
     DemoStaff(
         "Sara Vinther", "sara@example.dk", "krisecenter", Role.COUNSELLOR, "ONQXEYLEMVWW63LFEQYDCMRTGQ2TMNZY"
+    ),
+    DemoStaff(
+        "Line Bech", "line@example.dk", "krisecenter", Role.COURSE_LEADER, "NRUW4ZJAMRSW23ZAEQYDCMRTGQ2TMNZY"
     ),
     DemoStaff(
         "Jonas Riis", "jonas@example.dk", "akuttilbud", Role.CRISIS_LINE, "NJXW4YLTMRSW23ZAEQYDCMRTGQ2TMNZY"

@@ -1,6 +1,6 @@
 """Writing the demo through the same services as everybody else; twice is the same as once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 
 import pyotp
@@ -17,8 +17,21 @@ from server.core import clock
 from server.core.access import Actor, ActorKind, Role
 from server.core.db import transaction
 from server.core.errors import Problem
-from server.demo import check_ins, console, desk, goals, messages, outcomes, people, second_door
+from server.demo import (
+    check_ins,
+    console,
+    courses,
+    desk,
+    exercises,
+    goals,
+    measures,
+    messages,
+    outcomes,
+    people,
+    second_door,
+)
 from server.demo.people import DemoCitizen, DemoStaff
+from server.library.course_models import CourseContent
 
 DAYS_BOOKED_AHEAD = 14
 DAYS_EITHER_SIDE = 45
@@ -26,6 +39,7 @@ EVERY_DAYS = 11
 PLACES = ("Lokale 2", "Samtalerum 1", "Det grønne rum")
 GROUP_AT = time(15, 30)
 IN_GROUP = (0, 3, 6)  #: three citizens of one counsellor sit in one group
+SPREAD = 6  #: so many citizens in a row are booked at the same hour of a day
 WISHES = 7  #: this citizen would like other times
 HOURS = (time(9, 0), time(10, 30), time(13, 0), time(14, 15))
 
@@ -34,8 +48,16 @@ class NotInProduction(RuntimeError):
     """Demo people do not belong where real people are."""
 
 
-def seed(*, now: datetime, is_production: bool, say: Callable[[str], None]) -> None:
-    """Write centres, staff, citizens, goals and 90 days of appointments around `now`.
+def seed(
+    *,
+    now: datetime,
+    is_production: bool,
+    offered: Mapping[str, CourseContent],
+    say: Callable[[str], None],
+) -> None:
+    """Write centres, staff, citizens, goals, 90 days of appointments and two runs of a course around `now`.
+
+    `offered`: the courses that the content describes, by code.
 
     :raises NotInProduction: in production
     """
@@ -43,12 +65,16 @@ def seed(*, now: datetime, is_production: bool, say: Callable[[str], None]) -> N
         raise NotInProduction("Demo data is refused in production.")
     with transaction() as session:
         actors = _seed_staff(session, now)
+        exercises.seed_own(session, actors, now=now)
     found = people.citizens()
     for number, citizen in enumerate(found, start=1):
         with transaction() as session:
             _seed_citizen(session, citizen, actors[citizen.counsellor.email], now)
         if number % 10 == 0:
             say(f"{number} of {len(found)} citizens")
+    with transaction() as session, audit.at_the_end(session):
+        courses.seed(session, actors, offered, now=now)
+    say("two runs of a course")
     workers = [actors[colleague.email] for colleague in people.STAFF if colleague.role is Role.CRISIS_LINE]
     with transaction() as session, audit.at_the_end(session):
         desk.seed(session, workers=workers, now=now)
@@ -104,6 +130,8 @@ def _seed_citizen(session: Session, citizen: DemoCitizen, actor: Actor, now: dat
     second_door.seed(session, citizen, now=now)
     messages.seed(session, citizen, actor, now=now)
     check_ins.seed(session, citizen, now=now)
+    exercises.seed(session, citizen, actor, now=now)
+    measures.seed(session, citizen, actor, came_at=came_at, now=now)
     _seed_appointments(session, citizen, actor, now)
     if citizen.number in IN_GROUP:
         _seed_group(session, citizen, actor, now)
@@ -133,7 +161,7 @@ def _seed_appointments(session: Session, citizen: DemoCitizen, actor: Actor, now
     for offset in range(2 * DAYS_EITHER_SIDE):
         day = first + timedelta(days=offset)
         if day.toordinal() % EVERY_DAYS == citizen.number % EVERY_DAYS and day.weekday() < 5:
-            at = HOURS[(citizen.number // len(people.STAFF) + day.day) % len(HOURS)]
+            at = HOURS[(citizen.number // SPREAD + day.day) % len(HOURS)]
             starts_at = clock.from_wall(datetime.combine(day, at))
             _seed_appointment(session, citizen, actor, starts_at, now)
 

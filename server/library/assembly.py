@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from server.library.course_assembly import build_courses
 from server.library.desk_models import DESK_CODES, Capacity, Desk, DeskEntry
+from server.library.exercise_assembly import build_exercises
 from server.library.guarantee_shape import as_guarantee
 from server.library.models import (
     LANGUAGES,
@@ -26,9 +28,11 @@ from server.library.models import (
     Texts,
     is_withdrawn,
 )
+from server.library.questionnaire_assembly import build_questionnaires
 from server.library.reading import Document
 from server.library.shapes import WEEKDAYS
 from server.library.sheets import (
+    AGREEMENTS_STEM,
     BREATHING,
     BREATHING_STEM,
     FORBIDDEN,
@@ -58,6 +62,8 @@ def assemble(sheets: Sheets) -> Content:
             for entry in sorted(sheets[HOLIDAYS].data["holiday"], key=lambda entry: entry["on"])
         ),
         breathing=_breathing(sheets),
+        exercises=build_exercises(sheets),
+        exercise_texts={name: _texts(sheets, f"exercises/library/{name}") for name in sheets.exercises},
         plan=tuple(
             PlanSection(section["id"], _texts(sheets, f"plan/{section['id']}"))
             for section in sheets[PLAN].data["section"]
@@ -82,32 +88,33 @@ def assemble(sheets: Sheets) -> Content:
         reminder_rules={
             slug: ReminderRules(**document.data) for slug, document in sheets.reminder_rules.items()
         },
-        phases={
-            slug: tuple(
-                DeskEntry(entry["code"], {language: entry[language] for language in LANGUAGES})
-                for entry in document.data["phase"]
-            )
-            for slug, document in sheets.phases.items()
-        },
+        phases={slug: _entries(document.data["phase"]) for slug, document in sheets.phases.items()},
         guarantees={slug: as_guarantee(document.data) for slug, document in sheets.guarantees.items()},
         message_hours={
             slug: _week(document.data["hours"]) if "hours" in document.data else None
             for slug, document in sheets.message_hours.items()
+        },
+        courses=build_courses(sheets, _texts),
+        course_texts={code: _texts(sheets, f"courses/{code}") for code in sheets.courses},
+        agreements=_texts(sheets, AGREEMENTS_STEM),
+        questionnaires=build_questionnaires(sheets),
+        questionnaire_texts={
+            code: _texts(sheets, f"questionnaires/{code}") for code in sheets.questionnaires
         },
         desk=_desk(sheets),
     )
 
 
 def _desk(sheets: Sheets) -> Desk:
-    lists = {
-        name: tuple(
-            DeskEntry(entry["code"], {language: entry[language] for language in LANGUAGES})
-            for entry in sheets[desk_file(name)].data["entry"]
-        )
-        for name in DESK_CODES
-    }
+    lists = {name: _entries(sheets[desk_file(name)].data["entry"]) for name in DESK_CODES}
     capacities = [Capacity(**entry) for entry in sheets[PLACES].data["capacity"]]
     return Desk(lists, tuple(sorted(capacities, key=lambda one: one.since)))
+
+
+def _entries(listed: Sequence[Mapping[str, Any]]) -> tuple[DeskEntry, ...]:
+    return tuple(
+        DeskEntry(entry["code"], {language: entry[language] for language in LANGUAGES}) for entry in listed
+    )
 
 
 def _texts(sheets: Sheets, stem: str) -> Texts:

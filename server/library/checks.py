@@ -4,7 +4,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from server.library import desk_checks, guarantee_checks, phase_checks, plain_words, prose
+from server.library import (
+    course_checks,
+    desk_checks,
+    exercise_checks,
+    guarantee_checks,
+    phase_checks,
+    plain_words,
+    prose,
+    questionnaire_checks,
+)
 from server.library.models import LANGUAGES, REASON_CODES, Fault, ReviewStatus
 from server.library.reading import Document
 from server.library.sheets import (
@@ -187,7 +196,7 @@ def _prose(sheets: Sheets) -> Iterator[Fault]:
             yield from prose.find_faults(document, plain=plain, anchors=anchors, numbers=numbers)
             if not document.body:
                 yield Fault(document.file, document.body_line, "the text is empty")
-            for path, words in _front_matter(document.data, ()):
+            for path, words in document.sentences():
                 if message := prose.number_fault(words, numbers):
                     yield document.fault(message, *path)
 
@@ -206,15 +215,6 @@ def _is_withdrawn(versions: Mapping[str, Document]) -> bool:
     return any(document.data["review"]["status"] is ReviewStatus.WITHDRAWN for document in versions.values())
 
 
-def _front_matter(data: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
-    for key, value in data.items():
-        if isinstance(value, Mapping) and key != "review":
-            yield from _front_matter(value, (*path, key))
-        else:
-            lines = value if isinstance(value, list) else [value]
-            yield from (((*path, key), line) for line in lines if type(line) is str)
-
-
 def _reviews(sheets: Sheets) -> Iterator[Fault]:
     for stem, versions in sheets.texts.items():
         withdrawn = _is_withdrawn(versions)
@@ -231,11 +231,11 @@ def _reviews(sheets: Sheets) -> Iterator[Fault]:
 
 
 def _may_be_withdrawn(stem: str) -> bool:
-    """Lines, services and exercises may go; page, centres, plan, goals and messages are always there."""
+    """Lines, services and exercises may go; all else is always there: other things refer to it."""
     return (
         stem != PAGE_STEM
         and not stem.endswith("/centre")
-        and not stem.startswith(("messages/", "plan/", "goals/"))
+        and not stem.startswith(("messages/", "plan/", "goals/", "courses/"))
     )
 
 
@@ -276,5 +276,8 @@ _CHECKS: tuple[Callable[[Sheets], Iterator[Fault]], ...] = (
     desk_checks.find_faults,
     guarantee_checks.find_faults,
     phase_checks.find_faults,
+    course_checks.find_faults,
+    questionnaire_checks.find_faults,
+    exercise_checks.find_faults,
     plain_words.find_faults,
 )

@@ -40,6 +40,7 @@ _PAGE = """\
 </li>
 {%- endfor %}
 </ul>
+<p class="help-checked">{{ labels.checked }} <time datetime="{{ checked_on }}">{{ checked }}</time>.</p>
 </section>
 <section class="help-centres" aria-labelledby="{{ prefix }}centres">
 <h3 id="{{ prefix }}centres">{{ labels.centres }}</h3>
@@ -69,12 +70,12 @@ _PAGE = """\
 </ol>
 <p class="breathing-rounds">{{ breathing.text.fields.rounds }}</p>
 {{ prose(breathing.text) }}
+<p>{{ breathing.text.fields.stop }}</p>
 {%- if breathing.text.is_draft and not all_drafts %}
 <p class="draft-mark">{{ labels.draft }}</p>
 {%- endif %}
 </section>
 {%- endif %}
-<p class="help-checked">{{ labels.checked }} <time datetime="{{ checked_on }}">{{ checked }}</time>.</p>
 </div>
 """
 _DATES = {"da": "d. MMMM yyyy", "en": "d MMMM yyyy"}
@@ -116,7 +117,8 @@ def render_help(content: Content, phones: Mapping[str, Phone], language: str) ->
         centres=centres,
         breathing=_breathing(content, language),
         checked_on=checked_on.isoformat(),
-        checked=format_date(checked_on, _DATES[language], locale=language),
+        # Day and month stay on one line.
+        checked=format_date(checked_on, _DATES[language], locale=language).replace(" ", "\u00a0", 1),
         all_drafts=all(text.is_draft for text in _shown(content, language)),
         prose=lambda text: prose.render(text.body, anchor_prefix=prefix),
     )

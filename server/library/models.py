@@ -6,8 +6,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from server.library.course_models import CourseContent
 from server.library.desk_models import Desk, DeskEntry
+from server.library.exercise_models import LibraryExercise
 from server.library.guarantee_models import Guarantee
+from server.library.questionnaire_models import Questionnaire
 
 LANGUAGES = ("da", "en")
 #: The reasons for a cancellation that the house can store; content gives each of them its words.
@@ -271,6 +274,8 @@ class Content:
     centres: tuple[Centre, ...]
     holidays: tuple[Holiday, ...]
     breathing: Exercise | None  # None once withdrawn
+    exercises: tuple[LibraryExercise, ...]  # without those that were withdrawn
+    exercise_texts: Mapping[str, Texts]  # the words of each, by its id
     plan: tuple[PlanSection, ...]
     goals: Mapping[str, Texts]  # what a goal says of itself, by id
     messages: Mapping[str, Texts]
@@ -281,22 +286,32 @@ class Content:
     phases: Mapping[str, tuple[DeskEntry, ...]]  # by the slug of each centre that names any
     guarantees: Mapping[str, Guarantee]  # by the slug of each centre that has one
     message_hours: Mapping[str, tuple[OpenHours, ...] | None]  # by the centre's slug; None: no document says
+    courses: Mapping[str, CourseContent]  # by code, centre by centre
+    course_texts: Mapping[str, Texts]  # the words of each course, by code
+    agreements: Texts  # what a group agrees on
+    questionnaires: Mapping[str, Questionnaire]  # by code, in the order in which they are shown
+    questionnaire_texts: Mapping[str, Texts]  # the words of each, by code
     desk: Desk
 
     def texts(self) -> Iterator[Text]:
         """Every text in every language."""
-        yield from self.page.values()
+        for texts in self._all_texts():
+            yield from texts.values()
+
+    def _all_texts(self) -> Iterator[Texts]:
+        yield from (self.page, self.agreements)
         if self.breathing is not None:
-            yield from self.breathing.texts.values()
-        for line in self.lines:
-            yield from line.texts.values()
+            yield self.breathing.texts
         for centre in self.centres:
-            yield from centre.texts.values()
-            for service in centre.services:
-                yield from service.texts.values()
-        for section in self.plan:
-            yield from section.texts.values()
-        for warning in self.goals.values():
-            yield from warning.values()
-        for message in self.messages.values():
-            yield from message.values()
+            yield centre.texts
+            yield from (service.texts for service in centre.services)
+        for listed in (self.lines, self.plan):
+            yield from (each.texts for each in listed)
+        for by_code in (
+            self.goals,
+            self.exercise_texts,
+            self.course_texts,
+            self.questionnaire_texts,
+            self.messages,
+        ):
+            yield from by_code.values()

@@ -17,10 +17,10 @@ def find_faults(sheets: Sheets) -> Iterator[Fault]:
 
 
 def _in_text(document: Document, words: tuple[str, ...]) -> Iterator[Fault]:
-    title = str(document.data.get("title", "")).casefold()
-    for word in words:
-        if word.casefold() in title:
-            yield document.fault(_not_plain(word), "title")
+    for path, said in document.sentences():
+        for word in words:
+            if word.casefold() in said.casefold():
+                yield document.fault(_not_plain(word), *path)
     for number, line in enumerate(document.body.split("\n"), start=document.body_line):
         for word in words:
             if word.casefold() in line.casefold():

@@ -41,6 +41,19 @@ class Document:
         """A fault at a key of this file."""
         return Fault(self.file, self.line(*path), message)
 
+    def sentences(self) -> Iterator[tuple[KeyPath, str]]:
+        """Every line of words in the front matter, with its key; not who has reviewed it."""
+        return _sentences(self.data, ())
+
+
+def _sentences(data: Mapping[str, Any], path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    for key, value in data.items():
+        if isinstance(value, Mapping) and key != "review":
+            yield from _sentences(value, (*path, key))
+        else:
+            lines = value if isinstance(value, list) else [value]
+            yield from (((*path, key), line) for line in lines if type(line) is str)
+
 
 def list_files(root: Path) -> Iterator[Path]:
     """Every file below the content folder, in a fixed order."""

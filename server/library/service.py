@@ -5,6 +5,7 @@ from pathlib import Path
 
 from server.library import checks, hiding, static
 from server.library.assembly import assemble
+from server.library.importing import import_questionnaire
 from server.library.models import Content, ContentError, Fault
 from server.library.sheets import Sheets, read_sheets
 
@@ -15,6 +16,7 @@ __all__ = [
     "NoSuchMessage",
     "check",
     "forbidden_words",
+    "import_questionnaire",
     "load",
     "message",
     "render_static",

@@ -9,11 +9,14 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from server.core.fields import Choice, Integer, Schema, Text
 from server.library.booking_shapes import AppointmentRulesShape, ReasonsShape, ReminderRulesShape
+from server.library.course_shape import AgreementsTextShape, CourseShape, CourseTextShape
 from server.library.desk_models import DESK_CODES
 from server.library.desk_shapes import PlacesShape, list_shape
+from server.library.exercise_shape import LibraryExerciseShape, LibraryExerciseTextShape
 from server.library.guarantee_shape import GuaranteeShape
 from server.library.models import DayState, LineHours, OpenKind
 from server.library.phase_shape import PhasesShape
+from server.library.questionnaire_shape import QuestionnaireShape, QuestionnaireTextShape
 from server.library.review_shape import Day, ReviewShape, short_line
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -61,8 +64,11 @@ class PageTextShape(TextShape):
 
 
 class ExerciseTextShape(TextShape):
-    """Front matter of an exercise: one sentence for each step."""
+    """Front matter of the exercise of the help page: one sentence for each step, and how to stop."""
 
+    lead = short_line(required=True)
+    after = short_line(required=True)
+    stop = short_line(required=True)
     steps = fields.Dict(keys=Text(validate=SLUG), values=short_line(), required=True)
     rounds = short_line(required=True)
 
@@ -288,6 +294,8 @@ _PLACES: tuple[tuple[str, type[AnySchema]], ...] = (
     (rf"crisis/{_TEXT}", TextShape),
     (r"exercises/breathing\.toml", ExerciseShape),
     (r"exercises/breathing\.(?P<language>[a-z]{2})\.md", ExerciseTextShape),
+    (rf"exercises/library/{_NAME}\.toml", LibraryExerciseShape),
+    (rf"exercises/library/{_TEXT}", LibraryExerciseTextShape),
     (r"plan/sections\.toml", PlanSectionsShape),
     (rf"plan/{_TEXT}", PlanTextShape),
     (r"goals/warnings\.toml", GoalWarningsShape),
@@ -300,6 +308,11 @@ _PLACES: tuple[tuple[str, type[AnySchema]], ...] = (
     (rf"services/{_NAME}/messages\.toml", MessageHoursShape),
     (r"services/[a-z]+/centre\.(?P<language>[a-z]{2})\.md", TextShape),
     (rf"services/[a-z]+/{_TEXT}", ServiceTextShape),
+    (r"courses/group-agreements\.(?P<language>[a-z]{2})\.md", AgreementsTextShape),
+    (rf"courses/{_NAME}\.toml", CourseShape),
+    (rf"courses/{_TEXT}", CourseTextShape),
+    (rf"questionnaires/{_NAME}\.toml", QuestionnaireShape),
+    (rf"questionnaires/{_TEXT}", QuestionnaireTextShape),
     (r"messages/forbidden\.toml", ForbiddenShape),
     (rf"messages/{_TEXT}", TextShape),
 )

@@ -38,6 +38,7 @@ REQUIRED_FILES = (
 )
 PAGE_STEM = "crisis/help-page"
 BREATHING_STEM = "exercises/breathing"
+AGREEMENTS_STEM = "courses/group-agreements"
 MESSAGE_KINDS = ("appointment", "test", "fallback")
 
 _TEXT_FILE = re.compile(r"(?P<stem>.+)\.(?P<language>[a-z]{2})\.md")
@@ -104,6 +105,28 @@ class Sheets:
         """The phases of each centre that has any, by its slug."""
         return self._of_centres("phases.toml")
 
+    @cached_property
+    def exercises(self) -> dict[str, Document]:
+        """The facts of each exercise of the library by its id."""
+        return self._in_folder("exercises/library")
+
+    @cached_property
+    def courses(self) -> dict[str, Document]:
+        """The facts of each course by its code."""
+        return self._in_folder("courses")
+
+    @cached_property
+    def questionnaires(self) -> dict[str, Document]:
+        """The definition of each questionnaire by its code."""
+        return self._in_folder("questionnaires")
+
+    def _in_folder(self, folder: str) -> dict[str, Document]:
+        return {
+            file.removeprefix(f"{folder}/").removesuffix(".toml"): document
+            for file, document in self.documents.items()
+            if file.startswith(f"{folder}/") and file.endswith(".toml")
+        }
+
     def _of_centres(self, name: str) -> dict[str, Document]:
         return {
             file.split("/")[1]: document
@@ -130,6 +153,13 @@ class Sheets:
             yield f"services/{slug}/centre", Facts(document, (), {})
             for at, service in enumerate(document.data["service"]):
                 yield f"services/{slug}/{service['id']}", Facts(document, ("service", at, "id"), service)
+        yield AGREEMENTS_STEM, Facts(lines, (), {})
+        for name, document in self.exercises.items():
+            yield f"exercises/library/{name}", Facts(document, (), document.data)
+        for code, document in self.courses.items():
+            yield f"courses/{code}", Facts(document, (), document.data)
+        for code, document in self.questionnaires.items():
+            yield f"questionnaires/{code}", Facts(document, (), document.data)
         for kind in MESSAGE_KINDS:
             yield f"messages/{kind}", Facts(self[FORBIDDEN], (), {})
 
@@ -138,14 +168,15 @@ class Sheets:
         document = self.texts[stem][language]
         facts = self.facts[stem].data if stem in self.facts else {}
         words = {key: value for key, value in document.data.items() if key != "review"}
-        return _short_hash({"language": language, "words": words, "body": document.body, "facts": facts})
+        return short_hash({"language": language, "words": words, "body": document.body, "facts": facts})
 
     def list_digest(self, file: str) -> str:
         """What a review of a list vouches for: its entries, in their order."""
-        return _short_hash(self[file].data["entry"])
+        return short_hash(self[file].data["entry"])
 
 
-def _short_hash(whole: object) -> str:
+def short_hash(whole: object) -> str:
+    """16 characters over anything that can be written as JSON."""
     canonical = json.dumps(whole, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
@@ -157,7 +188,7 @@ def read_sheets(root: Path) -> tuple[Sheets, list[Fault]]:
     for path in list_files(root):
         document, found = read_document(root, path)
         if document is not None:
-            document, found = _in_shape(document)
+            document, found = in_shape(document)
             documents[document.file] = document
         faults += found
     if not faults:
@@ -165,7 +196,8 @@ def read_sheets(root: Path) -> tuple[Sheets, list[Fault]]:
     return Sheets(documents), faults
 
 
-def _in_shape(document: Document) -> tuple[Document, list[Fault]]:
+def in_shape(document: Document) -> tuple[Document, list[Fault]]:
+    """Check a document against the shape that its place asks for."""
     shape = shape_of(document.file)
     if shape is None:
         return document, [Fault(document.file, 1, "no such file is known here")]

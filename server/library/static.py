@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from server.library import prose
+from server.library.course_assembly import render_courses
+from server.library.exercise_assembly import render_exercises
 from server.library.help_page import render_help
 from server.library.models import (
     LANGUAGES,
@@ -19,6 +21,7 @@ from server.library.models import (
     Texts,
 )
 from server.library.phones import Phone, read_centre_phones
+from server.library.questionnaire_assembly import render_questionnaires
 
 HASH_FILE = "content-hash.txt"
 
@@ -38,6 +41,9 @@ def static_files(content: Content, centre_numbers: Mapping[str, str]) -> dict[st
     )
     files["goals.json"] = _json(_goals(content))
     files["messages.json"] = _json(_message_hours(content))
+    files["exercises.json"] = _json(render_exercises(content))
+    files["courses.json"] = _json(render_courses(content))
+    files["questionnaires.json"] = _json(render_questionnaires(content))
     files["desk.json"] = _json(_desk(content, phones))
     files["breathing.css"] = _breathing_css(content.breathing)
     return {name: text.encode() for name, text in files.items()}

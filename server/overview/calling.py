@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from server.accounts import service as accounts
 from server.appointments import service as appointments
 from server.appointments import unreached
+from server.citizens import answering
 from server.citizens import service as citizens
 from server.citizens import visible as citizens_visible
 from server.citizens.answering import Helper
@@ -70,6 +71,40 @@ def owner(task: Task, helpers: Sequence[Helper], known: Mapping[UUID, str]) -> d
     answers = next((one.staff_id for one in helpers if one.answers), None)
     owner_id = task.owner_id if task.owner_id in at_work else answers
     return None if owner_id is None else {"id": owner_id, "name": known[owner_id]}
+
+
+def rows(
+    session: Session, found: Sequence[Task], *, actor: Actor, now: datetime
+) -> list[tuple[Task, dict[str, Any]]]:
+    """Each task about somebody living, and what every list of calls says of it.
+
+    What came of earlier calls is for who may open the record; the others see alias and time alone.
+    """
+    people = {task.citizen_id for task in found}
+    calls = tasks.list_calls(session, task_ids=[task.id for task in found])
+    helpers = answering.list_helpers(session, citizen_ids=people, now=now)
+    own = set(session.scalars(citizens_visible.citizen_ids(actor, now)))
+    aliases = living(session, people, actor=actor, now=now)
+    known = names(session, set(), calls, helpers)
+    return [
+        (
+            task,
+            {
+                "id": task.id,
+                "version": task.version,
+                "citizen_id": task.citizen_id,
+                "citizen_alias": aliases[task.citizen_id],
+                "mine": task.citizen_id in own,
+                "owner": owner(task, helpers[task.citizen_id], known),
+                "since": task.created_at,
+                "due_on": task.due_on,
+                "tries": len(calls[task.id]),
+                "calls": [call(one, known) for one in calls[task.id]] if task.citizen_id in own else [],
+            },
+        )
+        for task in found
+        if task.citizen_id in aliases
+    ]
 
 
 def call(one: Call, known: Mapping[UUID, str]) -> dict[str, Any]:

@@ -7,8 +7,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from server.audit import service as audit
-from server.citizens import answering
-from server.citizens import visible as citizens_visible
 from server.core.access import Actor
 from server.goals import reading as goals
 from server.overview import calling
@@ -31,28 +29,12 @@ def list_closer(session: Session, *, actor: Actor, now: datetime) -> list[dict[s
 
 
 def _show(session: Session, found: Sequence[Task], *, actor: Actor, now: datetime) -> list[dict[str, Any]]:
-    people = {task.citizen_id for task in found}
     about = goals.goals_of_events(session, event_ids=[one.subject_id for one in found], actor=actor, now=now)
-    calls = tasks.list_calls(session, task_ids=[task.id for task in found])
-    helpers = answering.list_helpers(session, citizen_ids=people, now=now)
-    own = set(session.scalars(citizens_visible.citizen_ids(actor, now)))
-    aliases = calling.living(session, people, actor=actor, now=now)
-    names = calling.names(session, set(), calls, helpers)
     return [
         {
-            "id": task.id,
-            "version": task.version,
-            "citizen_id": task.citizen_id,
-            "citizen_alias": aliases[task.citizen_id],
+            **row,
             "goal": about.get(task.subject_id),
-            "wants_talk": task.wants_talk if task.citizen_id in own else None,
-            "mine": task.citizen_id in own,
-            "owner": calling.owner(task, helpers[task.citizen_id], names),
-            "since": task.created_at,
-            "due_on": task.due_on,
-            "tries": len(calls[task.id]),
-            "calls": [calling.call(one, names) for one in calls[task.id]] if task.citizen_id in own else [],
+            "wants_talk": task.wants_talk if row["mine"] else None,
         }
-        for task in found
-        if task.citizen_id in aliases
+        for task, row in calling.rows(session, found, actor=actor, now=now)
     ]

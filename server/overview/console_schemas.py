@@ -67,6 +67,35 @@ class CloserListSchema(Schema):
     items = fields.List(fields.Nested(CloserRowSchema), required=True)
 
 
+class AnsweredSchema(Schema):
+    """The answers before a wish, where the person shares them."""
+
+    code = Text(required=True)
+    score = Integer(required=True)
+
+
+class CallWishSchema(Schema):
+    """Somebody who asked to be called; `mine`: whether it is the reader's to work on."""
+
+    id = Uuid(required=True)
+    version = Integer(required=True)
+    citizen_id = Uuid(required=True)
+    citizen_alias = Text(required=True)
+    answered = fields.Nested(AnsweredSchema, required=True, allow_none=True)
+    mine = Boolean(required=True)
+    owner = fields.Nested(ColleagueOnRowSchema, required=True, allow_none=True)
+    since = AwareDateTime(required=True)
+    due_on = Date(required=True)
+    tries = Integer(required=True)
+    calls = fields.List(fields.Nested(CallSchema), required=True)
+
+
+class CallWishListSchema(Schema):
+    """Everybody who asked to be called, who asked first stands first."""
+
+    items = fields.List(fields.Nested(CallWishSchema), required=True)
+
+
 class LineQuerySchema(PageQuerySchema):
     """Which page of a line of time."""
 
@@ -74,7 +103,7 @@ class LineQuerySchema(PageQuerySchema):
 
 
 class OnLineSchema(Schema):
-    """One line; what `code`, `title` and `detail` hold hangs on its kind (`timeline.LineKind`)."""
+    """One line; what `code`, `title`, `detail` and `subject` hold hangs on its kind (`timeline.LineKind`)."""
 
     at = AwareDateTime(required=True)
     kind = Choice(LineKind, required=True)
@@ -85,6 +114,7 @@ class OnLineSchema(Schema):
     by = Text(required=True, allow_none=True)
     name = Text(required=True, allow_none=True)
     goal_id = Uuid(required=True, allow_none=True)
+    subject = Text(required=True, allow_none=True)
     level = Integer(required=True, allow_none=True)
     mood = Integer(required=True, allow_none=True)
     urge = Integer(required=True, allow_none=True)

@@ -9,7 +9,7 @@ from server.core import clock, limits
 from server.core.access import Action, current_actor, requires
 from server.core.db import transaction
 from server.core.http import ProblemSchema, blueprint
-from server.overview import ahead, closer, timeline, today
+from server.overview import ahead, call_wishes, closer, timeline, today
 from server.overview import console_schemas as schemas
 
 console = blueprint("console", "staff")
@@ -33,6 +33,15 @@ def list_closer() -> dict[str, Any]:
     """Whom I am to call because it became hard; for a manager also whom nobody at work answers for."""
     with transaction() as session:
         return {"items": closer.list_closer(session, actor=current_actor(), now=clock.now())}
+
+
+@console.get("/call-wishes")
+@requires(Action.READ_TASKS)
+@console.response(200, schemas.CallWishListSchema)
+def list_call_wishes() -> dict[str, Any]:
+    """Whom I am to call because they asked for it; for a manager also whom nobody at work answers for."""
+    with transaction() as session:
+        return {"items": call_wishes.list_wishes(session, actor=current_actor(), now=clock.now())}
 
 
 @console.get("/citizens/<uuid:citizen_id>/timeline")

@@ -15,6 +15,7 @@ from server.checkins import reading as checkins
 from server.citizens import relations
 from server.core.access import Actor
 from server.core.fields import instant_text
+from server.core.places import Place
 from server.goals import reading as goals
 from server.messages import lines as messages
 
@@ -29,6 +30,9 @@ class LineKind(StrEnum):
     CHECK_IN = "check-in"  #: how somebody was, as far as it is shared
     MESSAGE = "message"  #: that somebody wrote, without the words
     RELATION = "relation"  #: `code` is began or ended, `detail` the role
+    EXERCISE = "exercise"  #: one was given; `subject` names the library's, `title` a colleague's own
+    ANSWER = "exercise-answer"  #: what came of one, as far as it is shared; `code` is done or not-now
+    SESSION = "session"  #: of a group; `code` is how it stands, `detail` the course, `subject` the theme
 
 
 class Line(NamedTuple):
@@ -47,6 +51,7 @@ class Line(NamedTuple):
     by: str | None = None
     name: str | None = None
     goal_id: UUID | None = None
+    subject: str | None = None
     level: int | None = None
     mood: int | None = None
     urge: int | None = None
@@ -90,7 +95,7 @@ def list_appointments(
         actor=wanted.actor,
         now=wanted.now,
         limit=limit,
-        before=(datetime.fromisoformat(mark[0]), UUID(mark[1])) if mark else None,
+        before=moment_of(mark),
         until=until,
         goal_id=wanted.goal_id,
     )
@@ -146,7 +151,7 @@ def list_check_ins(session: Session, wanted: Wanted, mark: Mark | None, limit: i
         now=wanted.now,
         limit=limit,
         goal_id=wanted.goal_id,
-        before=checkins.Place.unpacked(mark) if mark else None,
+        before=Place.unpacked(mark) if mark else None,
         until=wanted.began,
     ):
         yield Line(
@@ -198,6 +203,11 @@ def list_relations(session: Session, wanted: Wanted, mark: Mark | None, limit: i
     place = partial(_place, relations_of=lines)
     lines.sort(key=lambda line: (line.at, line.mark[1:]), reverse=True)
     yield from lines[place(mark) :][:limit]
+
+
+def moment_of(mark: Mark | None) -> tuple[datetime, UUID] | None:
+    """The instant and the id that a mark was made of."""
+    return (datetime.fromisoformat(mark[0]), UUID(mark[1])) if mark else None
 
 
 def _place(mark: Mark | None, *, relations_of: Sequence[Line]) -> int:

@@ -9,9 +9,10 @@ from flask import current_app
 from server.citizens.channels import ChannelKind
 from server.core import clock
 from server.core.access import Action, current_actor, requires
-from server.core.db import transaction
+from server.core.db import glance, transaction
+from server.core.dumping import Written
 from server.core.http import ProblemSchema, blueprint, versioned
-from server.overview import calling, goal_calls, missed, rates, schemas, service, unreached
+from server.overview import calling, caseload, goal_calls, missed, rates, schemas, service, unreached
 from server.tasks.schemas import OutcomeSchema, TaskSchema
 from server.tasks.service import Task
 
@@ -22,10 +23,10 @@ overview = blueprint("overview", "staff")
 @requires(Action.READ_CASELOAD)
 @overview.arguments(schemas.PageQuerySchema, location="query")
 @overview.response(200, schemas.CaseloadSchema)
-def list_caseload(query: dict[str, Any]) -> dict[str, Any]:
+def list_caseload(query: dict[str, Any]) -> Written:
     """My caseload, stand-in work included; for a manager the whole unit."""
-    with transaction() as session:
-        return service.list_caseload(session, **query, actor=current_actor(), now=clock.now())
+    with glance() as session:
+        return caseload.list_caseload(session, **query, actor=current_actor(), now=clock.now())
 
 
 @overview.get("/citizens/<uuid:citizen_id>")

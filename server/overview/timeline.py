@@ -20,10 +20,11 @@ from server.core.access import Actor
 from server.core.errors import Invalid
 from server.core.fields import instant_text
 from server.goals import service as goals_service
-from server.overview import line_sources
+from server.overview import goal_sources, line_sources
 from server.overview.line_sources import Line, LineKind, Mark, Source, Wanted
 
 CURSOR = "timeline-cursor"
+BOOKED = (LineKind.APPOINTMENT, LineKind.SESSION)
 
 
 class BadCursor(Invalid):
@@ -56,7 +57,7 @@ def read_timeline(
 def read_goal_line(
     session: Session, *, goal_id: UUID, actor: Actor, now: datetime, limit: int, cursor: str | None = None
 ) -> dict[str, Any]:
-    """A page of what belongs to one goal, latest first, appointments ahead among it; the look is recorded.
+    """A page of what belongs to one goal, latest first, what is booked ahead among it; the look is recorded.
 
     :raises GoalNotFound: if the actor may not see the goal
     :raises BadCursor: if the cursor is not from this line
@@ -67,6 +68,9 @@ def read_goal_line(
         LineKind.APPOINTMENT: line_sources.list_appointments,
         LineKind.EVENT: line_sources.list_events,
         LineKind.CHECK_IN: line_sources.list_check_ins,
+        LineKind.EXERCISE: goal_sources.list_given,
+        LineKind.ANSWER: goal_sources.list_answers,
+        LineKind.SESSION: goal_sources.list_sessions,
     }
     return _page(session, wanted, sources, "goal-line.read", limit, cursor)
 
@@ -87,18 +91,27 @@ def _page(
     began, marks = _read(cursor, wanted) if cursor else (wanted.now, {})
     wanted = wanted._replace(began=began)
     found: list[tuple[datetime, Line]] = []
+    has_more = False
     for kind, source in sources.items():
         latest = datetime.max.replace(tzinfo=UTC)
-        for line in _as_it_began(session, wanted, kind, source, marks.get(kind), limit + 1):
+        lines, is_all = _as_it_began(session, wanted, kind, source, marks.get(kind), limit + 1)
+        has_more |= not is_all
+        for line in lines:
             latest = min(latest, line.stands_at)
             found.append((latest, line))
     found.sort(key=lambda one: (one[0], one[1].kind), reverse=True)
     end = min(limit, len(found))
     while 0 < end < len(found) and found[end][0] == found[end - 1][0]:
         end += 1
+    has_more |= end < len(found)
     page = [line for _, line in found[:end]]
     for line in page:
         marks[line.kind] = line.mark
+    _record(session, wanted, event, f"lines: {len(page)}")
+    return {"items": page, "next_cursor": _cursor(marks, wanted) if has_more else None}
+
+
+def _record(session: Session, wanted: Wanted, event: str, purpose: str) -> None:
     own = citizens.find_own_relation(
         session, citizen_id=wanted.citizen_id, actor=wanted.actor, now=wanted.now
     )
@@ -110,20 +123,22 @@ def _page(
         citizen_id=wanted.citizen_id,
         subject_id=wanted.goal_id,
         relation_id=own.id if own else None,
-        purpose=f"lines: {len(page)}",
+        purpose=purpose,
     )
-    return {"items": page, "next_cursor": _cursor(marks, wanted) if end < len(found) else None}
 
 
 def _as_it_began(
     session: Session, wanted: Wanted, kind: LineKind, source: Source, mark: Mark | None, limit: int
-) -> list[Line]:
-    """The next lines of a kind that were there when the first page was read; an appointment may lie ahead."""
+) -> tuple[list[Line], bool]:
+    """The next lines of a kind that were there when the first page was read, and whether they are the last.
+
+    What is booked may lie ahead.
+    """
     while True:
         lines = list(source(session, wanted, mark, limit))
-        known = [one for one in lines if one.stands_at <= wanted.began or kind is LineKind.APPOINTMENT]
+        known = [one for one in lines if one.stands_at <= wanted.began or kind in BOOKED]
         if known or len(lines) < limit:
-            return known
+            return known, len(lines) < limit
         mark = lines[-1].mark
 
 

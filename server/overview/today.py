@@ -101,8 +101,8 @@ def _tasks(session: Session, actor: Actor, now: datetime, today: date) -> Iterat
     hard = tasks.list_open(session, kind=TaskKind.CLOSER_CONTACT, actor=actor, now=now)
     about = goals.goals_of_events(session, event_ids=[one.subject_id for one in hard], actor=actor, now=now)
     for task in hard:
-        if task.status == TaskStatus.IN_PROGRESS and task.due_on > today:
-            continue  # somebody has called, and agreed on another day
+        if _is_put_off(task, today):
+            continue
         goal = about.get(task.subject_id)
         yield _task(
             TodayKind.CLOSER_CONTACT,
@@ -112,12 +112,20 @@ def _tasks(session: Session, actor: Actor, now: datetime, today: date) -> Iterat
             title=goal.title if goal else None,
             wants_talk=task.wants_talk if goal else None,
         )
+    for task in tasks.list_open(session, kind=TaskKind.CALL_WISHED, actor=actor, now=now):
+        if not _is_put_off(task, today):
+            yield _task(TodayKind.CALL_WISHED, task, "/staff/missed", since=task.created_at)
     silent = tasks.list_open(session, kind=TaskKind.REMINDER_NOT_REACHED, actor=actor, now=now)
     ahead = unreached.find_unreached(session, now=now, appointment_ids=[one.subject_id for one in silent])
     for task in silent:
         if task.subject_id in ahead and task.due_on <= today:
             starts_at = ahead[task.subject_id].starts_at
             yield _task(TodayKind.REMINDER_NOT_REACHED, task, "/staff/missed", starts_at=starts_at)
+
+
+def _is_put_off(task: Task, today: date) -> bool:
+    """Whether somebody has called, and agreed on another day."""
+    return task.status == TaskStatus.IN_PROGRESS and task.due_on > today
 
 
 def _task(kind: TodayKind, task: Task, link: str, **more: Any) -> Todo:

@@ -12,6 +12,7 @@ class TodayKind(StrEnum):
 
     CRISIS_FOLLOW_UP = "crisis-follow-up"  #: a call that was promised to somebody after a crisis
     CLOSER_CONTACT = "closer-contact"  #: it became hard, and the person told us
+    CALL_WISHED = "call-wished"  #: somebody asked to be called
     REMINDER_NOT_REACHED = "reminder-not-reached"  #: no reminder told of an appointment ahead
     WAITING_MESSAGE = "waiting-message"  #: a message waits for an answer
     MISSED_TALK = "missed-talk"  #: somebody did not come, and is to be called
@@ -25,6 +26,7 @@ class TodayKind(StrEnum):
 ORDER: tuple[tuple[TodayKind, str], ...] = (
     (TodayKind.CRISIS_FOLLOW_UP, "a promise to somebody who was in crisis; the yes to be called ends soon"),
     (TodayKind.CLOSER_CONTACT, "somebody said that it is hard, and the next days weigh most"),
+    (TodayKind.CALL_WISHED, "somebody said yes to a call, and waits for it"),
     (TodayKind.REMINDER_NOT_REACHED, "after the appointment has begun a call is too late"),
     (TodayKind.WAITING_MESSAGE, "somebody wrote, and does not know whether it was seen"),
     (TodayKind.MISSED_TALK, "the sooner somebody calls, the likelier the person comes again"),

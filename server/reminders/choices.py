@@ -21,7 +21,16 @@ from server.reminders.slots import SlotKey
 
 LONGEST_PAUSE = timedelta(days=366)
 #: What the citizen chooses, by name; the pause that staff set is not among it.
-CHOICES = ("appointments", "week_before", "two_hours_before", "messages", "paused_until")
+CHOICES = (
+    "appointments",
+    "week_before",
+    "two_hours_before",
+    "messages",
+    "exercises",
+    "sessions",
+    "questionnaires",
+    "paused_until",
+)
 
 
 class BadPause(Invalid):
@@ -42,6 +51,9 @@ class Choices:
     week_before: bool = True
     two_hours_before: bool = False
     messages: bool = False
+    exercises: bool = False
+    sessions: bool = True
+    questionnaires: bool = False
     paused_until: datetime | None = None
     version: int = 0
     staff_paused_until: datetime | None = None
@@ -58,6 +70,10 @@ class Choices:
             SlotKey.WEEK_BEFORE: self.appointments and self.week_before,
             SlotKey.TWO_HOURS: self.appointments and self.two_hours_before,
             SlotKey.MESSAGE: self.messages,
+            SlotKey.EXERCISE: self.exercises,
+            SlotKey.QUESTIONNAIRE: self.questionnaires,
+            SlotKey.SESSION: self.sessions,
+            SlotKey.SESSION_CHANGED: self.sessions,
         }
         if not wanted.get(slot, self.appointments):
             return False
@@ -176,9 +192,8 @@ def _put(
     """Write the choices, and remember what was turned off with them."""
     before = _choices(row)
     wanted = replace(before, **changed)
-    row.appointments, row.week_before = wanted.appointments, wanted.week_before
-    row.two_hours_before, row.messages = wanted.two_hours_before, wanted.messages
-    row.paused_until = wanted.paused_until
+    for name, value in wanted.named.items():
+        setattr(row, name, value)
     _save(session, row, now)
     offs.remember(
         session,
@@ -210,15 +225,7 @@ def _hold(
     citizens.lock_sequences(session, citizen_ids=[citizen.id])
     row = session.get(ReminderSettings, citizen.id, populate_existing=True)
     if row is None:
-        fresh = Choices()
-        row = ReminderSettings(
-            citizen_id=citizen.id,
-            appointments=fresh.appointments,
-            week_before=fresh.week_before,
-            two_hours_before=fresh.two_hours_before,
-            messages=fresh.messages,
-            version=0,
-        )
+        row = ReminderSettings(citizen_id=citizen.id, **Choices().named, version=0)
     return row, citizen.unit_id
 
 
@@ -241,11 +248,7 @@ def _told(
 
 def _choices(row: ReminderSettings) -> Choices:
     return Choices(
-        appointments=row.appointments,
-        week_before=row.week_before,
-        two_hours_before=row.two_hours_before,
-        messages=row.messages,
-        paused_until=row.paused_until,
+        **{name: getattr(row, name) for name in CHOICES},
         version=row.version,
         staff_paused_until=row.staff_paused_until,
         staff_pause_reason=row.staff_pause_reason,

@@ -29,6 +29,9 @@ class ReminderSettings(Base):
     week_before: Mapped[bool]
     two_hours_before: Mapped[bool]
     messages: Mapped[bool]
+    exercises: Mapped[bool]
+    sessions: Mapped[bool]
+    questionnaires: Mapped[bool]
     paused_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     staff_paused_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     staff_pause_reason: Mapped[PauseReason | None] = mapped_column(

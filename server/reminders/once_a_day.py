@@ -29,14 +29,18 @@ def plan(
     citizen_id: UUID,
     allowed: bool | datetime,
     now: datetime,
+    last_on: date | None = None,
 ) -> None:
     """Plan a notice unless the day on which it would be shown has one; any other that waits gives way.
 
+    It is not planned for a day after `last_on`.
     `allowed`: what the person's choices say of it now; in a pause, when it ends.
     """
     if allowed is False:
         return
     due_at = _due(allowed, now)
+    if last_on is not None and clock.to_wall(due_at).date() > last_on:
+        return
     if not _has_one(session, citizen_id, due_at):
         _cancel(session, citizen_id, now)
         _enqueue(

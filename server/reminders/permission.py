@@ -8,10 +8,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from server.accounts import service as accounts
-from server.citizens import deaths, relations
+from server.citizens import course_relations, deaths, relations
 from server.citizens import service as citizens
 from server.reminders.choices import choices_of
+from server.reminders.slots import SlotKey
 
+OF_COURSES = frozenset({SlotKey.SESSION.value, SlotKey.SESSION_CHANGED.value})
 ASK_AGAIN = timedelta(minutes=10)
 
 
@@ -29,8 +31,9 @@ def may_notify(
     """Whether this citizen may and wants to be told on this device, asked in the sending transaction.
 
     While nobody works with the person nothing is sent; the question comes again a little later, since
-    the next colleague may be named after the last one was taken off. After a death nothing is sent either;
-    as long as the mark may be taken back, the question comes again too.
+    the next colleague may be named after the last one was taken off. Who leads a course works with its
+    people for what is told of sessions, and for nothing else. After a death nothing is sent either; as long
+    as the mark may be taken back, the question comes again too.
     """
     [answer] = may_notify_all(session, asked=[Asked(citizen_id, slot, device_session_id)], now=now)
     return answer
@@ -43,6 +46,11 @@ def may_notify_all(session: Session, *, asked: Sequence[Asked], now: datetime) -
     deceased = deaths.standings(session, citizen_ids=people, now=now)
     chosen = choices_of(session, citizen_ids=list(people))
     in_care = relations.looked_after(session, citizen_ids=people, now=now)
+    in_courses = {one.citizen_id for one in asked if one.slot in OF_COURSES}
+    led = course_relations.led_now(session, citizen_ids=in_courses, now=now) if in_courses else set()
+
+    def is_looked_after(one: Asked) -> bool:
+        return one.citizen_id in in_care or (one.slot in OF_COURSES and one.citizen_id in led)
 
     def answer(one: Asked) -> bool | datetime:
         died = deceased[one.citizen_id]
@@ -51,7 +59,7 @@ def may_notify_all(session: Session, *, asked: Sequence[Asked], now: datetime) -
         if died.is_marked:
             return now + ASK_AGAIN if died.undo_until is not None else False
         wish = chosen[one.citizen_id].allow(one.slot, now)
-        return now + ASK_AGAIN if wish is True and one.citizen_id not in in_care else wish
+        return now + ASK_AGAIN if wish is True and not is_looked_after(one) else wish
 
     return [answer(one) for one in asked]
 

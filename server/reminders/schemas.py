@@ -51,6 +51,9 @@ class ChoicesSchema(Schema):
     week_before = Boolean(metadata={"description": "Left out by older phones; then it stays as it is."})
     two_hours_before = Boolean(required=True)
     messages = Boolean(metadata={"description": "Left out by older phones; then it stays as it is."})
+    exercises = Boolean(metadata={"description": "Left out by older phones; then it stays as it is."})
+    sessions = Boolean(metadata={"description": "Left out by older phones; then it stays as it is."})
+    questionnaires = Boolean(metadata={"description": "Left out by older phones; then it stays as it is."})
     paused_until = AwareDateTime(required=True, allow_none=True)
 
 
@@ -59,6 +62,9 @@ class ChosenSchema(ChoicesSchema):
 
     week_before = Boolean(required=True)
     messages = Boolean(required=True)
+    exercises = Boolean(required=True)
+    sessions = Boolean(required=True)
+    questionnaires = Boolean(required=True)
     version = Integer(required=True, minimum=0)
     staff_paused_until = AwareDateTime(required=True, allow_none=True)
 

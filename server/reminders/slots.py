@@ -35,6 +35,10 @@ class SlotKey(StrEnum):
     TWO_HOURS = "two-hours"
     NOW = "now"  #: a test, at the person's own wish
     MESSAGE = "message"  #: somebody has answered a message; at most one a day
+    SESSION = "session"  #: the day before a session of a course
+    SESSION_CHANGED = "session-changed"  #: a session was moved or cancelled, or a seat became free
+    QUESTIONNAIRE = "questionnaire"  #: a questionnaire can be answered; at most one a day
+    EXERCISE = "exercise"  #: an exercise was given, or it is its day; at most one a day
 
 
 class LeftOut(StrEnum):
@@ -76,6 +80,32 @@ def slots_before(starts_at: datetime, now: datetime, rules: ReminderRules = USUA
     ]
     left_out = {key: reason for key, reason in found.items() if isinstance(reason, LeftOut)}
     return Plan(slots=tuple(slots), left_out=left_out)
+
+
+def slots_before_session(starts_at: datetime, now: datetime, rules: ReminderRules = USUAL) -> Plan:
+    """The one reminder of a session that starts at `starts_at`: the day before, as of an appointment."""
+    starts_at = starts_at.astimezone(UTC)
+    due = _day_before(starts_at, now, rules)
+    if isinstance(due, LeftOut):
+        return Plan(slots=(), left_out={SlotKey.SESSION: due})
+    return Plan(slots=(Slot(key=SlotKey.SESSION.value, due_at=due, deadline_at=starts_at),))
+
+
+def slot_of_change(starts_at: datetime, now: datetime) -> Slot:
+    """When to tell that a session which was to start at `starts_at` is changed: at once, by day.
+
+    At night it waits for the morning, even if that leaves little time: it is the last moment there is.
+    """
+    due = now
+    if is_quiet(now):
+        wall = to_wall(now)
+        day = wall.date() + timedelta(days=1) if wall.time() >= QUIET_FROM else wall.date()
+        due = from_wall(datetime.combine(day, QUIET_UNTIL))
+    return Slot(
+        key=SlotKey.SESSION_CHANGED.value,
+        due_at=due,
+        deadline_at=max(starts_at.astimezone(UTC), due + timedelta(days=1)),
+    )
 
 
 def is_quiet(instant: datetime) -> bool:

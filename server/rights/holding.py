@@ -25,4 +25,5 @@ class Holding:
     unsaid_if: str = ""  #: of which rows the sealed words are not exported, though the row is
     where: str = "citizen_id = :citizen"
     order: str = "1"
+    also: tuple[tuple[str, str], ...] = ()  # (name, SQL): what a row is about, from a table that names nobody
     blank: str = ""

@@ -4,9 +4,12 @@ A test walks the real schema: a table that a citizen's key reaches and that does
 so does a column of such a table that is neither exported nor named in `left_out.py` with a reason.
 """
 
+from server.rights.course_holdings import COURSES
 from server.rights.desk_holdings import DESK
+from server.rights.exercise_holdings import EXERCISES
 from server.rights.holding import Erasure, Holding
 from server.rights.house_holdings import HOUSE
+from server.rights.measure_holdings import MEASURES
 
 _TREATMENT = (
     Holding(
@@ -88,6 +91,9 @@ _TREATMENT = (
             "week_before",
             "two_hours_before",
             "messages",
+            "exercises",
+            "sessions",
+            "questionnaires",
             "paused_until",
             "staff_paused_until",
             "staff_pause_reason",
@@ -325,4 +331,4 @@ _TREATMENT = (
 )
 
 #: In the order in which erasure goes through them: what points at others first.
-HOLDINGS = (*_TREATMENT, *DESK, *HOUSE)
+HOLDINGS = (*COURSES, *EXERCISES, *MEASURES, *_TREATMENT, *DESK, *HOUSE)

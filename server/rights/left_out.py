@@ -43,6 +43,36 @@ LEFT_OUT: Mapping[str, tuple[LeftOut, ...]] = {
         _secret("cpr_index", "alias_index", "phone_index", "intake_digest"),
         LeftOut("the same instant as first_contact_at, on a wall clock", ("first_contact_wall",)),
     ),
+    "course_feedback": (_own("citizen_id"), _ties("report_group", "report_at")),
+    "attendance": (_own("citizen_id"), _staff("by")),
+    "course_relation": (_own("citizen_id"), _ties("id"), _staff("staff_id", "unit_id")),
+    "enrollment": (_own("citizen_id"), _staff("enrolled_by"), _counts("version")),
+    "course_path": (
+        _own("citizen_id"),
+        _staff("unit_id", "created_by"),
+        _counts("version"),
+        LeftOut("the last time anything of it changed; each state it had is exported", ("updated_at",)),
+    ),
+    "exercise_answer": (
+        _own("citizen_id"),
+        _ties("replaces"),
+        _counts("seq", "offered_seq", "own_version"),
+    ),
+    "exercise_assignment": (
+        _own("citizen_id"),
+        _staff("given_by", "withdrawn_by"),
+        _counts("own_version", "version"),
+    ),
+    "measure_result": (
+        _own("citizen_id"),
+        _counts("definition_version", "offered_seq"),
+    ),
+    "measure_plan": (
+        _own("citizen_id"),
+        _staff("given_by"),
+        _counts("version"),
+        LeftOut("when the house next looks whether to remind; it follows from the dates", ("tell_on",)),
+    ),
     "crisis_plan": (_own("citizen_id"),),
     "plan_line": (_own("citizen_id"),),
     "plan_line_version": (

@@ -45,14 +45,15 @@ def export(session: Session, *, actor: Actor, now: datetime) -> dict[str, Any]:
 
 def _rows(session: Session, holding: Holding, citizen_id: UUID) -> list[dict[str, Any]]:
     sealed = dict(holding.sealed)
-    wanted = [*holding.columns, *sealed, f"{holding.unsaid_if or 'false'} AS is_unsaid"]
+    wanted = [*holding.columns, *sealed, *(f"({sql}) AS {name}" for name, sql in holding.also)]
+    wanted += [f"{holding.unsaid_if or 'false'} AS is_unsaid"]
     if sealed and "id" not in wanted:
         wanted.append("id")
     found = f"FROM {holding.table} WHERE {holding.where} ORDER BY {holding.order}"
     statement = text(f"SELECT {', '.join(wanted)} {found}")
     rows = []
     for row in session.execute(statement, {"citizen": citizen_id}).mappings():
-        plain = {name: row[name] for name in holding.columns}
+        plain = {name: row[name] for name in (*holding.columns, *dict(holding.also))}
         for column, context in sealed.items():
             kept = None if row["is_unsaid"] else _bytes(row[column])
             plain[column.removesuffix("_sealed")] = crypto.unseal(kept, context=context, row_id=row["id"])

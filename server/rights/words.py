@@ -23,6 +23,15 @@ _TABLES = {
     "message": ("Beskeder med din kontaktperson", "Messages with your contact person"),
     "message_other_answer": ("Når du fik svar på en anden måde", "When you were answered in another way"),
     "calendar_feed": ("Adressen til din kalender", "The address for your calendar"),
+    "course_feedback": ("Hvad du syntes om forløb", "What you thought of courses"),
+    "attendance": ("De gange, du var med", "The times you took part"),
+    "course_relation": ("Når du var med i et forløb", "When you took part in a course"),
+    "enrollment": ("Dine pladser i forløb", "Your places in courses"),
+    "course_path": ("Samtaler, I har aftalt", "Talks that were agreed"),
+    "exercise_assignment": ("Øvelser, du har fået", "Exercises you were given"),
+    "exercise_answer": ("Hvordan det gik med øvelserne", "How the exercises went"),
+    "measure_plan": ("Spørgsmål, du bliver stillet", "Questions you are asked"),
+    "measure_result": ("Dine svar på spørgsmål", "Your answers to questions"),
     "check_in": ("Hvordan det gik", "How it went"),
     "used_day": ("Dine dage", "Your days"),
     "care_plan": ("Det, vi har aftalt om forløbet", "What we agreed about the effort"),
@@ -78,6 +87,7 @@ _COLUMNS = {
     "content": ("tekst", "text"),
     "title": ("mål", "goal"),
     "theme": ("tema", "theme"),
+    "theme_title": ("temaets navn på centret", "the centre's name of the theme"),
     "achievement": ("hvordan det går", "how it goes"),
     "agreed": ("den anden part har sagt ja", "the other side has said yes"),
     "counts_from": ("du tæller dage fra", "you count days from"),
@@ -190,6 +200,28 @@ _COLUMNS = {
     "answer": ("dit svar", "your answer"),
     "received_at": ("kom frem", "arrived"),
     "messages": ("påmindelser om svar", "notices of answers"),
+    "exercises": ("påmindelser om øvelser", "notices of exercises"),
+    "sessions": ("påmindelser om forløb", "notices of courses"),
+    "questionnaires": ("påmindelser om spørgsmål", "notices of questions"),
+    "window_key": ("hvornår i forløbet", "when in the course"),
+    "complete": ("besvaret helt", "answered in full"),
+    "score": ("sum", "sum"),
+    "call_wished_at": ("bad om et opkald", "asked for a call"),
+    "answers": ("dine svar", "your answers"),
+    "start_on": ("fra", "from"),
+    "end_on": ("til", "until"),
+    "withdrawn_by": ("stoppet af", "stopped by"),
+    "skipped": ("ikke nu", "not now"),
+    "library_id": ("øvelse", "exercise"),
+    "own_title": ("centrets egen øvelse", "the centre's own exercise"),
+    "own_lead": ("kort om øvelsen", "the exercise in short"),
+    "own_body": ("øvelsens ord", "words of the exercise"),
+    "given_on": ("givet", "given"),
+    "repeat": ("hvor tit", "how often"),
+    "until_on": ("til og med", "until"),
+    "done_on": ("dag", "day"),
+    "how": ("hvordan det gik, 0-4", "how it went, 0-4"),
+    "fields": ("det, du skrev", "what you wrote"),
     "mood": ("humør, 0-10", "mood, 0-10"),
     "urge": ("trang, 0-10", "urge, 0-10"),
     "line": ("dine ord", "your words"),
@@ -199,6 +231,14 @@ _COLUMNS = {
     "used": ("ja eller nej", "yes or no"),
     "what": ("hvad det handler om", "what it is about"),
     "background": ("grundlag", "ground"),
+    "course": ("forløb", "course"),
+    "session_at": ("tidspunkt", "time"),
+    "numbers": ("hvilke gange", "which times"),
+    "left_at": ("sluttede", "ended"),
+    "knowledge": ("hvor meget du ved nu, 1-4", "how much you know now, 1-4"),
+    "useful": ("hvor meget du kunne bruge det, 1-4", "how useful it was, 1-4"),
+    "planned": ("aftalt antal", "number agreed"),
+    "evaluate_on": ("vi ser på det sammen", "we look at it together"),
     "needs": ("hvad du har brug for", "what you need"),
     "effort": ("hvad vi gør sammen", "what we do together"),
     "methods": ("tilbud", "services"),
@@ -212,8 +252,8 @@ _COLUMNS = {
 }
 #: What only a machine needs; it stands in the JSON form.
 LEFT_OUT_ON_PAPER = frozenset(
-    "id line_id goal_id moved_to_id series_id entity_id sign_line_id action_line_id parents position field"
-    " version".split()
+    "id run_id session_id line_id goal_id plan_id assignment_id own_id moved_to_id series_id entity_id"
+    " sign_line_id action_line_id parents position field version".split()
 )
 YES_AND_NO = {"da": {True: "ja", False: "nej"}, "en": {True: "yes", False: "no"}}
 _BY_LANGUAGE = {"da": 0, "en": 1}

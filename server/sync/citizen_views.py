@@ -11,10 +11,14 @@ from server.core import clock, failpoints
 from server.core.access import Action, current_actor, requires
 from server.core.db import glance, snapshot, transaction
 from server.core.http import ProblemSchema, at_most, blueprint
+from server.courses.decided_schemas import CoursePathSchema
+from server.courses.phone_schemas import PhoneFeedbackSchema, PhoneSessionSchema
 from server.crisis_line.schemas import PhoneContactSchema
 from server.crisis_plans.schemas import LineSchema, PlanSchema
+from server.exercises.schemas import PhoneAnswerSchema, PhoneAssignmentSchema
 from server.goals.care_schemas import CarePlanSchema
 from server.goals.phone_schemas import PhoneEventSchema, PhoneGoalSchema, PhoneStepSchema
+from server.measures.schemas import PhoneMeasurePlanSchema, PhoneMeasureResultSchema
 from server.messages.schemas import PhoneMessageSchema
 from server.sync import mutations, schemas, service
 from server.sync.push import push as take_in
@@ -34,9 +38,16 @@ _DATA = {
     Entity.REJECTED_EDIT: schemas.RejectedEditSchema(),
     Entity.CRISIS_CONTACT: PhoneContactSchema(),
     Entity.CARE_PLAN: CarePlanSchema(),
+    Entity.MEASURE_PLAN: PhoneMeasurePlanSchema(),
+    Entity.MEASURE_RESULT: PhoneMeasureResultSchema(),
     Entity.MESSAGE: PhoneMessageSchema(),
     Entity.CHECK_IN: PhoneCheckInSchema(),
     Entity.USED_DAY: PhoneDaySchema(),
+    Entity.COURSE_SESSION: PhoneSessionSchema(),
+    Entity.COURSE_PATH: CoursePathSchema(),
+    Entity.COURSE_FEEDBACK: PhoneFeedbackSchema(),
+    Entity.EXERCISE_ASSIGNMENT: PhoneAssignmentSchema(),
+    Entity.EXERCISE_ANSWER: PhoneAnswerSchema(),
 }
 
 
@@ -46,12 +57,13 @@ _DATA = {
 @sync.response(200, schemas.PageSchema)
 def pull(query: dict[str, str]) -> dict[str, Any]:
     """Everything that is new since the cursor; without one, everything."""
-    actor, now, cursor = current_actor(), clock.now(), query.get("cursor")
+    actor, now, cursor, position = current_actor(), clock.now(), query.get("cursor"), None
     if cursor:
         with glance() as session:
-            empty = service.nothing_new(session, cursor=cursor, actor=actor, now=now)
-        if empty is not None:
-            return empty._asdict()
+            found = service.nothing_new(session, cursor=cursor, actor=actor, now=now)
+        if isinstance(found, service.Page):
+            return found._asdict()
+        position = found
     with snapshot() as session:
         page = service.pull(
             session,
@@ -59,6 +71,7 @@ def pull(query: dict[str, str]) -> dict[str, Any]:
             actor=actor,
             now=now,
             centre_phones=current_app.config["CENTRE_PHONES"],
+            position=position,
         )
     if service.lacks_code(page):
         with transaction() as session:
@@ -98,4 +111,4 @@ def _written(change: service.Pulled) -> dict[str, Any]:
     entity = Entity(change.entity)
     if change.data is None:
         return {"entity": entity, "id": change.id, "op": Op.FORGET, "data": None}
-    return {"entity": entity, "id": change.id, "op": Op.PUT, "data": _DATA[entity].dump(change.data)}
+    return {"entity": entity, "id": change.id, "op": Op.PUT, "data": _DATA[entity].tree(change.data)}

@@ -12,9 +12,12 @@ from server.checkins import service as checkins
 from server.citizens import rejected
 from server.core.access import Actor
 from server.crisis_plans import service as crisis_plans
+from server.exercises import service as exercises
 from server.goals import service as goals
+from server.measures import service as measures
 from server.messages import service as messages
 from server.reminders import service as reminders
+from server.sync import course_effects
 from server.sync.models import PushResult
 from server.sync.mutations import Kind, Mutation
 
@@ -47,6 +50,8 @@ def carry_out(
         return Done(PushResult.REJECTED_VALIDATION, mutation.errors)
     if mutation.kind is Kind.PUT_EVENT:
         return _put_event(session, mutation, holidays, actor, now)
+    if mutation.kind is Kind.WISH_CALL:
+        return _wish_call(session, mutation, citizen_id, holidays, actor, now)
     return _EFFECTS[mutation.kind](session, mutation, citizen_id, actor, now)
 
 
@@ -197,6 +202,63 @@ def _put_day(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, n
     return Done(PushResult.APPLIED)
 
 
+def _put_answer(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    new = exercises.NewAnswer(**said.fields)
+    exercises.write(session, citizen_id=citizen_id, answer_id=said.entity_id, said=new, actor=actor, now=now)
+    return Done(PushResult.APPLIED)
+
+
+def _erase_answer(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    exercises.erase(session, citizen_id=citizen_id, answer_id=said.entity_id, actor=actor, now=now)
+    return Done(PushResult.APPLIED)
+
+
+def _put_result(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    whole = dict(said.fields)
+    answers = measures.Answers(whole.pop("items"), whole.pop("things"))
+    both_stand = measures.write(
+        session,
+        citizen_id=citizen_id,
+        result_id=said.entity_id,
+        said=measures.NewResult(**whole, answers=answers),
+        actor=actor,
+        now=now,
+    )
+    return Done(PushResult.KEPT_BOTH if both_stand else PushResult.APPLIED)
+
+
+def _erase_result(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    measures.erase(session, citizen_id=citizen_id, result_id=said.entity_id, actor=actor, now=now)
+    return Done(PushResult.APPLIED)
+
+
+def _decline_plan(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+    measures.decline(
+        session, citizen_id=citizen_id, plan_id=said.entity_id, **said.fields, actor=actor, now=now
+    )
+    return Done(PushResult.APPLIED)
+
+
+def _wish_call(
+    session: Session,
+    said: Mutation,
+    citizen_id: UUID,
+    holidays: Collection[date],
+    actor: Actor,
+    now: datetime,
+) -> Done:
+    measures.wish_call(
+        session,
+        citizen_id=citizen_id,
+        call_id=said.entity_id,
+        **said.fields,
+        holidays=holidays,
+        actor=actor,
+        now=now,
+    )
+    return Done(PushResult.APPLIED)
+
+
 def _put_settings(session: Session, said: Mutation, _citizen_id: UUID, actor: Actor, now: datetime) -> Done:
     changed = {name: value for name, value in said.fields.items() if name != "seen"}
     are_kept = reminders.change_choices(
@@ -215,6 +277,16 @@ def _dismiss(session: Session, said: Mutation, _citizen_id: UUID, actor: Actor, 
     return Done(PushResult.APPLIED)
 
 
+def _applied(effect: Callable[[Session, Mutation, UUID, Actor, datetime], None]) -> Effect:
+    """An effect that is refused by an error or else was applied."""
+
+    def carry(session: Session, said: Mutation, citizen_id: UUID, actor: Actor, now: datetime) -> Done:
+        effect(session, said, citizen_id, actor, now)
+        return Done(PushResult.APPLIED)
+
+    return carry
+
+
 _EFFECTS: dict[Kind, Effect] = {
     Kind.PUT_LINE: _put_line,
     Kind.DELETE_LINE: _delete_line,
@@ -230,6 +302,14 @@ _EFFECTS: dict[Kind, Effect] = {
     Kind.PUT_CHECK_IN: _put_check_in,
     Kind.ERASE_CHECK_IN: _erase_check_in,
     Kind.PUT_DAY: _put_day,
+    Kind.PUT_ANSWER: _put_answer,
+    Kind.ERASE_ANSWER: _erase_answer,
+    Kind.PUT_RESULT: _put_result,
+    Kind.ERASE_RESULT: _erase_result,
+    Kind.DECLINE_PLAN: _decline_plan,
+    Kind.LEAVE_COURSE: _applied(course_effects.leave),
+    Kind.PUT_OPINION: _applied(course_effects.put_opinion),
+    Kind.ERASE_OPINION: _applied(course_effects.erase_opinion),
     Kind.PUT_SETTINGS: _put_settings,
     Kind.DISMISS: _dismiss,
 }

@@ -14,8 +14,11 @@ from server.appointments.schemas import ReplySchema
 from server.checkins.schemas import CheckInFieldsSchema, DayFieldsSchema
 from server.core.fields import AwareDateTime, Boolean, Integer, Schema, Uuid
 from server.core.http import flatten_errors
+from server.courses.phone_schemas import FeedbackFieldsSchema, LeaveFieldsSchema
 from server.crisis_plans.schemas import DeleteFieldsSchema, LineFieldsSchema, ReviewFieldsSchema
+from server.exercises.schemas import AnswerFieldsSchema
 from server.goals.phone_schemas import OwnEventSchema, OwnGoalSchema, OwnStepSchema
+from server.measures.schemas import CallFieldsSchema, DeclineFieldsSchema, ResultFieldsSchema
 from server.messages.schemas import MessageFieldsSchema
 
 AFTER = 1000
@@ -39,6 +42,15 @@ class Kind(StrEnum):
     PUT_CHECK_IN = "checkin/put"
     ERASE_CHECK_IN = "checkin/erase"
     PUT_DAY = "used_day/put"
+    PUT_ANSWER = "exercise_answer/put"
+    ERASE_ANSWER = "exercise_answer/erase"
+    PUT_RESULT = "measure_result/put"
+    ERASE_RESULT = "measure_result/erase"
+    DECLINE_PLAN = "measure_plan/decline"
+    WISH_CALL = "measure_call/put"
+    LEAVE_COURSE = "enrollment/leave"
+    PUT_OPINION = "course_feedback/put"
+    ERASE_OPINION = "course_feedback/erase"
     PUT_SETTINGS = "reminder_settings/put"
     DISMISS = "rejected_edit/dismiss"
 
@@ -77,6 +89,9 @@ class _SettingsSchema(Schema):
     week_before = Boolean()
     two_hours_before = Boolean()
     messages = Boolean()
+    exercises = Boolean()
+    sessions = Boolean()
+    questionnaires = Boolean()
     paused_until = AwareDateTime(allow_none=True)
 
     @validates_schema
@@ -102,6 +117,15 @@ _SCHEMAS: dict[Kind, Schema] = {
     Kind.PUT_CHECK_IN: CheckInFieldsSchema(),
     Kind.ERASE_CHECK_IN: _NothingSchema(),
     Kind.PUT_DAY: DayFieldsSchema(),
+    Kind.PUT_ANSWER: AnswerFieldsSchema(),
+    Kind.ERASE_ANSWER: _NothingSchema(),
+    Kind.PUT_RESULT: ResultFieldsSchema(),
+    Kind.ERASE_RESULT: _NothingSchema(),
+    Kind.DECLINE_PLAN: DeclineFieldsSchema(),
+    Kind.WISH_CALL: CallFieldsSchema(),
+    Kind.LEAVE_COURSE: LeaveFieldsSchema(),
+    Kind.PUT_OPINION: FeedbackFieldsSchema(),
+    Kind.ERASE_OPINION: _NothingSchema(),
     Kind.PUT_SETTINGS: _SettingsSchema(),
     Kind.DISMISS: _NothingSchema(),
 }
@@ -135,16 +159,20 @@ def read(raw: Mapping[str, Any]) -> Mutation:
 
 
 _UNKNOWN = {"entity": ["Nothing of this kind can be changed."]}
-_WRITTEN = ("text", "phone", "title", "line", "what", "reply", "note", "wishes")
+_WRITTEN = ("text", "phone", "title", "line", "what", "reply", "note", "wishes", "things", "words")
 
 
 def _words(said: Mapping[str, Any]) -> str:
     """What a person wrote or answered, to be shown again if it cannot be kept."""
     found = []
-    for name in _WRITTEN:
-        part = said.get(name)
+    answers = said.get("fields")
+    parts = [said.get(name) for name in _WRITTEN]
+    parts += answers.values() if isinstance(answers, Mapping) else []
+    for part in parts:
         for each in part if isinstance(part, list) else [part]:
-            values = (each.get("value"), *_wish(each)) if isinstance(each, Mapping) else (each,)
+            values = (
+                (each.get("value"), each.get("what"), *_wish(each)) if isinstance(each, Mapping) else (each,)
+            )
             found += [
                 unicodedata.normalize("NFC", value.replace("\x00", ""))
                 for value in values

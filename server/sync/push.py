@@ -31,8 +31,11 @@ from server.core.errors import (
     Problem,
     SessionEnded,
 )
+from server.courses import service as courses
 from server.crisis_plans import service as crisis_plans
+from server.exercises import service as exercises
 from server.goals import service as goals
+from server.measures import service as measures
 from server.messages import service as messages
 from server.reminders.service import citizen_id_of
 from server.sync import effects
@@ -264,6 +267,13 @@ def _is_gone_for_good(session: Session, citizen_id: UUID, mutation: Mutation) ->
             )
         case checkins.ENTITY:
             return checkins.is_erased(session, citizen_id=citizen_id, check_in_id=mutation.entity_id)
+        case exercises.ENTITY:
+            answers = [mutation.entity_id, mutation.fields.get("replaces")]
+            return exercises.is_erased(session, citizen_id=citizen_id, answer_ids=list(filter(None, answers)))
+        case courses.FEEDBACK:
+            return courses.is_erased(session, citizen_id=citizen_id, feedback_id=mutation.entity_id)
+        case measures.ENTITY:
+            return measures.is_erased(session, citizen_id=citizen_id, result_id=mutation.entity_id)
         case messages.ENTITY:
             return messages.is_erased(session, citizen_id=citizen_id, message_id=mutation.entity_id)
     return False

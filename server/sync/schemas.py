@@ -32,9 +32,16 @@ class Entity(StrEnum):
     REJECTED_EDIT = "rejected_edit"
     CRISIS_CONTACT = "crisis_contact"
     CARE_PLAN = "care_plan"
+    MEASURE_PLAN = "measure_plan"
+    MEASURE_RESULT = "measure_result"
     MESSAGE = "message"
     CHECK_IN = "checkin"
     USED_DAY = "used_day"
+    COURSE_SESSION = "course_session"
+    COURSE_PATH = "course_path"
+    COURSE_FEEDBACK = "course_feedback"
+    EXERCISE_ASSIGNMENT = "exercise_assignment"
+    EXERCISE_ANSWER = "exercise_answer"
 
 
 class Op(StrEnum):
@@ -69,13 +76,14 @@ class PageSchema(Schema):
 
 
 class PhoneProfileSchema(ProfileSchema):
-    """The profile with what the person chose about reminders, the own code for the crisis line, and the days
-    until the first talk.
+    """The profile with what the person chose about reminders, the own code for the crisis line, the days
+    until the first talk, and after which scores (`low_scores`, by questionnaire) the unit asks about a call.
     """
 
     reminders = fields.Nested(ChosenSchema, required=True)
     desk_code = Text(required=True)
     first_contact = fields.Nested(FirstContactSchema, required=True)
+    low_scores = fields.Dict(keys=Text(), values=Integer(minimum=0), required=True)
 
 
 class RejectedEditSchema(Schema):

@@ -24,10 +24,13 @@ from server.consents import service as consents
 from server.core import clock, crypto
 from server.core.access import Actor
 from server.core.db import Asked
+from server.courses import service as courses
 from server.crisis_line import service as crisis_line
 from server.crisis_plans import service as crisis_plans
+from server.exercises import service as exercises
 from server.goals import care_plans
 from server.goals import service as goals
+from server.measures import service as measures
 from server.messages import service as messages
 from server.reminders import service as reminders
 
@@ -61,14 +64,21 @@ class _Mark(NamedTuple):
 
 
 def pull(
-    session: Session, *, cursor: str | None, actor: Actor, now: datetime, centre_phones: Mapping[str, str]
+    session: Session,
+    *,
+    cursor: str | None,
+    actor: Actor,
+    now: datetime,
+    centre_phones: Mapping[str, str],
+    position: Position | None = None,
 ) -> Page:
     """The next things a phone has to take in; a cursor that cannot be used starts afresh.
 
-    The profile also comes once a day, because who stands in can change with the date alone.
+    The profile also comes once a day, because who stands in can change with the date alone. `position`, if
+    the caller knows it already, is where the sequence stood when it was asked; it only ever grows.
     """
     citizen_id = reminders.citizen_id_of(actor)
-    position = citizens.get_position(session, citizen_id=citizen_id)
+    position = position or citizens.get_position(session, citizen_id=citizen_id)
     mark = _read(cursor, citizen_id, position) if cursor else None
     after = mark.seq if mark else 0
     steps = citizens.list_changes(session, citizen_id=citizen_id, after_seq=after, limit=PAGE + 1)
@@ -87,8 +97,8 @@ def pull(
     )
 
 
-def nothing_new(session: Asked, *, cursor: str, actor: Actor, now: datetime) -> Page | None:
-    """The empty page for a phone that has everything; None if there is something to take in.
+def nothing_new(session: Asked, *, cursor: str, actor: Actor, now: datetime) -> Page | Position:
+    """The empty page for a phone that has everything, or where the sequence stands if there is something.
 
     Most phones ask and find nothing: one statement, and no snapshot is needed for it.
     """
@@ -96,7 +106,7 @@ def nothing_new(session: Asked, *, cursor: str, actor: Actor, now: datetime) -> 
     position = citizens.get_position(session, citizen_id=citizen_id)
     mark = _read(cursor, citizen_id, position)
     if mark != _Mark(seq=position.seq, day=_today(now)):
-        return None
+        return position
     return Page(changes=[], cursor=cursor, more=False, reset=False)
 
 
@@ -150,7 +160,13 @@ def _load(
         chosen = reminders.choices_of(session, citizen_ids=[citizen_id])[citizen_id]
         code = crisis_line.kept_code(session, citizen_id=citizen_id)
         days = first_talk.read_clocks(session, citizen_ids=[citizen_id], now=now)[citizen_id]
-        shown = {**profile._asdict(), "reminders": chosen, "desk_code": code, "first_contact": days}
+        shown = {
+            **profile._asdict(),
+            "reminders": chosen,
+            "desk_code": code,
+            "first_contact": days,
+            "low_scores": measures.low_scores(session, citizen_id=citizen_id),
+        }
         present["profile"] = {citizen_id: shown}
     for entity, load in _LOADERS.items():
         if ids := wanted.get(entity):
@@ -206,6 +222,14 @@ def _care_plans(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapp
     return care_plans.current(session, citizen_id=citizen_id, ids=ids)
 
 
+def _measure_plans(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return measures.current_plans(session, citizen_id=citizen_id, ids=ids)
+
+
+def _measure_results(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return measures.current_results(session, citizen_id=citizen_id, ids=ids)
+
+
 def _messages(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
     return messages.current_messages(session, citizen_id=citizen_id, message_ids=ids)
 
@@ -216,6 +240,26 @@ def _check_ins(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mappi
 
 def _days(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
     return checkins.current_days(session, citizen_id=citizen_id, ids=ids)
+
+
+def _exercises(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return exercises.current_assignments(session, citizen_id=citizen_id, ids=ids)
+
+
+def _answers(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return exercises.current_answers(session, citizen_id=citizen_id, ids=ids)
+
+
+def _sessions(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return courses.current_sessions(session, citizen_id=citizen_id, ids=ids)
+
+
+def _paths(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return courses.current_paths(session, citizen_id=citizen_id, ids=ids)
+
+
+def _opinions(session: Session, citizen_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    return courses.current_feedback(session, citizen_id=citizen_id, ids=ids)
 
 
 _LOADERS: dict[str, Callable[[Session, UUID, Sequence[UUID]], Mapping[UUID, Any]]] = {
@@ -229,9 +273,16 @@ _LOADERS: dict[str, Callable[[Session, UUID, Sequence[UUID]], Mapping[UUID, Any]
     "rejected_edit": _refused,
     "crisis_contact": _contacts,
     "care_plan": _care_plans,
+    "measure_plan": _measure_plans,
+    "measure_result": _measure_results,
     "message": _messages,
     "checkin": _check_ins,
     "used_day": _days,
+    "course_session": _sessions,
+    "course_path": _paths,
+    "course_feedback": _opinions,
+    "exercise_assignment": _exercises,
+    "exercise_answer": _answers,
 }
 
 

@@ -17,6 +17,7 @@ class TaskKind(StrEnum):
     MISSED_TALK = "missed-talk"  #: the person did not come; the subject is the appointment
     REMINDER_NOT_REACHED = "reminder-not-reached"  #: no reminder of an appointment told anybody
     CLOSER_CONTACT = "closer-contact"  #: it became hard on the way to a goal; the subject is what was told
+    CALL_WISHED = "call-wished"  #: the person asked to be called; the subject is the answers before it
 
 
 class TaskStatus(StrEnum):

@@ -1,6 +1,5 @@
 """From the booking to the phone and back: what the worker sends, what it leaves, what staff see."""
 
-import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,33 +9,17 @@ import pytest
 
 from notifications import outbox
 from notifications.dispatcher import Dispatcher, Message
-from notifications.push import Answer, Target
 from server.app import MAY_SEND
 from server.core import db
 from tests.appointments.people import seen
-from tests.notifications.one_by_one import OneByOne
 from tests.reminders.test_phones import URL as SUBSCRIPTION
 from tests.reminders.test_phones import keys
+from tests.told import Service, service
+
+__all__ = ["service"]
 
 DAY_BEFORE = datetime.fromisoformat("2026-11-29T16:00:00+01:00")
 TWO_HOURS = datetime.fromisoformat("2026-11-30T08:00:00+01:00")
-
-
-class Service(OneByOne):
-    """A push service that takes every message."""
-
-    def __init__(self) -> None:
-        self.taken: list[dict[str, Any]] = []
-
-    def send(self, target: Target, body: bytes) -> Answer:
-        self.taken.append(json.loads(body))
-        return Answer(status=201)
-
-
-@pytest.fixture
-def service() -> Service:
-    """What left the house."""
-    return Service()
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from itertools import combinations
 from pathlib import Path
 from statistics import median
 from time import monotonic, perf_counter
@@ -92,12 +93,20 @@ def main() -> int:
         claim_ms={str(size): round(value * 1000, 2) for size, value in claims.items()},
         time_ratio=round(time_ratio, 2),
         buffer_ratio=round(buffer_ratio, 2),
+        growth={"time": round(_most_growth(claims), 2), "buffers": round(_most_growth(buffers), 2)},
+        buffers={str(size): found for size, found in buffers.items()},
         idle_look_against_select_1=round(idle, 2),
         budgets={"time": MOST_TIME, "buffers": MOST_BUFFERS, "idle": MOST_IDLE},
         rounds=ROUNDS,
         kept=kept,
     )
     return 0 if kept else 1
+
+
+def _most_growth(figures: Mapping[int, float]) -> float:
+    """How many times as much a larger table takes as a smaller one, at most; less is no growth."""
+    sizes = sorted(figures)
+    return max(figures[larger] / max(1e-9, figures[size]) for size, larger in combinations(sizes, 2))
 
 
 def _measure(cluster: Cluster) -> tuple[dict[int, list[float]], dict[int, int], float]:

@@ -122,7 +122,7 @@ def _move_in(app: Any) -> dict[str, Call]:
 def _first_case(member: accounts.StaffMember) -> Any:
     with db.transaction() as session:
         actor = as_staff(member, Role.COUNSELLOR)
-        return citizens.list_caseload(session, actor=actor, now=clock.now(), limit=1)[0].id
+        return session.scalars(citizens.select_caseload(actor=actor, now=clock.now()).limit(1)).one()
 
 
 def _copy(cluster: Cluster, size: int) -> str:

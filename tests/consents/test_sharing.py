@@ -56,12 +56,15 @@ class TestListChoices:
                 "purpose": "crisis-line",
                 "readers": [{"name": None, "unit_name": "Det sociale akuttilbud"}],
             },
-            {
-                **off,
-                "item_class": "check-ins",
-                "purpose": "contact-person",
-                "readers": [{"name": counsellor.name, "unit_name": None}],
-            },
+            *(
+                {
+                    **off,
+                    "item_class": item_class,
+                    "purpose": "contact-person",
+                    "readers": [{"name": counsellor.name, "unit_name": None}],
+                }
+                for item_class in ("check-ins", "exercises", "questionnaires")
+            ),
         ]
 
     def test_name_who_stands_in_and_not_the_team(self, phone: Any, counsellor: Any, make_staff: Any) -> None:

@@ -79,12 +79,20 @@ def line_to(database: str) -> Iterator[Line]:
             with suppress(OSError):
                 while True:
                     caller, _ = server.accept()
-                    line.carry(caller, _reach(host, port))
+                    try:
+                        line.carry(caller, _reach(host, port))
+                    except OSError:
+                        caller.close()
 
-        threading.Thread(target=accept, daemon=True).start()
+        accepting = threading.Thread(target=accept, daemon=True)
+        accepting.start()
         try:
             yield line
         finally:
+            with suppress(OSError):
+                server.shutdown(socket.SHUT_RDWR)  # whoever waits for a caller goes on waiting after a close
+            server.close()
+            accepting.join()
             line.hang_up()
 
 

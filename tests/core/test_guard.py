@@ -6,6 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from server.core import guard
+from server.core.errors import Unauthenticated
 from tests.appointments.people import citizen, counsellor, desk, phone
 from tests.conftest import Client
 
@@ -98,3 +100,29 @@ def test_whoever_is_not_signed_in_gets_the_same_refusal(client: Client, phone: A
 def test_what_anybody_may_read_still_opens(client: Client) -> None:
     for path in ("/api/v1/public/configuration", "/api/v1/docs"):
         assert client.get(path, headers=AS_A_PAGE[0]).status_code == 200
+
+
+def test_every_answer_bears_the_house_headers_once_and_a_view_may_say_its_own() -> None:
+    app = Flask(__name__)
+    guard.install(app, load_actor=Unauthenticated, public_url="https://example.dk")
+
+    @app.get("/api/own")
+    def own() -> Any:
+        return "x", {"referrer-policy": "same-origin", "Cache-Control": "max-age=60", "Vary": "Accept"}
+
+    headers = app.test_client().get("/api/own").headers
+
+    assert headers.getlist("Referrer-Policy") == ["same-origin"]
+    assert headers.getlist("Cache-Control") == ["no-store"]
+    assert headers.getlist("Vary") == ["Accept"]
+    for name, value in guard.HEADERS.items():
+        assert headers.getlist(name) == [value] or name == "Referrer-Policy"
+    assert len(headers.getlist("Strict-Transport-Security")) == 1
+    assert len(headers["X-Request-Id"]) == 16
+
+
+@pytest.mark.parametrize("name", ["remember_token", "session_id"])
+def test_a_cookie_of_another_app_of_the_host_signs_nobody_out(phone: Any, name: str) -> None:
+    phone.set_cookie(name, "7|0123456789abcdef")
+
+    assert phone.get("/api/v1/citizen/me", headers=BY_THE_APP[0]).status_code == 200

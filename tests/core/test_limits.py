@@ -73,3 +73,24 @@ def test_old_windows_are_swept_away(database: str, now: datetime) -> None:
 )
 def test_one_customer_is_one_origin(address: str | None, counts_as: str) -> None:
     assert limits.origin_of(address) == counts_as
+
+
+def test_a_try_counts_by_every_key_until_one_refuses(database: str, now: datetime) -> None:
+    limits.hit_each({"address": 3, "account": 2}, window=MINUTE, now=now)
+    limits.hit_each({"address": 3, "account": 2}, window=MINUTE, now=now)
+    for _ in range(2):
+        with pytest.raises(TooMany):
+            limits.hit_each({"address": 2, "account": 9}, window=MINUTE, now=now)
+
+    assert _try("account", now), "who is refused by address uses up nobody's account"
+    assert not _try("address", now, limit=4), "but each refused try by address is counted"
+
+
+def test_what_is_forgotten_with_other_work_stays_when_that_work_fails(database: str, now: datetime) -> None:
+    for _ in range(3):
+        _try("a", now)
+    with pytest.raises(RuntimeError), db.transaction() as session:
+        limits.forget_with(session, key="a")
+        raise RuntimeError("the caller fails")
+
+    assert not _try("a", now)

@@ -7,7 +7,7 @@ import pytest
 
 from server.core import metrics
 from server.core.metrics import Figure
-from tests.ops.test_run import free_port
+from tests.ops.running import free_port
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 import threading
 from datetime import timedelta
 
+import structlog
+
 from server.core import rounds
 
 AT_ONCE = timedelta(0)
@@ -37,3 +39,16 @@ class TestEvery:
             assert done.acquire(timeout=PATIENCE)
 
         assert "test" not in [thread.name for thread in threading.enumerate()]
+
+
+def test_what_fails_for_one_is_done_for_the_others_and_logged_by_its_kind_alone() -> None:
+    done = []
+
+    def halve(number: int) -> None:
+        done.append(12 // number)
+
+    with structlog.testing.capture_logs() as lines:
+        assert rounds.each([1, 0, 4], halve, name="halving") == 3
+
+    assert done == [12, 3]
+    assert [(line["job"], line["error"]) for line in lines] == [("halving", "ZeroDivisionError")]

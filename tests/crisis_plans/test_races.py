@@ -1,10 +1,13 @@
 """At the same moment: withdrawal and look, the end of a relation and a text, three pens at once."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from server.citizens import relations, stand_ins
 from server.core import db
@@ -13,16 +16,34 @@ from server.core.errors import NotFound
 from server.core.ids import new_id
 from server.crisis_plans import service
 from tests.conftest import NOW, actor_of
-from tests.crisis_plans.people import Pen, say, stand_in, texts
+from tests.crisis_plans.people import CANARY, Pen, ids, say, stand_in, texts
 
 RACES = 200
 
 
+@pytest.fixture(autouse=True)
+def as_a_web_process(database: str) -> None:
+    """Who reads a plan does it as the web process does."""
+    db.configure(database, pool_size=25, transaction_seconds=120)
+
+
 def look(citizen: Any, staff: Any) -> bool:
     """Whether a colleague who opens the plan now sees it."""
-    with db.transaction() as session:
-        found = service.read_shared(session, citizen_id=citizen.id, actor=actor_of(staff), now=NOW)
-    return found is not None
+    return bool(_open(citizen, staff)["shared"])
+
+
+def _open(citizen: Any, staff: Any) -> dict[str, Any]:
+    with db.glance() as connection:
+        return service.read_shared(connection, citizen_id=citizen.id, actor=actor_of(staff), now=NOW)
+
+
+def _until_somebody_waits(superuser: Any) -> None:
+    """Until somebody waits for a lock of somebody else."""
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    deadline = time.monotonic() + 30
+    while superuser.execute(waiting).fetchone() == (0,):
+        assert time.monotonic() < deadline, "nobody had to wait"
+        time.sleep(0.01)
 
 
 def at_once(*deeds: Callable[[], Any]) -> list[Any]:
@@ -31,12 +52,12 @@ def at_once(*deeds: Callable[[], Any]) -> list[Any]:
         return [run.result(timeout=30) for run in [pool.submit(deed) for deed in deeds]]
 
 
-def stale(events: list[tuple[str, str]]) -> int:
+def stale(events: list[tuple[str, str]], *, opens: str = "sharing.given") -> int:
     """How often somebody was let in after a yes was withdrawn; somebody must have been let in before."""
     shared, let_in, too_late = False, 0, 0
     for event, outcome in events:
-        if event.startswith("sharing."):
-            shared = event == "sharing.given"
+        if event.partition(".")[0] == opens.partition(".")[0]:
+            shared = event == opens
         elif outcome == "ok":
             let_in += 1
             too_late += not shared
@@ -85,13 +106,13 @@ class TestWithdrawal:
 
 class TestEndOfARelation:
     def test_is_followed_by_no_look_and_nobody_waits_for_ever(
-        self, pen: Pen, citizen: Any, counsellor: Any, make_staff: Any, trail: Any
+        self, pen: Pen, citizen: Any, counsellor: Any, make_staff: Any, superuser: Any
     ) -> None:
         manager, substitute = actor_of(make_staff(roles=(Role.MANAGER,))), make_staff()
         pen.put(new_id(), "Løbe")
         say(citizen, given=True)
 
-        for _ in range(40):
+        for _ in range(100):
             arrangement = stand_in(counsellor, substitute, manager)
             at_once(
                 lambda: _try_look(citizen, substitute),
@@ -100,6 +121,13 @@ class TestEndOfARelation:
                 lambda: _try_look(citizen, substitute),
             )
             assert not _try_look(citizen, substitute)
+
+        found = superuser.execute(
+            "SELECT event, outcome FROM audit_event WHERE event LIKE 'stand-in.%%'"
+            " OR event = 'crisis-plan.read' AND actor_id = %s ORDER BY position",
+            [substitute.id],
+        )
+        assert stale(found.fetchall(), opens="stand-in.named") == 0
 
     def test_takes_the_stand_ins_along_without_a_deadlock(
         self, pen: Pen, citizen: Any, counsellor: Any, make_staff: Any
@@ -121,6 +149,67 @@ class TestEndOfARelation:
         assert _try_look(citizen, counsellor)
         assert _try_look(citizen, substitute)
         assert not _try_look(citizen, successor)
+
+
+class TestAReaderWhoHadToWait:
+    """Whoever waits for the person's sequence sees what was done by those who held it."""
+
+    def test_is_not_let_in_by_a_right_that_ended_meanwhile(
+        self, pen: Pen, citizen: Any, counsellor: Any, make_staff: Any, superuser: Any
+    ) -> None:
+        manager, substitute = actor_of(make_staff(roles=(Role.MANAGER,))), make_staff()
+        successor = make_staff()
+        pen.put(new_id(), CANARY)
+        say(citizen, given=True)
+        _give(citizen, counsellor, relations.CareRole.CARE_TEAM, manager)
+        stand_in(counsellor, substitute, manager)
+        assert look(citizen, substitute)
+
+        with ThreadPoolExecutor(1) as pool:
+            with db.transaction() as session:
+                _give(citizen, successor, relations.CareRole.CONTACT_PERSON, manager, session)
+                seen = pool.submit(_try_look, citizen, substitute)
+                _until_somebody_waits(superuser)
+            assert not seen.result(timeout=30)
+
+    def test_sees_no_line_that_was_taken_out_meanwhile(
+        self, pen: Pen, citizen: Any, counsellor: Any, superuser: Any
+    ) -> None:
+        line = new_id()
+        seen = ids(pen.put(line, CANARY).line)
+        say(citizen, given=True)
+
+        with ThreadPoolExecutor(1) as pool:
+            with db.transaction() as session:
+                service.apply_delete(
+                    session,
+                    citizen_id=citizen.id,
+                    line_id=line,
+                    parents=seen,
+                    actor=pen.actor,
+                    now=NOW,
+                )
+                opened = pool.submit(_open, citizen, counsellor)
+                _until_somebody_waits(superuser)
+            assert opened.result(timeout=30)["lines"] == []
+
+
+class TestTheFirstOfAUnit:
+    def test_opens_the_chain_on_a_line_that_knows_the_question_by_heart(
+        self, pen: Pen, citizen: Any, counsellor: Any, superuser: Any
+    ) -> None:
+        pen.put(new_id(), CANARY)
+        say(citizen, given=True)
+        superuser.execute("SET session_replication_role = replica")  # the trail lets nobody take anything out
+
+        for _ in range(9):
+            assert look(citizen, counsellor)
+            superuser.execute("DELETE FROM audit_event")
+            superuser.execute("DELETE FROM audit_head")
+        assert look(citizen, counsellor)
+
+        written = superuser.execute("SELECT position, event FROM audit_event").fetchall()
+        assert written == [(1, "crisis-plan.read")]
 
 
 class TestThreePens:
@@ -165,12 +254,18 @@ def _end(arrangement: Any, manager: Any) -> None:
 
 
 def _hand_over(citizen: Any, successor: Any, manager: Any) -> None:
-    with db.transaction() as session:
+    _give(citizen, successor, relations.CareRole.CONTACT_PERSON, manager)
+
+
+def _give(
+    citizen: Any, staff: Any, role: relations.CareRole, manager: Any, session: Session | None = None
+) -> None:
+    with nullcontext(session) if session else db.transaction() as used:
         relations.give_relation(
-            session,
+            used,
             citizen_id=citizen.id,
-            staff_id=successor.id,
-            role=relations.CareRole.CONTACT_PERSON,
+            staff_id=staff.id,
+            role=role,
             reason="bytter",
             actor=manager,
             now=NOW,

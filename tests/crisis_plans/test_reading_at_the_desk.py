@@ -1,15 +1,25 @@
 """A counsellor opens a plan: nothing without the person's yes, and every look is kept."""
 
+import json
+from datetime import date
 from typing import Any
+
+import pytest
 
 from server.citizens import relations, stand_ins
 from server.core import db
 from server.core.access import Role
+from server.core.dumping import to_json
 from server.core.ids import new_id
+from server.core.questions import Question
+from server.crisis_plans import service
 from server.crisis_plans.models import Section
+from server.crisis_plans.schemas import LineSchema, SharedPlanSchema
 from tests.appointments.people import without_id
+from tests.bench.house import counted
 from tests.conftest import NOW, actor_of
 from tests.crisis_plans.people import CANARY, LINES, PLAN, Pen, edit, ids, say, stand_in
+from tests.declared import as_declared
 
 
 class TestReadPlan:
@@ -48,6 +58,85 @@ class TestReadPlan:
         assert (answer.json["shared"], answer.json["review_on"]) == (True, None)
         assert "Taget ud" not in answer.get_data(as_text=True)
         assert "Slettet" not in answer.get_data(as_text=True)
+
+    def test_shows_every_line_as_the_phone_holds_it_with_every_step_that_led_there(
+        self, pen: Pen, citizen: Any, counsellor: Any
+    ) -> None:
+        say(citizen, given=True)
+        sign, action, number = new_id(), new_id(), new_id()
+        begun = ids(pen.put(sign, "Uro", phone={"value": "12345678", "parents": []}).line)
+        pen.put(action, "Løbe", section=Section.OWN_ACTIONS)
+        pen.put(sign, "Uro i kroppen", over=begun, links=[action])
+        Pen(citizen.id, actor_of(counsellor)).put(sign, "Uro om natten", over=begun)
+        pen.put(sign, phone={"value": None, "parents": begun})
+        pen.put(number, "Bo", phone={"value": "+45 87 65 43 21", "parents": []})
+        pen.delete(number, [])
+        pen.put(number, "Bo igen")
+
+        with db.transaction() as session:
+            held = service.list_standing(session, citizen_id=citizen.id)
+        with db.glance() as connection:
+            whole = service.read_shared(
+                connection, citizen_id=citizen.id, actor=actor_of(counsellor), now=NOW
+            )
+
+        lines = json.loads(to_json(whole))["lines"]
+        steps_of = [line.pop("history") for line in lines]
+        assert lines == LineSchema(many=True).dump(held)
+        assert [[step["value"] for step in steps] for steps in steps_of] == [
+            pen.history(line.id) for line in held
+        ]
+        assert [len(line.text) for line in held] == [2, 2, 1]
+        for line, steps in zip(lines, steps_of, strict=True):
+            standing = {version["version"] for version in [*line["text"], *line["phone"]]}
+            assert {step["version"] for step in steps if step["current"]} == standing
+        assert as_declared(SharedPlanSchema(), json.loads(to_json(whole))) == json.loads(to_json(whole))
+
+    def test_keeps_the_day_of_the_next_look_when_every_line_is_gone(
+        self, desk: Any, pen: Pen, citizen: Any
+    ) -> None:
+        say(citizen, given=True)
+        line = new_id()
+        seen = ids(pen.put(line, "Løbe").line)
+        with db.transaction() as session:
+            service.set_review(
+                session, citizen_id=citizen.id, review_on=date(2026, 12, 1), actor=pen.actor, now=NOW
+            )
+        pen.delete(line, seen)
+
+        shown = desk.get(PLAN.format(citizen.id)).json
+
+        assert shown == {"shared": True, "review_on": "2026-12-01", "lines": []}
+
+    def test_asks_the_database_twice_however_long_the_plan_is(
+        self, pen: Pen, citizen: Any, counsellor: Any
+    ) -> None:
+        say(citizen, given=True)
+        asked = []
+        for _ in range(2):
+            for each in range(10):
+                pen.put(new_id(), f"Linje {each}")
+            with counted() as statements, db.glance() as session:
+                service.read_shared(session, citizen_id=citizen.id, actor=actor_of(counsellor), now=NOW)
+            asked.append(len(statements))
+
+        assert asked == [2, 2]
+
+    def test_without_the_yes_nothing_of_it_leaves_the_database(
+        self, pen: Pen, citizen: Any, counsellor: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        pen.put(new_id(), CANARY)
+        say(citizen, given=False)
+        brought: list[Any] = []
+        ask = Question.all
+        monkeypatch.setattr(
+            Question, "all", lambda *given, **after: brought.extend(rows := ask(*given, **after)) or rows
+        )
+
+        with db.glance() as session:
+            service.read_shared(session, citizen_id=citizen.id, actor=actor_of(counsellor), now=NOW)
+
+        assert [(row.shared, row.line_id, row.value_sealed) for row in brought] == [(False, None, None)]
 
     def test_is_in_the_trail_with_the_relation(
         self, desk: Any, pen: Pen, citizen: Any, counsellor: Any, looks: Any

@@ -15,8 +15,9 @@ from server.config import CENTRES, Config
 from server.core import clock, crypto, db
 from server.core.localdb import Cluster
 from server.demo import people, service
+from server.library import service as library
 from tests.broom import Broom
-from tests.conftest import NOW, Client
+from tests.conftest import NOW, REPOSITORY, Client
 
 Superuser = psycopg.Connection[Any]
 Facts = dict[str, list[tuple[Any, ...]]]
@@ -41,7 +42,13 @@ FACTS = {
         " WHERE withdrawn_at IS NULL AND item_class = 'crisis-plan'"
     ),
     "line": "SELECT citizen_id, section FROM plan_line",
+    "given": "SELECT id, citizen_id, repeat FROM exercise_assignment",
+    "answer": "SELECT id, citizen_id, outcome, sharing FROM exercise_answer",
+    "own_exercise": "SELECT id, status FROM own_exercise",
     "check_in": "SELECT id, citizen_id, at, mood, urge, sharing FROM check_in",
+    "run": "SELECT id, code, status, seats FROM course_run",
+    "place": "SELECT id, citizen_id, numbers, status FROM enrollment",
+    "opinion": "SELECT id, citizen_id, knowledge, useful FROM course_feedback",
     "contact": "SELECT id, opened_at, channel, reasons, gender, outcome FROM crisis_contact",
     "occurrence": "SELECT slot_key, due_at, state FROM occurrence",
 }
@@ -66,7 +73,8 @@ class Story:
 def seed(now: datetime = NOW, *, is_production: bool = False) -> list[str]:
     """Seed as `flask seed-demo` does; answers what it said."""
     said: list[str] = []
-    service.seed(now=now, is_production=is_production, say=said.append)
+    offered = library.load(REPOSITORY / "content").courses
+    service.seed(now=now, is_production=is_production, offered=offered, say=said.append)
     return said
 
 
@@ -153,7 +161,7 @@ def _tell(app: Flask, broom: Broom, superuser: Superuser, monkeypatch: pytest.Mo
 
 
 class TestSeed:
-    def test_makes_four_centres_six_colleagues_and_forty_citizens(self, story: Story) -> None:
+    def test_makes_four_centres_seven_colleagues_and_forty_citizens(self, story: Story) -> None:
         made = story.first
 
         assert sorted(slug for slug, _ in made["unit"]) == sorted(CENTRES)
@@ -161,10 +169,15 @@ class TestSeed:
             "manager": 1,
             "counsellor": 3,
             "crisis-line": 2,
+            "course-leader": 1,
         }
         assert len(made["citizen"]) == 40
         assert len({alias for _, alias, _, _ in made["citizen"]}) == 40
-        assert story.said[-2:] == ["40 of 40 citizens", "half a year at the crisis line"]
+        assert story.said[-3:] == [
+            "40 of 40 citizens",
+            "two runs of a course",
+            "half a year at the crisis line",
+        ]
 
     def test_gives_everybody_a_contact_person_of_the_three_counsellors(self, story: Story) -> None:
         relations = story.first["relation"]
@@ -201,6 +214,16 @@ class TestSeed:
         group = Counter(row[3] for row in made if row[10] is not None)
         assert sorted(group.values()) == [3, 3, 3, 3]
 
+    def test_lets_some_do_exercises_and_some_of_them_share_it(self, story: Story) -> None:
+        answers = story.first["answer"]
+
+        doing = {row[1] for row in story.first["given"]}
+        assert {row[1] for row in answers} == doing
+        assert {row[2] for row in answers} == {"done", "not-now"}
+        sharing = {row[1] for row in answers if row[3] == "as-chosen"}
+        assert 0 < len(sharing) < len(doing) < len(story.first["citizen"])
+        assert sorted(row[1] for row in story.first["own_exercise"]) == ["shared", "submitted"]
+
     def test_lets_some_check_in_and_some_of_them_share_it(self, story: Story) -> None:
         found = story.first["check_in"]
 
@@ -226,6 +249,15 @@ class TestSeed:
         assert len({row[2] for row in contacts}) == 4
         assert counted["crisis_follow_up"] > 15
         assert (counted["desk_shift"], counted["night_place"]) == (1, 1)
+
+    def test_holds_one_run_of_a_course_and_lets_another_go_on_where_somebody_waits(
+        self, story: Story
+    ) -> None:
+        made = story.first
+
+        assert Counter(row[2] for row in made["run"]) == {"ended": 1, "running": 1}
+        assert Counter(row[3] for row in made["place"]) == {"enrolled": 10, "waiting": 1}
+        assert len(made["opinion"]) == 6
 
     def test_leaves_a_few_missed_talks_to_be_called_about(self, story: Story) -> None:
         states = Counter(row[0] for row in story.first["task"])

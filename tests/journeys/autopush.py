@@ -125,6 +125,21 @@ class PushService:
         if socket is not None:
             socket.close()
 
+    def wait_until_back(self, *, timeout: float = 60) -> None:
+        """Until a browser that was forgotten is here again by another name, with a subscription that lives.
+
+        :raises AssertionError: if it does not come
+        """
+        deadline = time.monotonic() + timeout
+        while not self._is_back():
+            assert time.monotonic() < deadline, "the browser did not come back"
+            time.sleep(0.1)
+
+    def _is_back(self) -> bool:
+        with self._lock:
+            living = {each.client for each in self.channels.values() if not each.ended}
+            return bool(living & set(self._online) - self._lost)
+
     def accept(self, number: str, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str]]:
         """Judge one message of a sender and pass it on."""
         with self._lock:

@@ -67,3 +67,9 @@ class Profile:
         if self._context is not None:
             self._context.close()
         self._context = None
+
+
+def make_the_network_slow(page: Page) -> None:
+    """Half a second before every answer: nothing is here before it has been fetched."""
+    slow = {"offline": False, "latency": 500, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)

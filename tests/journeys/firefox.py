@@ -45,6 +45,20 @@ PREFS: dict[str, bool | int | str] = {
 }
 
 
+#: The element, in the middle of the screen, as soon as it has stood still for a moment: what comes from the
+#: house moves the page, and a pointer hits what is there when it comes down.
+AT_REST = """(async () => {
+  for (let before = ''; ; await new Promise(done => setTimeout(done, 150))) {
+    const found = FIND;
+    if (!found) continue;
+    found.scrollIntoView({ block: 'center', behavior: 'instant' });
+    const { x, y } = found.getBoundingClientRect();
+    if (`${x} ${y}` === before) return found;
+    before = `${x} ${y}`;
+  }
+})()"""
+
+
 def find_firefox() -> str:
     """The path of a Firefox.
 
@@ -127,23 +141,25 @@ class Firefox:
         """Open an empty tab."""
         return Page(self.bidi, str(self.bidi.send("browsingContext.create", type="tab")["context"]))
 
-    def pages(self) -> list[Page]:
-        """Every open tab."""
-        tree = self.bidi.send("browsingContext.getTree", maxDepth=0)["contexts"]
-        return [Page(self.bidi, str(item["context"])) for item in tree]
-
     def wait_for_page(self, path: str, *, timeout: float = 20) -> Page:
         """The tab that shows this path.
+
+        The browser is asked, not the tab: one that is just being opened or left has no answer.
 
         :raises AssertionError: if none does in time
         """
         deadline = time.monotonic() + timeout
-        while time.monotonic() < deadline:
-            for page in self.pages():
-                if page.url.endswith(path):
-                    return page
+        while True:
+            shown = {str(item["url"]): str(item["context"]) for item in self._tabs()}
+            for address, context in shown.items():
+                if address.endswith(path):
+                    return Page(self.bidi, context)
+            assert time.monotonic() < deadline, f"no page shows {path}, only {list(shown)}"
             time.sleep(0.1)
-        raise AssertionError(f"no page shows {path}, only {[page.url for page in self.pages()]}")
+
+    def _tabs(self) -> list[dict[str, Any]]:
+        tree: list[dict[str, Any]] = self.bidi.send("browsingContext.getTree", maxDepth=0)["contexts"]
+        return tree
 
     def alerts(self) -> list[Alert]:
         """The notifications that are on the screen now."""
@@ -253,9 +269,9 @@ class Page(Scripted):
         self.wait_for(f"Boolean({find})")
         answer = self.bidi.send(
             "script.evaluate",
-            expression=f"(() => {{ const e = {find}; e.scrollIntoView({{block: 'center'}}); return e; }})()",
+            expression=AT_REST.replace("FIND", find),
             target={"context": self.context},
-            awaitPromise=False,
+            awaitPromise=True,
         )
         element = {"type": "element", "element": {"sharedId": answer["result"]["sharedId"]}}
         moves = [

@@ -212,6 +212,16 @@ class House:
             assert changed.rowcount == 1, f"{changed.rowcount} reminders are planned, not 1"
             connection.execute("SELECT pg_notify(%s, '')", [outbox.CHANNEL])
 
+    def the_morning_comes(self, citizen_id: str) -> None:
+        """What somebody is to be told, and waits for the morning when this runs at night, is due now."""
+        with self._cluster.connect("superuser", DATABASE) as connection:
+            connection.execute(
+                "UPDATE occurrence SET due_at = now() FROM reminder WHERE reminder.id = reminder_id"
+                " AND kind = 'message' AND recipient_id = %s AND due_at > now()",
+                [citizen_id],
+            )
+            connection.execute("SELECT pg_notify(%s, '')", [outbox.CHANNEL])
+
     def wait_until_held(self, appointment_id: str) -> None:
         """Wait until the worker has put a reminder aside for the morning.
 

@@ -127,6 +127,20 @@ def write_a_goal_with_a_step(phone: Page) -> str:
     return urlsplit(phone.url).path
 
 
+def do_what_was_given(phone: Page) -> None:
+    """The one exercise that the person was given, done without many words, and kept."""
+    phone.goto("/oevelser")
+    phone.locator(".card-link a").first.click()
+    phone.get_by_role("button", name="Begynd", exact=True).click()
+    for place in range(1, 5):
+        expect(phone.get_by_text(f"{place} af 5")).to_be_visible()
+        phone.get_by_role("button", name="Videre").click()
+    phone.get_by_role("button", name="Færdig").click()
+    phone.get_by_label("Et par ord, hvis du vil").fill("Det gik stille og roligt")
+    phone.get_by_role("button", name="Gem", exact=True).click()
+    expect(phone.get_by_text("Gemt på telefonen.")).to_be_visible()
+
+
 def say_how_it_goes(phone: Page) -> None:
     """Two check-ins, so that there is a curve, and a day with a yes."""
     for mood in (3, 6):

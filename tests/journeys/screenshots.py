@@ -21,7 +21,7 @@ PICTURES = REPOSITORY / "docs" / "img"
 MOST_BYTES = 150_000
 #: No button or link looks as if somebody pointed at it.
 POINTED_AT_NOTHING = "!document.querySelector('button:hover, a:hover, label:hover, summary:hover')"
-COUNSELLOR, MANAGER = "birgit@example.dk", "leder@example.dk"
+COUNSELLOR, MANAGER, LEADER = "birgit@example.dk", "leder@example.dk", "line@example.dk"
 
 
 def main() -> None:
@@ -53,7 +53,7 @@ def _visit(house: House, chromium: Browser) -> None:
         person = min(known, key=lambda each: (each["next_appointment"]["starts_at"], each["alias"]))
         code = desk.pairing(person["id"])["code"]
     screen = _sign_in(house, chromium, login)
-    _open(screen, "/staff/", "staff-caseload")
+    _open(screen, "/staff/", "staff-today")
     _open(screen, f"/staff/people/{person['id']}", "staff-person")
     _open(screen, "/staff/new", "staff-intake")
     _open(screen, "/staff/week", "staff-week")
@@ -63,6 +63,8 @@ def _visit(house: House, chromium: Browser) -> None:
     screen = _sign_in(house, chromium, _login(MANAGER))
     _open(screen, "/staff/rates", "staff-rates")
     _open(screen, "/staff/sending", "staff-sending")
+    screen = _sign_in(house, chromium, _login(LEADER))
+    _open(screen, f"/staff/courses/runs/{people.demo_id('course-run/goes-on')}", "staff-group")
 
 
 def _visit_as_citizen(phone: Page, code: str) -> None:
@@ -77,6 +79,9 @@ def _visit_as_citizen(phone: Page, code: str) -> None:
     _take(phone, "phone-wishes")
     _open(phone, "/hjaelp", "phone-help")
     _open(phone, "/indstillinger", "phone-settings")
+    _open(phone, "/maal", "phone-goals")
+    _open(phone, "/oevelser", "phone-exercises")
+    _open(phone, "/lige-nu", "phone-check-in")
     locks.turn_on(phone, plan_open=True)
     phone.goto("/")
     locks.expect_locked(phone)

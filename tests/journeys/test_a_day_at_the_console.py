@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,21 +17,14 @@ from tests.journeys.browsers import PHONE, SCREEN
 from tests.journeys.crawl import Seen, examine
 from tests.journeys.desk import DENMARK, PATIENCE_SECONDS, Desk
 from tests.journeys.house import House, Login
+from tests.journeys.looks import keep_picture
 from tests.journeys.test_missed_talks import DUE_TODAY, MOST_TABS, press, tab_to
 
 pytestmark = pytest.mark.browser
 OpenBrowser = Callable[..., Page]
-SHOTS = os.environ.get("LOOK_AT")
 SIZES = pytest.mark.parametrize("size", [SCREEN, PHONE], ids=["1280", "360"])
 WORDS = "Må jeg ringe i morgen i stedet?"
 LATE_TODAY = "UPDATE appointment SET starts_at = %s, starts_local = %s WHERE id = %s RETURNING id"
-
-
-def shoot(page: Page, name: str) -> None:
-    """Keep a picture of the whole page, where somebody wants to look at it."""
-    if SHOTS:
-        width = page.evaluate("innerWidth")
-        page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
 
 
 def days_ago(days: int) -> str:
@@ -124,7 +115,7 @@ def test_the_day_begins_with_what_cannot_wait_and_goes_on_by_keyboard_alone(
     expect(office.get_by_role("heading", name="I dag", exact=True)).to_be_visible()
     expect_today(office, *EVERYTHING)
     expect(office.locator(".todo", has_text="Lærke")).to_contain_text("Dag 12")
-    shoot(office, "today")
+    keep_picture(office, "today")
 
     skip_to_content(office)
     press(office, "Stær")
@@ -155,7 +146,7 @@ def test_a_stand_in_sees_the_same_list_at_once_and_none_of_it_afterwards(
     office = open_browser(**size)
     steps.sign_in(office, per)
     expect(office.get_by_text("Der er ikke noget, der venter på dig lige nu.")).to_be_visible()
-    shoot(office, "today-empty")
+    keep_picture(office, "today-empty")
 
     named = manager.post(
         "/stand-ins", staff_id=karen.id, stand_in_id=per.id, ends_on=steps.date_in(3), reason="ferie"
@@ -164,7 +155,7 @@ def test_a_stand_in_sees_the_same_list_at_once_and_none_of_it_afterwards(
 
     expect_today(office, *EVERYTHING)
     expect(office.get_by_text("I stedet for Karen Holm")).to_have_count(len(EVERYTHING))
-    shoot(office, "today-stand-in")
+    keep_picture(office, "today-stand-in")
 
     manager.post(f"/stand-ins/{named['id']}/end")
     office.reload()
@@ -183,7 +174,7 @@ def test_a_persons_page_shows_what_comes_next_the_days_and_the_line_of_time(
     expect(
         phone.get_by_text("Du har ret til at komme i gang inden 14 dage. I dag er det dag 12.")
     ).to_be_visible()
-    shoot(phone, "phone-days")
+    keep_picture(phone, "phone-days")
     office = open_browser(**size)
     seen = Seen()
     steps.sign_in(office, karen)
@@ -195,11 +186,11 @@ def test_a_persons_page_shows_what_comes_next_the_days_and_the_line_of_time(
     office.get_by_role("button", name="Vis tidslinjen").click()
     expect(office.locator("ol.line > li")).not_to_have_count(0)
     expect(office.get_by_text("Kontaktperson begyndte")).to_be_visible()
-    shoot(office, "person")
+    keep_picture(office, "person")
 
     office.get_by_role("link", name="Ret : Fra første kontakt").click()
     office.get_by_label("Nej. Personen læser: Du har selv ønsket at begynde senere").check()
-    shoot(office, "first-contact")
+    keep_picture(office, "first-contact")
     office.get_by_role("button", name="Gem").click()
     expect(
         office.get_by_text("De 14 dage gælder ikke her: Du har selv ønsket at begynde senere.")
@@ -209,7 +200,7 @@ def test_a_persons_page_shows_what_comes_next_the_days_and_the_line_of_time(
     expect(
         phone.get_by_text("De 14 dage gælder ikke lige nu. Du har selv ønsket at begynde senere.")
     ).to_be_visible()
-    shoot(phone, "phone-days-waived")
+    keep_picture(phone, "phone-days-waived")
     office.get_by_role("button", name="Vis tidslinjen").click()
     examine(office, "a person with the line of time", seen)
     office.goto(f"/staff/people/{day.waits}/first-contact")
@@ -231,7 +222,7 @@ def test_somebody_is_found_by_the_whole_number_and_only_among_the_own_people(
     office.get_by_label("Søg på alias").fill("00000031")
     office.get_by_role("button", name="Søg også på navn og telefon").click()
     expect(office.get_by_role("link", name="Stær")).to_be_visible()
-    shoot(office, "find")
+    keep_picture(office, "find")
     office.get_by_label("Søg på alias").fill("00000032")
     office.get_by_role("button", name="Søg også på navn og telefon").click()
 
@@ -256,17 +247,17 @@ def test_the_centre_sets_its_own_figure_and_it_stops_nobody(
     # Other colleagues at this centre may have the same name.
     hers = lead.get_by_role("region", name="Karen Holm").filter(has_text="4 af 4 personer")
     expect(hers.first).to_be_visible()
-    shoot(lead, "gauge")
+    keep_picture(lead, "gauge")
     office.reload()
     expect(office.locator(".gauge-line")).to_contain_text("4 af 4 personer")
-    shoot(office, "people")
+    keep_picture(office, "people")
 
     lead.goto(f"/staff/people/{day.comes}/relations/new")
     lead.get_by_label("Kollega").select_option(karen.id)
     expect(
         lead.get_by_text("Karen Holm er kontaktperson for 4 af 4 personer. Du kan godt gå videre.")
     ).to_be_visible()
-    shoot(lead, "above-the-figure")
+    keep_picture(lead, "above-the-figure")
     lead.goto("/staff/caseload-figure")
     lead.get_by_label("Personer på en fuld stilling").fill("")
     lead.get_by_role("button", name="Gem", exact=True).click()
@@ -288,7 +279,7 @@ def test_whoever_lets_us_know_that_it_is_hard_is_called_and_leaves_the_list(
     expect(office.get_by_role("heading", name="Det er blevet svært")).to_be_visible()
     office.get_by_role("button", name="Vis nummer og skriv ned").click()
     expect(office.get_by_role("link", name="00 00 00 33")).to_be_visible()
-    shoot(office, "closer")
+    keep_picture(office, "closer")
     office.get_by_label("Slut for nu").check()
     office.get_by_label("Hvorfor").select_option("came-since")
     office.get_by_role("button", name="Gem").click()

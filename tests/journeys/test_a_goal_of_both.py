@@ -91,6 +91,8 @@ def test_a_suggestion_is_accepted_and_worked_on_without_a_network_and_both_see_i
     phone, office = both.phone, both.office
     goal_id = both.suggest()
     both.counsellor.book(both.citizen_id, goal_id=goal_id)
+    breathing = {"ref": {"library": "breathing"}, "goal_id": goal_id}
+    both.counsellor.post(f"/citizens/{both.citizen_id}/exercises", **breathing)
 
     both.say_yes()
     phone.get_by_label("Et trin mere").fill(OWN)
@@ -119,9 +121,11 @@ def test_a_suggestion_is_accepted_and_worked_on_without_a_network_and_both_see_i
     office.get_by_role("link", name="Med aftaler og check-ins").click()
     line = office.locator("ol.line")
     expect(line.get_by_text("Samtale")).to_be_visible()
+    expect(line.get_by_text("Øvelse givet: Træk vejret roligt")).to_be_visible()
     expect(line.get_by_text(OURS)).to_have_count(0)  # the words of a step stand in the goal alone
     phone.goto(f"/maal/{goal_id}/forloeb")
     expect(phone.locator(".goal-event", has_text="Aftale")).to_be_visible()
+    expect(phone.get_by_role("link", name="Træk vejret roligt")).to_be_visible()
 
 
 def test_what_became_hard_is_kept_to_oneself_or_told_and_takes_nothing_away(both: Both, house: House) -> None:

@@ -42,7 +42,7 @@ def test_it_is_only_read_until_its_owner_connects_the_phone_again(
         expect(phone.get_by_text(ONLY_READ)).to_be_visible()
         expect(phone.get_by_role("textbox")).to_have_count(0)
         expect(phone.get_by_role("link", name="Skriv eller ret")).to_have_count(0)
-    for address in ("/maal/nyt", "/indstillinger/kode"):
+    for address in ("/maal/nyt", "/oevelser", "/indstillinger/kode"):
         phone.goto(address)
         expect(phone.get_by_role("heading", name="Velkommen")).to_be_visible()
 

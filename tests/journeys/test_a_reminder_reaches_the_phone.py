@@ -81,6 +81,9 @@ class TestReminder:
 
         push_service.lose_client_of(person.endpoint)
         person.page.goto(house.url)
+        # What the page asked for before the browser was greeted anew is gone with the old name.
+        push_service.wait_until_back()
+        person.page.goto(house.url)
 
         person.page.wait_for_text("Din kontaktperson")
         person.desk.wait_until_reachable(person.id)

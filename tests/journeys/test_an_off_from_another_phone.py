@@ -53,6 +53,7 @@ def held_back(phones: tuple[Page, Page]) -> tuple[Page, Page]:
     second.context.set_offline(False)
     second.goto("/")
     expect(second.get_by_text(TOLD)).to_be_visible()
+    second.wait_for_timeout(500)  # a hand needs longer than that to turn the page; it is sealed and stored
     return first, second
 
 

@@ -76,13 +76,13 @@ def test_a_citizen_follows_the_appointments_from_a_calendar_until_the_phone_is_l
 
     phone.goto("/indstillinger")
     phone.get_by_role("link", name="Aftaler i din kalender").click()
-    expect(phone.get_by_text("Alle, der har adressen, kan se tiderne.")).to_be_visible()
-    phone.get_by_role("button", name="Lav en adresse").click()
+    expect(phone.get_by_text("Alle, der har linket, kan se tiderne.")).to_be_visible()
+    phone.get_by_role("button", name="Lav et link").click()
     first = phone.locator(".calendar-address").inner_text()
     assert re.fullmatch(rf"{re.escape(house.url)}/api/v1/public/calendars/[\w-]{{43}}\.ics", first)
-    expect(phone.get_by_role("button", name="Kopiér adressen")).to_be_visible()
+    expect(phone.get_by_role("button", name="Kopiér linket")).to_be_visible()
     expect(phone.locator("a[href^='webcal']")).to_have_count(0)
-    phone.get_by_role("button", name="Lav en ny adresse").click()
+    phone.get_by_role("button", name="Lav et nyt link").click()
     expect(phone.locator(".calendar-address")).not_to_have_text(first)
     second = phone.locator(".calendar-address").inner_text()
 
@@ -92,7 +92,7 @@ def test_a_citizen_follows_the_appointments_from_a_calendar_until_the_phone_is_l
     assert event["summary"] == "Aftale"
     assert "Lokale 2" not in seen.text
     phone.reload()
-    expect(phone.get_by_text("Der er en adresse, som din kalender")).to_be_visible()
+    expect(phone.get_by_text("Der er et link, som din kalender")).to_be_visible()
     expect(phone.locator(".calendar-address")).to_have_count(0)
 
     karen.post(f"/citizens/{citizen_id}/lost-phone")

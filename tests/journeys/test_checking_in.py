@@ -1,9 +1,7 @@
 """Checking in: private in a few taps without a network, shared when the person says so, closed by a no."""
 
-import os
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -11,10 +9,10 @@ from playwright.sync_api import Locator, Page, expect
 from tests.journeys import plans, steps
 from tests.journeys.desk import Desk
 from tests.journeys.house import House
+from tests.journeys.looks import keep_picture
 
 pytestmark = pytest.mark.browser
 OpenBrowser = Callable[..., Page]
-PICTURES = os.environ.get("CHECK_IN_PICTURES")
 MINE = "Det her er kun mit"
 OURS = "Det her må du gerne se"
 BEFORE = "Det her skrev jeg inden mit ja"
@@ -42,12 +40,6 @@ def office(house: House, counsellor: Desk, open_browser: OpenBrowser) -> Page:
     house.let_used_codes_pass(counsellor.login.email)
     steps.sign_in(page, counsellor.login)
     return page
-
-
-def keep_picture(page: Page, name: str) -> None:
-    """For whoever wants to look at the page."""
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
 def tap(page: Page, scale: str, number: int) -> None:
@@ -145,7 +137,7 @@ class TestSharing:
         check_in(phone, mood=1, urge=9, words=MINE)
         check_in(phone, mood=6, urge=2, words=OURS)
         open_entry(phone, OURS)
-        phone.get_by_role("button", name="Del denne").click()
+        phone.get_by_role("button", name="Del den med min kontaktperson").click()
         expect(phone.get_by_text("Nu kan din kontaktperson se den.")).to_be_visible()
         expect(phone.get_by_text("Din kontaktperson kan se det.", exact=True)).to_be_visible()
 

@@ -1,6 +1,6 @@
 """A walk through every page: accessible, self-contained, and without a word that gives anybody away."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -10,7 +10,7 @@ from server.core.access import Role
 from tests.journeys import locks, phones, plans, scenes, steps
 from tests.journeys.autopush import PushService
 from tests.journeys.chromium_push import bind
-from tests.journeys.crawl import SCHEMES, Seen, examine, walk, watch
+from tests.journeys.crawl import Seen, check, examine, walk, walk_and_examine, watch
 from tests.journeys.desk import Desk, at_ten
 from tests.journeys.house import House
 from tests.journeys.pages import (
@@ -18,11 +18,14 @@ from tests.journeys.pages import (
     CITIZEN_EXTRA,
     CONSOLE,
     DESK,
+    DONE_EXERCISE_PAGES,
+    EXERCISE_PAGES,
     GOAL_PAGES,
     NOBODYS,
     PAIRED,
     PAIRED_EXTRA,
     PLAN_PAGES,
+    QUESTIONNAIRE_PAGES,
     STAFF_EXTRA,
 )
 from tests.journeys.two_doors import SHOWN, begin, crisis_line, end, own_code, type_code
@@ -31,23 +34,6 @@ __all__ = ["crisis_line"]
 
 pytestmark = pytest.mark.browser
 OpenBrowser = Callable[..., Page]
-
-
-def check(seen: Seen, origin: str) -> None:
-    """Nothing that a walk must not find was found."""
-    assert seen.violations == []
-    assert seen.strangers(origin) == []
-    assert set(seen.titles.values()) == {"Overblik"}
-    assert seen.open_links == []
-    assert seen.errors == []
-
-
-def walk_and_examine(page: Page, origin: str, starts: list[str], schemes: Sequence[str] = SCHEMES) -> Seen:
-    seen = Seen()
-    watch(page, seen)
-    for address in walk(page, origin, starts, seen):
-        examine(page, address, seen, schemes=schemes)
-    return seen
 
 
 def look_at(page: Page, address: str, seen: Seen) -> None:
@@ -80,6 +66,9 @@ def life(house: House, desk: Callable[..., Desk]) -> Life:
     scenes.somebody_was_told_by_no_reminder(house, manager, "Lærke", phone="00 00 00 25")
     citizen_id = manager.take_in("Gøg", name="Gitte Gøg", phone="00 00 00 09")
     goal = manager.post(f"/citizens/{citizen_id}/goals", title="Sove om natten", origin="citizen")
+    manager.post(f"/citizens/{citizen_id}/exercises", ref={"library": "five-things"}, goal_id=goal["id"])
+    words = {"title": "Et roligt sted", "lead": "Når der er larm.", "body": "Gå et andet sted hen."}
+    manager.post("/exercises", **words, method="grounding", profession="pedagogue")
     first = manager.book(citizen_id, goal_id=goal["id"])
     late = manager.book(citizen_id, days=4, mode="phone", place=None)
     manager.post(
@@ -106,6 +95,7 @@ def test_of_an_unpaired_phone(house: House, open_browser: OpenBrowser) -> None:
         seen.pages
     )
     assert {"/min-plan", "/min-plan/deling", "/min-plan/dag", "/min-plan/own-actions"} <= set(seen.pages)
+    assert set(seen.pages) >= EXERCISE_PAGES | QUESTIONNAIRE_PAGES
 
 
 def test_of_a_paired_phone(house: House, life: Life, open_browser: OpenBrowser) -> None:
@@ -114,6 +104,7 @@ def test_of_a_paired_phone(house: House, life: Life, open_browser: OpenBrowser) 
     scenes.write_a_plan_and_share_it(page)
     goal = scenes.write_a_goal_with_a_step(page)
     scenes.say_how_it_goes(page)
+    scenes.do_what_was_given(page)
 
     seen = walk_and_examine(page, house.url, ["/", goal, *PAIRED_EXTRA])
 
@@ -122,6 +113,7 @@ def test_of_a_paired_phone(house: House, life: Life, open_browser: OpenBrowser) 
     assert set(seen.pages) >= PLAN_PAGES
     assert set(seen.pages) >= GOAL_PAGES
     assert set(seen.pages) >= CHECK_IN_PAGES
+    assert set(seen.pages) >= DONE_EXERCISE_PAGES | QUESTIONNAIRE_PAGES
     for address in (f"/aftaler/{NOBODYS}", f"/r/{NOBODYS}"):
         page.goto(address)
         look_at(page, address, seen)
@@ -167,7 +159,7 @@ def test_of_what_a_phone_says_about_reminders_and_other_times(
     expect(page.get_by_text("Tjenesten tog imod den")).to_be_visible()
     page.get_by_role("button", name="Sæt på pause").click()
     page.get_by_role("button", name="Vis, hvor I må skrive til mig").click()
-    expect(page.get_by_text("Vi skriver ingen andre steder.")).to_be_visible()
+    expect(page.get_by_text("Vi skriver ikke andre steder nu.")).to_be_visible()
     look_at(page, "settings with everything open", seen)
     scenes.ask_for_another_time(page, life.appointment_id)
     page.goto(f"/aftaler/{life.appointment_id}")

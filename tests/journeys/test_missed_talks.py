@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from server.core.access import Role
 from tests.journeys import steps
-from tests.journeys.browsers import PHONE, SCREEN
+from tests.journeys.browsers import PHONE, SCREEN, make_the_network_slow
 from tests.journeys.crawl import Seen, examine
 from tests.journeys.desk import PATIENCE_SECONDS, Desk
 from tests.journeys.firefox import Firefox
@@ -72,12 +72,6 @@ def tab_to(page: Page, words: str) -> None:
         if here.startswith(words):
             return
     raise AssertionError(f"Tab does not come to {words!r}, only to {passed}")
-
-
-def make_the_network_slow(page: Page) -> None:
-    """Half a second before every answer: nothing is here before it has been fetched."""
-    slow = {"offline": False, "latency": 500, "downloadThroughput": -1, "uploadThroughput": -1}
-    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
 
 
 def press(page: Page, words: str) -> None:

@@ -125,7 +125,7 @@ def test_nobody_learns_from_a_number_that_somebody_is_known_who_has_not_said_yes
         office.get_by_label("Find en person").fill(typed)
         office.keyboard.press("Enter")
         expect(office.get_by_text("Ingen fundet, eller ingen adgang.")).to_be_visible()
-        expect(office.get_by_text("Bed borgeren åbne sin egen plan, eller sige")).to_be_visible()
+        expect(office.get_by_text("Bed personen åbne sin egen plan, eller sige")).to_be_visible()
         shown.append(office.locator(".desk-search").inner_text())
 
     assert shown[0] == shown[1]
@@ -144,7 +144,7 @@ def test_a_yes_said_aloud_opens_the_plan_for_as_long_as_the_contact_lasts(
     office.keyboard.type(number)
     expect(office.get_by_label("Telefon", exact=True)).to_be_checked()
     office.keyboard.press("Enter")
-    expect(office.get_by_role("heading", name="Borgeren er på linjen og siger ja")).to_be_visible()
+    expect(office.get_by_role("heading", name="Personen er på linjen og siger ja")).to_be_visible()
     expect(office.get_by_text("Må jeg finde den og læse den, mens vi taler sammen?")).to_be_visible()
     expect_focus(office, "#desk-aloud-yes")
     office.keyboard.press("Enter")
@@ -219,7 +219,8 @@ def test_signing_out_leaves_nothing_of_a_contact_in_the_browser(
     wait_until_saved(office)
     assert office.evaluate(KEPT_IN_BROWSER) > 0
 
-    office.get_by_role("button", name="Log ud").click()
+    with office.expect_event("load"):
+        office.get_by_role("button", name="Log ud").click()
 
     expect(office.get_by_label("E-mail")).to_be_visible()
     assert office.evaluate(KEPT_IN_BROWSER) == 0

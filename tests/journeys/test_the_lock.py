@@ -85,11 +85,15 @@ class TestLocked:
             expect_nothing_private(phone)
         phone.get_by_role("link", name="Hjælp nu").first.click()
         expect(phone.get_by_role("link", name="112").first).to_be_visible()
-        phone.goto("/aabningstider")
-        expect(phone.get_by_role("heading", name="Åbningstider")).to_be_visible()
-        phone.goto("/hurtigt-vaek")
-        expect(phone.get_by_role("heading", name="Sådan kommer du hurtigt væk")).to_be_visible()
-        expect_nothing_private(phone)
+        for address, heading in (
+            ("/aabningstider", "Åbningstider"),
+            ("/hurtigt-vaek", "Sådan kommer du hurtigt væk"),
+        ):
+            phone.goto(address)
+            expect(phone.get_by_role("heading", name=heading)).to_be_visible()
+            expect_nothing_private(phone)
+            phone.get_by_role("link", name="Tilbage", exact=True).click()
+            locks.expect_locked(phone)
 
     def test_opens_the_page_that_was_asked_for_with_the_code_alone(self, phone: Page) -> None:
         locks.turn_on(phone, plan_open=False)

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from server.core.access import Role
 from tests.journeys.at_the_desk import SIZES, OpenBrowser, at_desk, lea, number, phone, wait_until_saved
+from tests.journeys.browsers import make_the_network_slow
 from tests.journeys.house import House, Login
 
 __all__ = ["lea", "number", "phone"]
@@ -64,7 +65,13 @@ def test_the_shift_and_the_night_are_handed_over_without_a_word_being_lost(
     at_desk(office, lea)
     office.get_by_role("link", name="Vagt", exact=True).click()
     office.get_by_role("button", name="Begynd vagten").click()
-    office.get_by_label("Jeg er på farten").check()
+    expect(office.get_by_text("Din vagt begyndte")).to_be_visible()
+    make_the_network_slow(office)
+    with office.expect_request(
+        lambda asked: asked.method == "GET" and asked.url.endswith("/desk/shifts/current")
+    ):
+        office.get_by_label("Jeg er på farten").check()  # kept by now, and looked at again
+    assert office.get_by_label("Jeg er på farten").is_checked(), "what was ticked fell back"
     office.get_by_label("Til næste vagt").fill("Der er lagt rent sengetøj på plads 1")
     office.get_by_role("button", name="Gem", exact=True).click()
     expect(office.get_by_role("status").filter(has_text="Gemt.")).to_be_visible()

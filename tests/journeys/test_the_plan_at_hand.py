@@ -244,7 +244,7 @@ class TestMyData:
 
     def test_can_be_asked_to_be_erased_and_the_wish_taken_back(self, phone: Page) -> None:
         phone.goto("/mine-data")
-        phone.get_by_role("button", name="Bed om at blive slettet").click()
+        phone.get_by_role("button", name="Bed om at få alt slettet").click()
         phone.get_by_role("button", name="Ja, bed om sletning").click()
         expect(phone.get_by_text("Alt om dig bliver slettet")).to_be_visible()
         phone.reload()
@@ -254,5 +254,5 @@ class TestMyData:
 
         expect(phone.get_by_text("Alt om dig bliver slettet")).to_have_count(0)
         phone.reload()
-        expect(phone.get_by_role("button", name="Bed om at blive slettet")).to_be_visible()
+        expect(phone.get_by_role("button", name="Bed om at få alt slettet")).to_be_visible()
         plans.expect_in_plan(phone, WALK)

@@ -168,7 +168,7 @@ class TestAContact:
         code = own_code(phone)
         end(crisis_line, begin(crisis_line, code, given=["talk"]))
         phone.goto("/henvendelser")
-        expect(phone.get_by_text("Her står ingen.")).to_be_visible()
+        expect(phone.get_by_text("Der er ingen henvendelser her.")).to_be_visible()
         expect(phone.locator(".card")).to_have_count(0)
 
         wanted = begin(crisis_line, code, given=["talk"], **SHOWN)
@@ -183,7 +183,7 @@ class TestAContact:
         phone.context.set_offline(False)
         phone.get_by_role("button", name="Fjern fra appen").click()
         phone.get_by_role("button", name="Ja, fjern den").click()
-        expect(phone.get_by_text("Her står ingen.")).to_be_visible()
+        expect(phone.get_by_text("Der er ingen henvendelser her.")).to_be_visible()
 
     def test_is_followed_by_an_offer_to_look_at_the_plan_that_comes_once_and_stands_in_no_way(
         self, phone: Page, crisis_line: Desk

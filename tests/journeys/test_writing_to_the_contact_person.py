@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -18,19 +16,13 @@ from tests.journeys.chromium_push import bind
 from tests.journeys.crawl import Seen, examine
 from tests.journeys.desk import Desk
 from tests.journeys.house import House, Login
+from tests.journeys.looks import keep_picture
 
 pytestmark = pytest.mark.browser
 OpenBrowser = Callable[..., Page]
 WORDS = "Må jeg ringe i morgen i stedet?\nDet passer bedre."
 ANSWER = "Ja, ring klokken ti. Vi finder ud af det."
 WAITING = "Sendes, når der er net."
-SHOTS = os.environ.get("LOOK_AT")
-
-
-def shoot(page: Page, name: str) -> None:
-    """Keep a picture of the whole page, where somebody wants to look at it."""
-    if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
 
 
 @pytest.fixture
@@ -79,11 +71,11 @@ def write_offline(phone: Page) -> None:
     expect(phone.get_by_text("Der er ingen faste tider for svar.")).to_be_visible()
     expect(phone.get_by_text("Ikke til akut hjælp.")).to_be_visible()
     phone.get_by_label("Din besked").fill(WORDS)
-    shoot(phone, "phone-write")
+    keep_picture(phone, "phone-write")
     phone.get_by_role("button", name="Send").click()
     expect(phone.get_by_text("Må jeg ringe i morgen i stedet?")).to_be_visible()
     expect(phone.get_by_text(WAITING)).to_be_visible()
-    shoot(phone, "phone-waits")
+    keep_picture(phone, "phone-waits")
 
 
 def open_waiting(open_browser: OpenBrowser, login: Login) -> Page:
@@ -107,11 +99,11 @@ def answer_waiting(page: Page) -> None:
     expect(page.get_by_text("Har ventet siden")).to_be_visible()
     expect(page.get_by_text("Det passer bedre.")).to_be_visible()
     page.get_by_label("Skriv").fill(ANSWER)
-    shoot(page, "desk-thread")
+    keep_picture(page, "desk-thread")
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_text("Har ventet siden")).to_have_count(0)
     expect(page.get_by_text(ANSWER)).to_be_visible()
-    shoot(page, "desk-answered")
+    keep_picture(page, "desk-answered")
 
 
 def test_written_offline_waiting_for_both_answered_and_told_only_if_asked_for(
@@ -133,20 +125,20 @@ def test_written_offline_waiting_for_both_answered_and_told_only_if_asked_for(
 
     for_karen = open_waiting(open_browser, karen)
     expect(for_karen.get_by_role("link", name="Lærke")).to_be_visible()
-    shoot(for_karen, "desk-waiting")
+    keep_picture(for_karen, "desk-waiting")
     answer_waiting(open_waiting(open_browser, stand_in))
     for_karen.reload()
     expect(for_karen.get_by_text("Ingen venter på svar.")).to_be_visible()
 
     fetch(phone)
-    shoot(phone, "phone-home")
+    keep_picture(phone, "phone-home")
     phone.get_by_role("link", name="Der er en besked til dig").click()
     expect(phone.get_by_text(ANSWER)).to_be_visible()
     expect(phone.get_by_text("Per Stand")).to_be_visible()
     assert house.rows("SELECT 1 FROM reminder WHERE kind = 'message' AND recipient_id = %s", citizen_id) == []
 
     expect(phone.get_by_role("heading", name="Vil du vide, når der er svar?")).to_be_visible()
-    shoot(phone, "phone-answered")
+    keep_picture(phone, "phone-answered")
     phone.get_by_role("button", name="Ja tak").click()
     expect(phone.get_by_text("Gemt. Du kan ændre det under Indstillinger.")).to_be_visible()
     expect(phone.get_by_role("heading", name="Vil du vide, når der er svar?")).to_have_count(0)
@@ -155,6 +147,7 @@ def test_written_offline_waiting_for_both_answered_and_told_only_if_asked_for(
     counsellor.post(
         f"/citizens/{citizen_id}/messages", id=str(new_id()), text="Godt at høre fra dig", seen=None
     )
+    house.the_morning_comes(citizen_id)
 
     shown = phones.wait_for_message(push_service, own_phone)["notification"]
     assert (shown["title"], shown["body"]) == (
@@ -178,7 +171,7 @@ def test_deleted_for_good_it_is_gone_for_the_contact_person_too(
 
     phone.context.set_offline(True)
     phone.get_by_role("button", name="Slet din besked helt").click()
-    shoot(phone, "phone-erase")
+    keep_picture(phone, "phone-erase")
     phone.get_by_role("button", name="Ja, slet helt").click()
     expect(phone.get_by_text("Må jeg ringe i morgen i stedet?")).to_have_count(0)
     expect(phone.get_by_text("Der er ingen beskeder endnu.")).to_be_visible()
@@ -203,14 +196,14 @@ def test_the_pages_are_accessible_at_both_sizes(
         phone.wait_for_load_state("networkidle")
         examine(phone, address, seen)
         phone.set_viewport_size(SCREEN["viewport"])
-        shoot(phone, f"wide-{address.rpartition('/')[2]}")
+        keep_picture(phone, f"wide-{address.rpartition('/')[2]}")
     office = open_waiting(open_browser, karen)
     for address in ("/staff/messages", f"/staff/people/{citizen_id}/messages"):
         office.goto(address)
         office.wait_for_load_state("networkidle")
         examine(office, address, seen)
         office.set_viewport_size(PHONE["viewport"])
-        shoot(office, f"narrow-{address.rpartition('/')[2]}-{len(address)}")
+        keep_picture(office, f"narrow-{address.rpartition('/')[2]}-{len(address)}")
 
     assert seen.violations == []
     assert seen.errors == []

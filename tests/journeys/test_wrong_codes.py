@@ -55,7 +55,7 @@ class TestWrongCodes:
         locks.type_code(phone, locks.WRONG)
 
         expect(phone.get_by_text("Du kan prøve igen om")).to_be_visible()
-        assert phone.evaluate(FOCUSED) == "status"
+        steps.wait_until(phone, f"({FOCUSED})() === 'status'")
         phone.clock.fast_forward(31_000)
         expect(phone.get_by_text("Nu kan du prøve igen.")).to_be_visible()
         expect(phone.get_by_label("Din kode til appen")).to_be_focused()

@@ -17,9 +17,12 @@ FILES = {
     "breathing.json",
     "breathing.css",
     "plan.json",
+    "exercises.json",
+    "courses.json",
     "goals.json",
     "phases.json",
     "messages.json",
+    "questionnaires.json",
     "desk.json",
     "content-hash.txt",
 }

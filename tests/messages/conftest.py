@@ -23,6 +23,7 @@ from tests.appointments.people import (
 )
 from tests.conftest import actor_of
 from tests.sync.pushing import Sender
+from tests.told import service, work
 
 __all__ = [
     "case_ends_meanwhile",
@@ -33,8 +34,10 @@ __all__ = [
     "give_case",
     "go_to",
     "phone",
+    "service",
     "statements",
     "stranger",
+    "work",
 ]
 
 WAITING = "/api/v1/staff/messages/waiting"

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -28,6 +27,7 @@ from server.core.access import Actor, ActorKind, Role
 from server.core.localdb import Cluster
 from tests.conftest import PASSWORD, REPOSITORY, TOTP_SECRET, actor_of
 from tests.model.wire import Answer, Request, Wire
+from tests.ops.running import free_port
 
 PATIENCE = 60.0
 
@@ -296,10 +296,3 @@ def _hire(unit_id: UUID, email: str, role: Role) -> StaffMember:
             totp_secret=TOTP_SECRET,
             now=clock.now(),
         )
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

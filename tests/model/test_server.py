@@ -9,7 +9,8 @@ from pathlib import Path
 
 from server.config import Config
 from tests.conftest import REPOSITORY
-from tests.model.house import PATIENCE, environment, free_port
+from tests.model.house import PATIENCE, environment
+from tests.ops.running import free_port
 
 RUN = """
 import subprocess, sys, time

@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+import click
+
 from server.core.runfolder import AlreadyRunning, RunFolder
 from server.core.supervisor import StartFailed, Supervisor
 
@@ -18,18 +20,18 @@ def run(folder: Path, second_child: str) -> None:
     supervisor.listen_for_signals()
     run_folder.take()
     for name in run_folder.end_leftovers():
-        print(f"ended {name}", flush=True)
+        click.echo(f"ended {name}")
     try:
         with supervisor.ending():
             supervisor.add("web", [sys.executable, "-c", SLEEPS], dict(os.environ))
             supervisor.add("worker", [sys.executable, "-c", second_child], dict(os.environ))
             if second_child == SLEEPS:
                 supervisor.wait_until(lambda: True)
-            print("ready", flush=True)
+            click.echo("ready")  # whole, whatever the children say at this moment
             supervisor.watch()
     finally:
         run_folder.release()
-    print("nothing left", flush=True)
+    click.echo("nothing left")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ops.test_run import NOT_OURS
+from tests.ops.running import NOT_OURS
 
 ROOT = Path(__file__).parents[2]
 WEB = ["-c", "import wsgi"]

@@ -15,7 +15,7 @@ import pytest
 from server.config import Config
 from server.core import traffic
 from tests.conftest import REPOSITORY
-from tests.ops.test_run import free_port, wait_for
+from tests.ops.running import free_port, wait_for
 
 PROCESSES, ASKED, PATIENCE = 2, 40, 90
 CANARY = "01999999-0000-7000-8000-00000000cafe"

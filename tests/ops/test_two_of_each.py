@@ -16,7 +16,7 @@ import pytest
 
 from server.config import Config
 from tests.conftest import PASSWORD, code_now
-from tests.ops.test_run import NOT_OURS, free_port, wait_for
+from tests.ops.running import NOT_OURS, free_port, wait_for
 from tests.soak.phones import AUTH, Phone, PushService, b64, push_service
 
 ROOT = Path(__file__).parents[2]
@@ -153,10 +153,12 @@ def test_a_booking_through_one_is_reminded_of_by_another_and_answered_through_th
         superuser.execute("SELECT pg_notify('notifications', '')")
         wait_for(lambda: len(owner.shown) == 6, 30)
 
-        standings = {other_desk.get(f"/staff/appointments/{one}").json()["reminder"] for one in ids}
+        def standings() -> set[str]:
+            return {other_desk.get(f"/staff/appointments/{one}").json()["reminder"] for one in ids}
+
+        wait_for(lambda: standings() == {"reached"}, 30)  # shown first, then acknowledged
         pulled = phone.get("/citizen/sync/pull").json()
 
-    assert standings == {"reached"}
     assert pulled["changes"]
     assert service.repeated == 0
     assert "push accepted" not in deployment.log("web-0") + deployment.log("web-1")

@@ -12,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 
 from server.config import Config
-from tests.ops.test_run import NOT_OURS, free_port
+from tests.ops.running import NOT_OURS, free_port
 
 ROOT = Path(__file__).parents[2]
 Start = Callable[[int], "subprocess.Popen[str]"]

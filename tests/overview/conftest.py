@@ -11,6 +11,7 @@ from tests.appointments.people import (
     statements,
     stranger,
 )
+from tests.messages.conftest import says, sender, url
 from tests.tasks.people import (
     colleague,
     counsellor,
@@ -36,8 +37,11 @@ __all__ = [
     "missed",
     "open_task",
     "phone",
+    "says",
+    "sender",
     "stand_in_for",
     "statements",
     "stranger",
     "task",
+    "url",
 ]

@@ -10,51 +10,9 @@ from server.core.fields import instant_text
 from server.core.ids import new_id
 from server.goals import service as goals
 from server.goals.service import GoalOrigin
-from tests.appointments.people import (
-    book,
-    citizen,
-    desk,
-    give_case,
-    go_to,
-    phone,
-    seen,
-    stranger,
-    without_id,
-)
+from tests.appointments.people import seen, without_id
 from tests.conftest import NOW, actor_of
 from tests.cursors import carried
-from tests.messages.conftest import says, sender, url
-from tests.tasks.people import (
-    colleague,
-    counsellor,
-    manager,
-    manager_desk,
-    missed,
-    open_task,
-    stand_in_for,
-    task,
-)
-
-__all__ = [
-    "book",
-    "citizen",
-    "colleague",
-    "counsellor",
-    "desk",
-    "give_case",
-    "go_to",
-    "manager",
-    "manager_desk",
-    "missed",
-    "open_task",
-    "phone",
-    "says",
-    "sender",
-    "stand_in_for",
-    "stranger",
-    "task",
-    "url",
-]
 
 LINE = "/api/v1/staff/citizens/{}/timeline"
 AHEAD = "/api/v1/staff/citizens/{}/ahead"

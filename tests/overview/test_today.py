@@ -15,41 +15,7 @@ from server.goals import service as goals
 from server.goals.service import GoalOrigin
 from server.overview import today
 from server.overview.urgency import ORDER, TodayKind
-from tests.appointments.people import book, citizen, count, desk, give_case, go_to, phone, statements
 from tests.conftest import NOW, actor_of, citizen_actor
-from tests.messages.conftest import says, sender, url
-from tests.tasks.people import (
-    colleague,
-    counsellor,
-    manager,
-    manager_desk,
-    missed,
-    open_task,
-    stand_in_for,
-    task,
-)
-
-__all__ = [
-    "book",
-    "citizen",
-    "colleague",
-    "counsellor",
-    "count",
-    "desk",
-    "give_case",
-    "go_to",
-    "manager",
-    "manager_desk",
-    "missed",
-    "open_task",
-    "phone",
-    "says",
-    "sender",
-    "stand_in_for",
-    "statements",
-    "task",
-    "url",
-]
 
 TODAY = "/api/v1/staff/today"
 TUESDAY = datetime.fromisoformat("2026-11-24T09:00:00+01:00")

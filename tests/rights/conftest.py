@@ -56,6 +56,7 @@ def marked(
         sender.change("plan_line", "put", section="nowhere", text={"value": f"{MARK} afvist", "parents": []}),
     )
     _on_the_way(desk, sender, suggested["id"])
+    _exercises(desk, sender, person)
     return person, browser
 
 
@@ -81,6 +82,20 @@ def _on_the_way(desk: Any, sender: Sender, goal: str) -> None:
         f"{here}/scaling", json={**weights, "levels": levels}, headers={"If-Match": f'"{version}"'}
     )
     assert scaled.status_code == 200
+
+
+def _exercises(desk: Any, sender: Sender, person: Any) -> None:
+    """One that was given with a line, an answer and its edit, and one that was erased before it came."""
+    ref = {"library": "breathing"}
+    path = f"/api/v1/staff/citizens/{person.id}/exercises"
+    given = desk.post(path, json={"ref": ref, "line": f"{MARK} til øvelsen"}).json
+    said = {"ref": ref, "assignment_id": given["id"], "on": "2026-11-20", "at": NOW.isoformat()}
+    said |= {"outcome": "done", "sharing": "shared"}
+    first = sender.change("exercise_answer", "put", **said, note=f"{MARK} efter øvelsen")
+    fields = {"tanke": f"{MARK} i øvelsen"}
+    edit = sender.change("exercise_answer", "put", **said, fields=fields, replaces=first["entity_id"])
+    answers = sender.send(first, edit, sender.change("exercise_answer", "erase"))
+    assert {answer["result"] for answer in answers} == {"applied"}
 
 
 def _appointments(desk: Any, browser: Any, person: Any) -> None:

@@ -40,6 +40,9 @@ class TestExport:
             "deres trin",
             "deres ord",
             "niveau",
+            "til øvelsen",
+            "efter øvelsen",
+            "i øvelsen",
         ):
             assert f"{MARK} {written}" in words
         assert f"{MARK} dobbelt" not in words

@@ -56,7 +56,7 @@ def measure(trial: Ordeal, hung: PushService, *, work: int, rounds: int) -> Pace
 def _send(trial: Ordeal, work: int) -> float:
     """Let all of it wait at once, and say how many seconds it takes until everybody has seen it."""
     for worker in trial.workers:
-        worker.send_signal(signal.SIGSTOP)
+        trial.halt(worker)
     wanted = trial.service.shown + work
     trial.plan(work)
     for worker in trial.workers:

@@ -210,6 +210,11 @@ class Ordeal:
         self.workers[0].send_signal(signal.SIGTERM)
         self.until(self._dead)
 
+    def halt(self, worker: subprocess.Popen[bytes]) -> None:
+        """SIGSTOP, and wait until every thread stands: the signal is sent sooner than it is obeyed."""
+        worker.send_signal(signal.SIGSTOP)
+        self.until(lambda: os.waitpid(worker.pid, os.WUNTRACED | os.WNOHANG)[0])
+
     def _kill(self, worker: subprocess.Popen[bytes]) -> None:
         worker.kill()
         worker.wait()

@@ -46,12 +46,12 @@ def sleep_past_the_leases(trial: Ordeal) -> tuple[int, int]:
     sleeper, other = trial.workers
     service, told = trial.service, _told(trial)
     service.silent = True  # no acknowledgement may do the fence's work
-    other.send_signal(signal.SIGSTOP)
+    trial.halt(other)
     service.hold("body-read")
     calls = trial.concurrency // 2  # as many as one worker may have open at one push service
     trial.plan(calls)
     trial.until(lambda: service.held("body-read") == calls)
-    sleeper.send_signal(signal.SIGSTOP)
+    trial.halt(sleeper)
     service.release()
     trial.until(lambda: service.held("body-read") == 0)
     service.hold("body-read")

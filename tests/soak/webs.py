@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.ops.test_run import NOT_OURS, free_port
+from tests.ops.running import NOT_OURS, free_port
 from tests.soak.ordeal import ROOT
 
 START_SECONDS = 60

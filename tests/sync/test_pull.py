@@ -66,6 +66,9 @@ class TestPull:
             "week_before": True,
             "two_hours_before": False,
             "messages": False,
+            "exercises": False,
+            "sessions": True,
+            "questionnaires": False,
             "paused_until": None,
             "staff_paused_until": None,
             "version": 0,
@@ -121,8 +124,8 @@ class TestPull:
         assert len(first["changes"]) <= sync.PAGE
         got = [goal["id"] for goal in of(first, "goal") + of(second, "goal")]
         assert sorted(got) == sorted(str(goal_id) for goal_id in made)
-        # The position is asked twice: most phones need only that. Titles, answers and sharing are one each.
-        assert len(ran) <= 8
+        # Session, position, steps, goals; titles, answers and sharing are one each.
+        assert len(ran) <= 7, ran
 
     def test_asks_two_questions_when_nothing_is_new(self, pull: Any, statements: Any) -> None:
         cursor = pull()["cursor"]
@@ -149,6 +152,9 @@ class TestPull:
             "week_before": False,
             "two_hours_before": False,
             "messages": False,
+            "exercises": False,
+            "sessions": True,
+            "questionnaires": False,
             "paused_until": None,
         }
         phone.put("/api/v1/citizen/reminder-settings", json=chosen, headers=seen(0))

@@ -21,6 +21,10 @@ export interface ReminderSettings {
   two_hours_before: boolean
   /** To be told of an answer; missing in what an older server told: then it is off. */
   messages?: boolean
+  /** To be told of what else there is; each is missing in what an older server told, and then cannot be chosen. */
+  sessions?: boolean
+  exercises?: boolean
+  questionnaires?: boolean
   paused_until: string | null
   version: number
   /** The contact person has set a pause; why is not for the phone. */
@@ -61,6 +65,8 @@ export interface Profile {
   first_contact?: FirstContact
   /** By which the crisis line finds this person; missing in what an older server told. */
   desk_code?: string | null
+  /** After which scores the unit asks about a call, by questionnaire; missing in what an older server told. */
+  low_scores?: Record<string, number>
   reminders: ReminderSettings
 }
 

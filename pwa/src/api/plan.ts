@@ -41,8 +41,8 @@ export interface Plan {
 
 export type SharingPurpose = 'contact-person' | 'crisis-line'
 
-/** What may be seen: the plan, or how it goes. */
-export type SharedThing = 'crisis-plan' | 'check-ins'
+/** What may be seen: the plan, how it goes, and what came of exercises and questionnaires. */
+export type SharedThing = 'crisis-plan' | 'check-ins' | 'exercises' | 'questionnaires'
 
 export interface Sharing {
   purpose: SharingPurpose

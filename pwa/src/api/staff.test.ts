@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { staffDa } from '../text/staff.da'
 import { ApiProblem, Unreachable } from './client'
-import { askSession, changeCitizen, lapsed, listStandIns, me, signIn, takeIn, written } from './staff'
+import { askSession, changeCitizen, lapsed, listStandIns, me, signIn, signOut, takeIn, written } from './staff'
 import { explain, sayWait } from './staffProblems'
 import type { Me } from './staffTypes'
 
@@ -28,6 +28,7 @@ beforeEach(() => {
 })
 
 afterEach(() => {
+  vi.useRealTimers()
   vi.unstubAllGlobals()
 })
 
@@ -68,6 +69,64 @@ describe('the session', () => {
 
     expect(me.value).toEqual(PERSON)
     expect(lapsed.value).toBe(false)
+  })
+
+  it.each([204, 401])('knows who is leaving until the page is loaded afresh, answered %d', async (status) => {
+    server.mockResolvedValueOnce(answer(status, { code: 'unauthenticated' }))
+    server.mockResolvedValueOnce(answer(401, { code: 'unauthenticated' }))
+
+    await signOut().catch(() => undefined)
+    await expect(listStandIns()).rejects.toBeInstanceOf(ApiProblem)
+
+    expect(me.value).toEqual(PERSON)
+    expect(lapsed.value).toBe(false)
+  })
+
+  it('can lapse again for whoever could not be signed out', async () => {
+    server.mockRejectedValueOnce(new TypeError('failed'))
+    server.mockResolvedValueOnce(answer(401, { code: 'unauthenticated' }))
+
+    await expect(signOut()).rejects.toBeInstanceOf(Unreachable)
+    await expect(listStandIns()).rejects.toBeInstanceOf(ApiProblem)
+
+    expect(me.value).toBeNull()
+    expect(lapsed.value).toBe(true)
+  })
+
+  it('can lapse again when the page was not loaded afresh in time', async () => {
+    vi.useFakeTimers()
+    server.mockResolvedValueOnce(answer(204, null))
+    server.mockResolvedValueOnce(answer(401, { code: 'unauthenticated' }))
+
+    await signOut()
+    vi.advanceTimersByTime(10_001)
+    await expect(listStandIns()).rejects.toBeInstanceOf(ApiProblem)
+
+    expect(me.value).toBeNull()
+  })
+
+  it('can lapse again for whoever was found signed in afterwards', async () => {
+    server.mockResolvedValueOnce(answer(204, null))
+    server.mockResolvedValueOnce(answer(200, PERSON))
+    server.mockResolvedValueOnce(answer(401, { code: 'unauthenticated' }))
+
+    await signOut()
+    await askSession()
+    await expect(listStandIns()).rejects.toBeInstanceOf(ApiProblem)
+
+    expect(lapsed.value).toBe(true)
+  })
+
+  it('can lapse again for whoever signed in afterwards', async () => {
+    server.mockResolvedValueOnce(answer(204, null))
+    server.mockResolvedValueOnce(answer(200, PERSON))
+    server.mockResolvedValueOnce(answer(401, { code: 'unauthenticated' }))
+
+    await signOut()
+    await signIn({ email: 'a@example.com', password: 'x', totp: '123456' })
+    await expect(listStandIns()).rejects.toBeInstanceOf(ApiProblem)
+
+    expect(lapsed.value).toBe(true)
   })
 })
 

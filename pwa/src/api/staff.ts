@@ -36,8 +36,18 @@ export const lapsed = signal(false)
 /** Counts what has been written, so that lists on the screen know when to look again. */
 export const written = signal(0)
 
+/** The page is loaded afresh within this time after a sign-out. */
+const LEAVING_MS = 10_000
+
+/** Until then somebody is signing out: what is refused to them meanwhile is no sign-in that lapsed. */
+let leavingUntil = 0
+
+function isSignedOut(error: unknown): boolean {
+  return error instanceof ApiProblem && error.status === 401
+}
+
 function noteRefusal(error: unknown): void {
-  if (!(error instanceof ApiProblem) || error.status !== 401 || !me.value) return
+  if (!isSignedOut(error) || Date.now() < leavingUntil || !me.value) return
   lapsed.value = true
   me.value = null
 }
@@ -75,21 +85,30 @@ const one = encodeURIComponent
 export async function askSession(): Promise<void> {
   try {
     me.value = await request<Me>('/staff/session')
+    leavingUntil = 0
   } catch (error) {
-    if (!(error instanceof ApiProblem) || error.status !== 401) throw error
+    if (!isSignedOut(error)) throw error
     me.value = null
   }
 }
 
 export async function signIn(credentials: { email: string; password: string; totp: string }): Promise<Me> {
   const answer = await request<Me>('/staff/session', { method: 'POST', body: credentials })
+  leavingUntil = 0
   lapsed.value = false
   me.value = answer
   return answer
 }
 
-export function signOut(): Promise<void> {
-  return request<void>('/staff/session', { method: 'DELETE' })
+/** Ends the sign-in. The page that asks is loaded afresh afterwards, and shows no sign-in form before that. */
+export async function signOut(): Promise<void> {
+  leavingUntil = Date.now() + LEAVING_MS
+  try {
+    await request<void>('/staff/session', { method: 'DELETE' })
+  } catch (error) {
+    if (!isSignedOut(error)) leavingUntil = 0
+    throw error
+  }
 }
 
 export function lookUpInvitation(code: string): Promise<InvitationDetails> {

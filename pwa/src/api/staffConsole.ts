@@ -7,6 +7,7 @@ export { getCitizen, me, written } from './staff'
 export type TodoKind =
   | 'crisis-follow-up'
   | 'closer-contact'
+  | 'call-wished'
   | 'reminder-not-reached'
   | 'waiting-message'
   | 'missed-talk'
@@ -34,7 +35,7 @@ export interface Todo {
   link: string
 }
 
-export type LineKind = 'appointment' | 'event' | 'check-in' | 'message' | 'relation'
+export type LineKind = 'appointment' | 'event' | 'check-in' | 'message' | 'relation' | 'exercise' | 'exercise-answer' | 'session'
 
 /** One line of a line of time; what it holds hangs on its kind. */
 export interface Line {
@@ -47,6 +48,8 @@ export interface Line {
   by: 'citizen' | 'staff' | null
   name: string | null
   goal_id: string | null
+  /** Of an exercise the library's, of a session the theme: by its id. */
+  subject: string | null
   level: number | null
   mood: number | null
   urge: number | null
@@ -62,7 +65,7 @@ export interface Ahead {
   next_appointment: { id: string; starts_at: string; kind: AppointmentKind } | null
   steps: { id: string; goal_id: string; text: string }[]
   reviews: { id: string; title: string; review_on: string }[]
-  tasks: { id: string; kind: 'missed-talk' | 'reminder-not-reached' | 'closer-contact'; due_on: string }[]
+  tasks: { id: string; kind: 'missed-talk' | 'reminder-not-reached' | 'closer-contact' | 'call-wished'; due_on: string }[]
   /** With how many colleagues the person had a talk or a call in 90 days. */
   staff_met: number
 }

@@ -69,6 +69,13 @@ export interface CloserRow extends CallRow {
   since: string
 }
 
+/** Somebody who asked to be called. */
+export interface WishRow extends CallRow {
+  /** Only where the person shares those very answers. */
+  answered: { code: string; score: number } | null
+  since: string
+}
+
 export interface SaidOutcome {
   outcome: CallOutcome
   appointment_id?: string
@@ -84,6 +91,8 @@ const one = encodeURIComponent
 export const listMissed = (): Promise<MissedRow[]> => list('/staff/missed-talks')
 
 export const listCloser = (): Promise<CloserRow[]> => list('/staff/closer-contacts')
+
+export const listWishes = (): Promise<WishRow[]> => list('/staff/call-wishes')
 
 export const listUnreached = (): Promise<UnreachedRow[]> => list('/staff/unreached-reminders')
 

@@ -1,10 +1,10 @@
 /** How it goes, written on the phone first: paired or not, with or without a network. */
 import { computed } from '@preact/signals'
 import { offerCheckIn, type CheckIn, type Offer, type UsedDay } from '../api/checkins.ts'
-import type { Sharing } from '../api/plan.ts'
 import { forgetAll, forgetRefused } from './erasure.ts'
 import { newId } from './identifiers.ts'
-import { change, queue, records, refresh } from './phone.ts'
+import { choiceOf, isOffered, offerOf, offerOnline, type Offered } from './offers.ts'
+import { change, records } from './phone.ts'
 
 export type { CheckIn, Offer, UsedDay }
 
@@ -43,31 +43,21 @@ export function dayOf(on: string, what: string | null): UsedDay | undefined {
 }
 
 /** The yes to all of them, as this phone last heard of it. */
-export const choice = computed<Sharing | null>(() => records.value.sharing.find((each) => each.item_class === 'check-ins') ?? null)
+export const choice = choiceOf('check-ins')
 
 /** Whether the contact person can see it; `sent`: from when it has been sent. */
-export function isSeen({ sharing, offered_seq: offered }: CheckIn, chosen = choice.value): boolean | 'sent' {
-  if (sharing === 'private' || (sharing === 'as-chosen' && !chosen?.given)) return false
-  if (offered === null) return 'sent'
-  return offered > ((sharing === 'shared' ? chosen?.withdrawn_seq : chosen?.given_seq) ?? 0)
+export function isSeen(entry: Offered, chosen = choice.value): boolean | 'sent' {
+  return isOffered(entry, chosen)
 }
-
-const isWaiting = (id: string) => queue.value.some((each) => each.status === 'waiting' && each.entity_id === id)
 
 export interface NewCheckIn extends Pick<CheckIn, 'mood' | 'urge' | 'line' | 'goal_id'> {
   isOffered: boolean
 }
 
-/** Under what something is offered: the yes that stands, or by itself. */
-function offerOf(isOffered: boolean): Offer {
-  if (!isOffered) return 'private'
-  return choice.value?.given ? 'as-chosen' : 'shared'
-}
-
 /** Keeps a check-in of now. Its id, or null if the phone would not store it. */
-export async function putCheckIn({ isOffered, ...said }: NewCheckIn): Promise<string | null> {
+export async function putCheckIn({ isOffered: wish, ...said }: NewCheckIn): Promise<string | null> {
   const id = newId()
-  const fields = { ...said, at: new Date().toISOString(), sharing: offerOf(isOffered), seen_no: choice.value?.withdrawn_seq ?? 0 }
+  const fields = { ...said, at: new Date().toISOString(), ...offerOf(wish, choice.value) }
   const isKept = await change(() => ({ drafts: [{ entity: 'checkin', entity_id: id, op: 'put', fields }] }))
   return isKept ? id : null
 }
@@ -102,13 +92,6 @@ export function forgetThing(what: string | null): Promise<boolean> {
 }
 
 /** Shares one with the contact person, or no longer. False: nothing was changed. */
-export async function offer(id: string, given: boolean): Promise<boolean> {
-  try {
-    if (isWaiting(id)) await refresh()
-    await offerCheckIn(id, given)
-    await refresh()
-    return true
-  } catch {
-    return false
-  }
+export function offer(id: string, given: boolean): Promise<boolean> {
+  return offerOnline(id, () => offerCheckIn(id, given))
 }

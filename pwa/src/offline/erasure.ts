@@ -10,14 +10,20 @@ import type { Change, Vault } from './vault.ts'
 /** Own words that their owner can delete for good, and what stays of them. */
 const GONE = { plan_line: tombstone, goal_step: goneStep, goal_event: goneEvent, checkin: goneCheckIn, message: goneMessage }
 
-type Erasable = keyof typeof GONE
+type Known = keyof typeof GONE
+type Erasable = Known | `${'exercise' | 'measure' | 'course'}_${string}`
+
+/** Exercises, questionnaires and courses: their rooms come as files of their own, and know what the rows mean. */
+export function isLater(entity: string): boolean {
+  return /^(exercise|measure|course)_/.test(entity)
+}
 
 export function isErasable(entity: string): entity is Erasable {
-  return entity in GONE
+  return entity in GONE || isLater(entity)
 }
 
 export function tombstoneOf(entity: Erasable, id: string): unknown {
-  return GONE[entity](id)
+  return entity in GONE ? GONE[entity as Known](id) : { id, erased: true }
 }
 
 export function isErase(mutation: QueuedMutation): boolean {
@@ -39,6 +45,13 @@ export function forgetWords(entity: string, id: string, rows: readonly QueueRow[
 /** Takes the words of a thing out of the queue and puts a tombstone in its place. */
 export function forgetAll(entity: Erasable, id: string, rows: readonly QueueRow[]): Change[] {
   return [{ table: 'record', key: `${entity}:${id}`, value: tombstoneOf(entity, id) }, ...forgetWords(entity, id, rows)]
+}
+
+/** What was typed for these things and not saved; the name of such a draft ends with the thing's id. */
+export async function forgetDrafts(vault: Vault, ids: ReadonlySet<string>): Promise<Change[]> {
+  const rows = ids.size === 0 ? [] : await vault.list<unknown>('state')
+  const isAbout = (key: string) => key.startsWith('draft:') && ids.has(key.slice(key.lastIndexOf(':') + 1))
+  return rows.filter(({ key }) => isAbout(key)).map(({ key }) => ({ table: 'state', key }))
 }
 
 /** Refused edits of the thing, as the server told of them. */

@@ -12,6 +12,12 @@ export type Entity =
   | 'checkin'
   | 'message'
   | 'used_day'
+  | 'exercise_answer'
+  | 'measure_plan'
+  | 'measure_result'
+  | 'measure_call'
+  | 'course_feedback'
+  | 'enrollment'
   | 'reminder_settings'
   | 'rejected_edit'
 
@@ -25,7 +31,7 @@ export interface Mutation {
   mutation_id: string
   entity: Entity
   entity_id: string
-  op: 'put' | 'delete' | 'erase' | 'review' | 'reply' | 'dismiss'
+  op: 'put' | 'delete' | 'erase' | 'review' | 'reply' | 'dismiss' | 'decline' | 'leave'
   fields: Record<string, unknown>
   schema_version: 1
   /** For people to read; nothing is decided by it. */

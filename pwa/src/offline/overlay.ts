@@ -14,12 +14,14 @@ type Fields = QueuedMutation['fields']
 
 /** The words of a change, as the person wrote them. */
 export function wordsOf(fields: Fields): string[] {
-  const parts = [fields['text'], fields['phone'], fields['title'], fields['line'], fields['what']] as (string | { value?: string | null } | undefined)[]
+  const things = (fields['things'] ?? []) as { what: string }[]
+  const parts = [fields['text'], fields['phone'], fields['title'], fields['line'], fields['what'], fields['words'], fields['note'], ...Object.values(fields['fields'] ?? {}), ...things.map(({ what }) => what)] as (string | { value?: string | null } | undefined)[]
   const values = parts.map((part) => (typeof part === 'string' ? part : part?.value))
   return values.filter((value): value is string => typeof value === 'string' && value !== '')
 }
 
-function applyEach<T extends { id: string }>(
+/** Applies what waits to the things that it is about, in the order in which it was made. */
+export function applyEach<T extends { id: string }>(
   items: readonly T[],
   mutations: readonly QueuedMutation[],
   apply: (item: T | undefined, mutation: QueuedMutation) => T | undefined,

@@ -211,18 +211,6 @@ export async function pairWith(code: string, shared = false, isOwnPlan?: boolean
   return pairing
 }
 
-/** Finds what a notice is about: on the phone, else by a pull. `other`: neither an appointment nor a message. */
-export async function findOccurrence(occurrenceId: string): Promise<api.Appointment | 'message' | 'other' | null> {
-  const isIt = (each: { occurrence_ids: string[] }) => each.occurrence_ids.includes(occurrenceId)
-  const local = () => (records.value.messages.some(isIt) ? 'message' : (records.value.appointments.find(isIt) ?? null))
-  if (local()) return local()
-  await refresh()
-  if (local() || standing.value !== 'paired') return local()
-  const found = await api.findReminder(occurrenceId)
-  if (found.kind !== 'appointment') return found.kind === 'message' ? 'message' : 'other'
-  return records.value.appointments.find((each) => each.id === found.subject_id) ?? null
-}
-
 /** Forgets everything and shows the unpaired start. */
 export async function leave(byServer: boolean): Promise<void> {
   openedVault().close()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PulledPage } from '../api/citizen.ts'
 import { MemoryVault } from './memory-vault.ts'
-import { toMutation, type Draft, type QueuedMutation } from './mutations.ts'
+import { enqueue, toMutation, type Draft, type QueuedMutation } from './mutations.ts'
 import { applyPage, isComplete, nextCursor, readRecords } from './records.ts'
 
 const goal = (id: string, title: string) => ({ entity: 'goal', id, op: 'put' as const, data: { id, title } })
@@ -143,6 +143,18 @@ describe('what the server has answered', () => {
 
     expect((await vault.list<QueuedMutation>('mutation')).map((row) => row.value.entity_id)).toEqual(['a'])
   })
+
+  it.each([
+    ['words in answers to questions', { things: [{ what: 'Øl om aftenen', weeks: [3, null, null, null] }] }],
+    ['answers without words', { items: { calm: 1 }, things: [] }],
+  ])('lets %s that were refused on the phone stay until the person has seen it', async (_name, fields) => {
+    const vault = new MemoryVault()
+    const refused = await queued(vault, { entity: 'measure_result', entity_id: 'm', op: 'put', fields }, { status: 'refused' })
+
+    await applyPage(vault, page([]), new Set([refused.mutation_id]))
+
+    expect(await vault.list('mutation')).toHaveLength(1)
+  })
 })
 
 describe('a line that was deleted for good', () => {
@@ -174,5 +186,37 @@ describe('a line that was deleted for good', () => {
 
     const left = (await vault.list<QueuedMutation>('mutation')).map((row) => row.value)
     expect(left.map((each) => [each.op, each.fields])).toEqual([['erase', {}]])
+  })
+})
+
+describe('what only later rooms read', () => {
+  it('is kept under its own name, without the first page knowing its shape', async () => {
+    const vault = new MemoryVault()
+    const session = { id: 's1', number: 3 }
+
+    await applyPage(vault, page([{ entity: 'course_session', id: 's1', op: 'put', data: session }, { entity: 'unheard_of', id: 'x', op: 'put', data: { id: 'x' } }]))
+
+    expect((await readRecords(vault)).later).toEqual({ course_session: [session] })
+  })
+
+  it('takes along what was typed here to change it when it was deleted on another phone', async () => {
+    const vault = new MemoryVault()
+    const typed = (id: string) => ({ table: 'state' as const, key: `draft:exercise-edit:${id}`, value: { note: 'ord' } })
+    await vault.write([typed('a'), typed('b')])
+
+    await applyPage(vault, page([{ entity: 'exercise_answer', id: 'a', op: 'put', data: { id: 'a', erased: true } }]))
+
+    expect(await vault.get('state', 'draft:exercise-edit:a')).toBeUndefined()
+    expect(await vault.get('state', 'draft:exercise-edit:b')).toEqual({ note: 'ord' })
+  })
+
+  it('leaves nothing but an empty mark of what was deleted here while the server still tells of it', async () => {
+    const vault = new MemoryVault()
+    const answer = { entity: 'exercise_answer', id: 'a', op: 'put' as const, data: { id: 'a', note: 'ord' } }
+    await enqueue(vault, () => ({ drafts: [{ entity: 'exercise_answer', entity_id: 'a', op: 'erase', fields: {} }] }))
+
+    await applyPage(vault, page([answer]))
+
+    expect((await readRecords(vault)).later).toEqual({ exercise_answer: [{ id: 'a', erased: true }] })
   })
 })

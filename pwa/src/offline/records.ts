@@ -3,7 +3,7 @@ import type { CheckIn, UsedDay } from '../api/checkins.ts'
 import type { CrisisContact } from '../api/crisisLine.ts'
 import type { Message } from '../api/messages.ts'
 import type { Plan, PlanLine, RejectedEdit, Sharing } from '../api/plan.ts'
-import { forgetWords, isErasable, isErase, tombstoneOf } from './erasure.ts'
+import { forgetDrafts, forgetWords, isErasable, isErase, isLater, tombstoneOf } from './erasure.ts'
 import { dropMutation, listMutations, type QueueRow } from './mutations.ts'
 import { wordsOf } from './overlay.ts'
 import type { Amendment, Change, Vault } from './vault.ts'
@@ -25,6 +25,8 @@ export interface Records {
   plan: Plan | null
   sharing: Sharing[]
   rejected: RejectedEdit[]
+  /** What only rooms read that come as files of their own, by entity: each room knows its shape and applies what waits. */
+  later: Record<string, unknown[]>
 }
 
 export const NO_RECORDS: Records = {
@@ -42,6 +44,7 @@ export const NO_RECORDS: Records = {
   plan: null,
   sharing: [],
   rejected: [],
+  later: {},
 }
 
 interface Pulled {
@@ -70,6 +73,13 @@ const PLACES: Record<string, (records: Records, value: unknown) => void> = {
   rejected_edit: (records, value) => records.rejected.push(value as RejectedEdit),
 }
 
+/** Keeps a row where it stands: in a place of its own, or with what the first page has no use for. */
+function place(records: Records, key: string, value: unknown): void {
+  const entity = key.slice(0, key.indexOf(':'))
+  if (isLater(entity)) (records.later[entity] ??= []).push(value)
+  else PLACES[entity]?.(records, value)
+}
+
 function toChange(change: PulledChange): Change {
   const row = { table: 'record' as const, key: `${change.entity}:${change.id}` }
   return change.op === 'forget' || change.data === null ? row : { ...row, value: change.data }
@@ -90,9 +100,13 @@ function withoutWords(change: PulledChange, erased: ReadonlySet<string>): Pulled
   return isLeft ? { ...change, data: tombstoneOf(entity, id) } : change
 }
 
+/** Choices and answers without words whose refusal is told on their own page, until the person has seen it. */
+const TOLD_UNTIL_SEEN = /^(enrollment|measure_result|measure_call)$/
+
 /** Words that came back as a refused edit, or that were never there, need not be kept here as well. */
 function isSettled({ value }: QueueRow): boolean {
-  return value.status === 'answered' || value.rejected_id !== undefined || wordsOf(value.fields).length === 0
+  if (value.status === 'answered' || value.rejected_id !== undefined) return true
+  return wordsOf(value.fields).length === 0 && !TOLD_UNTIL_SEEN.test(value.entity)
 }
 
 /** Answered changes whose effect is in this page: they need not be applied on top of it any more. */
@@ -112,11 +126,13 @@ export function applyPage(vault: Vault, page: PulledPage, answered: ReadonlySet<
     const rows = await listMutations(vault)
     // The page may have been written before the server knew of it: no word of it comes back here.
     const erased = new Set(rows.filter((row) => isErase(row.value)).map((row) => row.value.entity_id))
-    const known = page.changes.filter((change) => change.entity in PLACES)
+    const known = page.changes.filter((change) => change.entity in PLACES || isLater(change.entity))
     const kept = known.filter((change) => !isAbout(change, erased)).map((change) => toChange(withoutWords(change, erased)))
     const pulled: Pulled = { cursor: page.cursor, complete: !page.more }
     const gone = new Set(settledBy(page, rows, answered).map((row) => row.key))
-    const forgotten = page.changes.filter(isTombstone).flatMap(({ entity, id }) => forgetWords(entity, id, rows))
+    const tombstones = page.changes.filter(isTombstone)
+    const drafts = await forgetDrafts(vault, new Set(tombstones.map(({ id }) => id)))
+    const forgotten = [...tombstones.flatMap(({ entity, id }) => forgetWords(entity, id, rows)), ...drafts]
     const dropped = rows.filter((row) => gone.has(row.key)).map(dropMutation)
     const changes = [...kept, { table: 'state' as const, key: 'pulled', value: pulled }, ...forgotten, ...dropped]
     return { changes, clear: page.reset ? ['record'] : [], result: undefined }
@@ -131,9 +147,9 @@ export async function nextCursor(vault: Vault): Promise<string | undefined> {
 
 /** Reads what the phone has, appointments in the order they happen. */
 export async function readRecords(vault: Vault): Promise<Records> {
-  const records: Records = { ...NO_RECORDS, appointments: [], goals: [], steps: [], events: [], checkins: [], messages: [], days: [], contacts: [], lines: [], sharing: [], rejected: [] }
+  const records: Records = { ...NO_RECORDS, appointments: [], goals: [], steps: [], events: [], checkins: [], messages: [], days: [], contacts: [], lines: [], sharing: [], rejected: [], later: {} }
   for (const { key, value } of await vault.list<unknown>('record')) {
-    PLACES[key.slice(0, key.indexOf(':'))]?.(records, value)
+    place(records, key, value)
   }
   records.appointments.sort((a, b) => a.starts_at.localeCompare(b.starts_at) || a.id.localeCompare(b.id))
   records.goals.sort((a, b) => a.id.localeCompare(b.id))

@@ -15,7 +15,7 @@ export const anotherEn: AnotherText = {
   note: 'Anything your contact person should know?',
   noteHint: 'You do not have to write anything.',
   noteTooLong: 'That is too long. Make it a little shorter.',
-  send: 'Send the wish',
+  send: 'Send my wish',
   notSaved: 'The phone could not save it. What you wrote is still here.',
   tooLate: 'The appointment has begun, or was moved or cancelled. If you want a new time, call.',
 }

@@ -4,7 +4,7 @@ import type { ChannelsText } from './channels.ts'
 export const channelsEn: ChannelsText = {
   heading: 'When the phone does not answer',
   lead: 'If a reminder was not shown within two hours, we can write in another way. Only where that is safe.',
-  kind: { sms: 'Text message', email: 'E-mail' },
+  kind: { sms: 'SMS', email: 'E-mail' },
   safe: {
     never: 'No, do not write',
     always: 'Yes, by day (8 to 21)',
@@ -20,7 +20,7 @@ export const channelsEn: ChannelsText = {
   },
   notSetUp: 'Cannot be sent from here yet: it is not set up.',
   change: { sms: 'Change text messages', email: 'Change e-mail' },
-  title: { sms: (alias) => `May we send text messages to ${alias}?`, email: (alias) => `May we send e-mail to ${alias}?` },
+  title: { sms: (alias) => `May we send text messages to ${alias}?`, email: (alias) => `May we send e‑mail to ${alias}?` },
   together: 'Talk about it together. Who else can see the message? The person can always remove it in the app.',
   address: { sms: 'Mobile number', email: 'E-mail address' },
   addressWrong: { sms: 'Write 8 digits, or + and the number of the country.', email: 'Write a whole e-mail address.' },
@@ -44,6 +44,7 @@ export const channelsEn: ChannelsText = {
     until: 'Until and including',
     untilWrong: 'Choose a day from tomorrow on, at most a year ahead.',
     reason: 'Why (for staff only)',
+    choose: 'Choose',
     reasonMissing: 'Choose a reason.',
     reasons: { hospital: 'In hospital', arrest: 'Arrested or in prison', break: 'An agreed break', other: 'Other' },
     submit: 'Pause',
@@ -57,6 +58,7 @@ export const channelsEn: ChannelsText = {
     text: 'If you say yes, nothing more is sent to the person, not even what is on its way. If it is a mistake, it can be taken back for 24 hours, and reminders go on.',
     confirm: 'Yes, send nothing more',
     done: 'Nothing more is sent.',
+    top: (day) => `Marked as deceased ${day}.`,
     standing: (day) => `The person was marked as deceased ${day}. Nothing is sent.`,
     undo: 'It was a mistake',
     undone: 'Taken back. Reminders go on.',

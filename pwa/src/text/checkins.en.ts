@@ -2,7 +2,7 @@ import type { CheckinsText } from './checkins.ts'
 
 /** The same in English. All drafts. */
 export const checkinsEn: CheckinsText = {
-  heading: 'How is it right now?',
+  heading: 'How are things right now?',
   mood: 'Mood',
   moodHint: '0 is very bad. 10 is really good.',
   urge: 'Urge',
@@ -19,14 +19,14 @@ export const checkinsEn: CheckinsText = {
   notSaved: 'The phone could not save it. Your words are still here.',
   offerOne: 'Share this one with my contact person',
   offerAs: 'My contact person may see it',
-  toCurves: 'See how it has been',
+  toCurves: 'See how things have been',
   toDays: 'My days',
   toSharing: 'Who can see it',
-  toNew: 'Write how it is now',
+  toNew: 'Write how things are now',
   curves: {
-    heading: 'How it has been',
+    heading: 'How things have been',
     none: 'What you write will be here.',
-    picture: 'Curve of mood and urge. The same numbers stand in the list below.',
+    picture: 'Curve of mood and urge. The same numbers are in the list below.',
     legendMood: 'Mood: full line',
     legendUrge: 'Urge: dotted line',
     back: '4 months ago',
@@ -44,7 +44,7 @@ export const checkinsEn: CheckinsText = {
     gone: 'It is not here any more.',
     toGoal: (title) => `Belongs to the goal: ${title}`,
     seen: { no: 'Only you can see it.', yes: 'Your contact person can see it.', sent: 'Your contact person can see it once it has been sent.' },
-    share: 'Share this one',
+    share: 'Share it with my contact person',
     stop: 'Stop sharing it',
     needsNet: 'That needs a network. Nothing was changed. Try again when you have a connection.',
     changedOn: 'Your contact person can see it now.',
@@ -82,18 +82,18 @@ export const checkinsEn: CheckinsText = {
     notSaved: 'The phone could not save it.',
   },
   sharing: {
-    heading: 'Who can see how it goes',
+    heading: 'Who can see how things are',
     intro: 'You decide. Nobody but you can see it before you say yes.',
     unpaired: 'It is only on this phone. Once the phone is connected you can choose to share it.',
     title: 'Share my check-ins with my contact person',
     means:
-      'Your contact person can see what you write from now on: the numbers, your words and when. So can whoever stands in during holidays. What you wrote before is still yours alone. You can keep each one to yourself. Your days are only shared if you say yes to that beside the days.',
+      'Your contact person can see what you write from now on: the numbers, your words and when. So can whoever stands in during holidays.\nWhat you wrote before is still yours alone. You can keep each one to yourself. Your days are only shared if you say yes to that under My days.',
     yes: 'Yes, share them',
     readers: 'Can see them now',
     changedOn: 'Your contact person can now see what you write.',
     changedOff: 'Only you can see it now.',
     needsNet: 'Changing who can see it needs a network. Nothing was changed. Try again when you have a connection.',
     withdrawn: 'You can stop whenever you like. Then all of it is closed at once, also what you shared one by one. What somebody has read they may still remember.',
-    nobodyReads: 'Your contact person does not see it at once. If you need help now, tap Help now.',
+    nobodyReads: 'Your contact person does not see it at once. If you need help now, tap “Help now”.',
   },
 }

@@ -102,7 +102,7 @@ export const crisisLineDa = {
   },
   contacts: {
     heading: 'Henvendelser',
-    none: 'Her står ingen. En samtale med akuttelefonen står her kun, hvis du har sagt ja til det.',
+    none: 'Der er ingen henvendelser her. En samtale med akuttelefonen står her kun, hvis du har sagt ja til det.',
     intro: 'Du har sagt ja til, at de står her.',
     haveCode: 'Jeg har en kode fra en samtale',
     goal: 'Handler om dit mål:',

@@ -52,7 +52,7 @@ export const crisisLineEn: CrisisLineText = {
   },
   claim: {
     heading: 'Do you want it in your app?',
-    what: 'Nobody knows that it was you. Nobody gets to know it if you put it in your app, either.',
+    what: 'Nobody knows that it was you. Nobody is told if you put it in your app, either.',
     ask: 'First see what they can see',
     preview: 'What they can see if you say yes',
     who: 'The crisis line can see that somebody has put it in an app, but not who. They can still read this:',
@@ -61,8 +61,8 @@ export const crisisLineEn: CrisisLineText = {
     yes: 'Yes, put it in my app',
     no: 'No, leave it',
     doneHeading: 'Now it is in your app',
-    done: 'The code does not work any more. It is under Contacts, and you can remove it from the app again.',
-    toContacts: 'See your contacts',
+    done: 'The code does not work any more. It is under Past contacts, and you can remove it from the app again.',
+    toContacts: 'See past contacts',
   },
   facts: {
     when: 'When',
@@ -102,8 +102,8 @@ export const crisisLineEn: CrisisLineText = {
     needsNet: 'This needs a connection. Nothing was changed.',
   },
   contacts: {
-    heading: 'Contacts',
-    none: 'There are none here. A talk with the crisis line stands here only if you said yes to that.',
+    heading: 'Past contacts',
+    none: 'There are none here. A talk with the crisis line is shown here only if you said yes to that.',
     intro: 'You said yes to having them here.',
     haveCode: 'I have a code from a talk',
     goal: 'About your goal:',

@@ -31,6 +31,6 @@ describe('one and many', () => {
       '1 kontakt er ikke sendt endnu. Logger du ud nu, slettes den her.',
       '2 kontakter er ikke sendt endnu. Logger du ud nu, slettes de her.',
     ])
-    expect([1, 2].map((free) => deskDa.places.free(free, 2))).toEqual(['1 ledig plads af 2', '2 ledige pladser af 2'])
+    expect([1, 2].map((free) => deskDa.places.free(free, 2))).toEqual(['1 ledig af 2', '2 ledige af 2'])
   })
 })

@@ -12,7 +12,7 @@ export const en: Text = {
   close: 'Close',
   otherLanguage: 'Dansk',
   places: { label: 'Places in the app', home: 'Home', plan: 'My plan', appointments: 'Times', more: 'More' },
-  nobodyReads: 'Nobody reads this straight away. Do you need help now:',
+  nobodyReads: 'Nobody reads this straight away. Do you need help now?',
   shared: {
     notMine: 'This is not my own phone',
     hint: 'Then nothing is kept here. After 10 minutes without use you are signed out.',
@@ -27,18 +27,6 @@ export const en: Text = {
     short: 'Press “Leave fast” at the top. The screen goes blank at once.',
     more: 'See how',
     understood: 'Understood',
-    how: [
-      '“Leave fast” is at the top left of every page. The screen goes blank at once, also without a connection.',
-      'With a keyboard you can press Shift three times.',
-      'Back does not show what you were looking at. The app opens again only when you open it yourself.',
-      'In your plan, what you are writing is kept on the phone.',
-    ],
-    limits: 'What the button cannot do',
-    cannot: [
-      'The browser’s history still shows that you have been here. You can delete it in the browser.',
-      'Anybody who can unlock your phone can open the app, too, if you have no code on it.',
-      'Some programs can watch everything that happens on a phone. The button cannot hide anything from them.',
-    ],
   },
   notFound: { heading: 'There is no such page', text: 'It may have moved.', link: 'Go to Home' },
   when: {
@@ -88,7 +76,8 @@ export const en: Text = {
     planSteps: 'My plan, one step at a time',
     goals: 'My goals',
     suggestion: 'a suggestion for you',
-    checkIn: 'How is it right now?',
+    checkIn: 'How are things right now?',
+    exercises: 'Exercises for right now',
   },
   contact: {
     heading: 'Your contact person',
@@ -113,7 +102,7 @@ export const en: Text = {
     state: { cancelled: 'Cancelled', moved: 'Moved to another time', past: 'This appointment is over' },
     seeNew: 'See the new time',
     notFoundHeading: 'We cannot find the appointment',
-    notFound: 'It may have changed or been cancelled. All that the phone knows is under Times.',
+    notFound: 'It may have changed or been cancelled. Every appointment the phone knows of is under Times.',
     notHereHeading: 'The appointment is not on the phone yet',
     notHere: 'It will be fetched when there is a connection. What the phone has is under Times.',
     looking: 'Looking …',
@@ -145,7 +134,7 @@ export const en: Text = {
     youWrote: (note: string) => `You wrote: “${note}”`,
   },
   missed: {
-    kind: 'You did not get to talk that day. That is all right. You are welcome.',
+    kind: 'You did not get to talk that day. That is all right. You are still welcome.',
     ask: 'Ask for a new time',
     asked: 'You have asked for a new time. You will hear from your contact person.',
     askOther: 'Suggest other times',
@@ -165,7 +154,7 @@ export const en: Text = {
     seen: 'I have seen it',
   },
   lazy: { failed: 'The page could not be fetched. Try again when there is a connection.', again: 'Try again' },
-  more: { heading: 'More', goals: 'Goals', code: 'My code for when I call', codeShort: 'My code', contacts: 'Contacts', services: 'Opening hours', settings: 'Settings', pair: 'Connect the phone', install: 'Put the app on the phone' },
+  more: { heading: 'More', goals: 'Goals', code: 'My code for when I call', codeShort: 'My code', contacts: 'Past contacts', services: 'Opening hours', settings: 'Settings', pair: 'Connect the phone', install: 'Put the app on the phone' },
   services: {
     heading: 'Opening hours',
     intro: 'Tick what applies to you. Then you can see if it is open now. The tick stays on the phone.',
@@ -183,7 +172,7 @@ export const en: Text = {
     heading: 'Reminders',
     explain: 'The phone can remind you of an appointment the day before. It only says “You have a reminder”.',
     answerOnNotice: 'Answer on the reminder itself',
-    answerOnNoticeHint: 'Then “I will come” and “I cannot” stand on it, once you have seen the time in the app. Others who see the screen can see them too. With a code on the app they are not shown.',
+    answerOnNoticeHint: 'Then “I will come” and “I cannot” are on it, once you have seen the time in the app. Others who see the screen can see them too. With a code on the app they are not shown.',
     staffSee: 'Your contact person can see whether the reminder arrived, but not when you saw it.',
     turnOn: 'Turn on reminders',
     turningOn: 'Turning on …',

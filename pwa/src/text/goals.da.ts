@@ -1,7 +1,8 @@
 /** Every Danish word about goals in the citizen's app. `goals.en.ts` has the same shape. All drafts. */
 export const goalsDa = {
   heading: 'Mål',
-  none: 'Der er ingen mål endnu. Du kan skrive et selv, eller I kan gøre det sammen.',
+  all: 'Alle mål',
+  none: 'Der er ingen mål endnu. Du kan skrive et selv eller sammen med din kontaktperson.',
   loading: 'Dine mål kommer her, så snart der er forbindelse.',
   add: 'Skriv et mål',
   newHeading: 'Et nyt mål',
@@ -212,6 +213,10 @@ export const goalsDa = {
       appointment: 'Aftale',
       contact: 'Henvendelse',
       'check-in': 'Sådan havde jeg det',
+      given: 'En øvelse til dig',
+      done: 'Du lavede øvelsen',
+      'not-now': 'Du sagde: ikke nu',
+      session: 'Gruppe',
     } as Record<string, string>,
     achievement: {
       'in-progress': 'Det er i gang',
@@ -223,5 +228,12 @@ export const goalsDa = {
     } as Record<string, string>,
     mood: (n: number) => `Humør ${n}`,
     urge: (n: number) => `Trang ${n}`,
+    givenBy: (name: string) => `Fra ${name}`,
+    session: {
+      been: 'Du var med.',
+      missed: 'Du var der ikke den gang. Du er stadig velkommen.',
+      excused: 'Du sagde, at du ikke kom den gang. Det er helt i orden.',
+      cancelled: 'Aflyst',
+    },
   },
 }

@@ -3,7 +3,8 @@ import type { GoalsText } from './goals.ts'
 /** The same in English. All drafts. */
 export const goalsEn: GoalsText = {
   heading: 'Goals',
-  none: 'There are no goals yet. You can write one yourself, or you can do it together.',
+  all: 'All goals',
+  none: 'There are no goals yet. You can write one yourself or together with your contact person.',
   loading: 'Your goals come here as soon as there is a connection.',
   add: 'Write a goal',
   newHeading: 'A new goal',
@@ -83,8 +84,8 @@ export const goalsEn: GoalsText = {
     done: 'It is deleted.',
   },
   how: {
-    heading: 'How it goes',
-    note: 'Write how it goes',
+    heading: 'How it is going',
+    note: 'Write how it is going',
     noteLabel: 'How is it going with the goal?',
     noteSave: 'Save it',
     far: 'How far am I?',
@@ -147,7 +148,7 @@ export const goalsEn: GoalsText = {
       by_when: 'When would you like to be there?',
     },
     number: (n) => `Question ${n} of 4`,
-    save: 'Save the answer',
+    save: 'Save answer',
     skip: 'Skip',
   },
   edit: {
@@ -173,14 +174,14 @@ export const goalsEn: GoalsText = {
     quarter: 'In three months',
     none: 'No day',
     date: 'Another day',
-    save: 'Save the day',
+    save: 'Save this day',
     wrong: 'Choose a day to come.',
     link: 'A day to look at it again',
     on: (date) => `Look at it again on ${date}`,
   },
   days: {
     heading: 'Count days',
-    explain: 'Some people like to count days, others feel worse by it. Only you can see the number.',
+    explain: 'Some people like to count days, others feel worse for it. Only you can see the number.',
     from: 'Count from',
     save: 'Count from here',
     wrong: 'Choose a day that has passed, or today.',
@@ -197,7 +198,7 @@ export const goalsEn: GoalsText = {
     sharedWith: 'Shared with your contact person',
     byStaff: 'Written by your contact person',
     kinds: {
-      note: 'How it goes',
+      note: 'How it is going',
       answer: 'An answer',
       level: 'How far',
       'became-hard': 'It became hard',
@@ -206,7 +207,7 @@ export const goalsEn: GoalsText = {
       accepted: 'The goal was agreed',
       declined: 'No thanks to the suggestion',
       status: 'The goal moved',
-      achievement: 'How it goes',
+      achievement: 'How it is going',
       review: 'A day to look at it again',
       'step-added': 'A new step',
       'step-done': 'A step is done',
@@ -214,6 +215,10 @@ export const goalsEn: GoalsText = {
       appointment: 'Appointment',
       contact: 'Contact',
       'check-in': 'How I felt',
+      given: 'An exercise for you',
+      done: 'You did the exercise',
+      'not-now': 'You said: not now',
+      session: 'Group',
     },
     achievement: {
       'in-progress': 'It is under way',
@@ -225,5 +230,12 @@ export const goalsEn: GoalsText = {
     },
     mood: (n) => `Mood ${n}`,
     urge: (n) => `Urge ${n}`,
+    givenBy: (name) => `From ${name}`,
+    session: {
+      been: 'You were there.',
+      missed: 'You were not there that time. You are still welcome.',
+      excused: 'You said that you were not coming that time. That is quite all right.',
+      cancelled: 'Cancelled',
+    },
   },
 }

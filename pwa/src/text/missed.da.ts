@@ -76,6 +76,12 @@ export const missedDa = {
     wantsTalk: 'Ønsker en samtale.',
     since: (day: string) => `Fortalt ${day}`,
   },
+  wish: {
+    title: 'Har bedt om at blive ringet op',
+    lead: 'Personen sagde ja til et opkald på telefonen. Spørg, hvordan det går. Du behøver ikke vide, hvad der blev svaret. Tager en anden telefonen, så sig ikke, hvor du ringer fra.',
+    since: (day: string) => `Bedt om ${day}`,
+    answered: (name: string, score: number) => `Personen deler: ${name}, ${score}`,
+  },
   unreached: {
     title: 'Påmindelser, der ikke nåede frem',
     lead: 'Aftalen ligger forude, og ingen påmindelse er nået frem. Ring, før det er så vidt. Tager en anden telefonen, så sig ikke, hvor du ringer fra.',

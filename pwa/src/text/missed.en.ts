@@ -26,7 +26,7 @@ export const missedEn: MissedText = {
   giveAccess: 'Give a colleague access',
   take: 'I will take it',
   taken: 'The others can now see that you will call.',
-  open: 'Show number and write down',
+  open: 'Show number, log call',
   close: 'Close',
   about: (alias: string) => `: ${alias}`,
   phone: 'Phone',
@@ -77,6 +77,12 @@ export const missedEn: MissedText = {
     goal: 'Goal:',
     wantsTalk: 'Would like a talk.',
     since: (day: string) => `Told ${day}`,
+  },
+  wish: {
+    title: 'Asked to be called',
+    lead: 'The person said yes to a call on the phone. Ask how things are. You need not know what was answered. If somebody else answers the phone, do not say where you are calling from.',
+    since: (day: string) => `Asked ${day}`,
+    answered: (name: string, score: number) => `The person shares: ${name}, ${score}`,
   },
   unreached: {
     title: 'Reminders that did not get there',

@@ -37,7 +37,7 @@ export const planDa = {
     add: 'Skriv en linje',
     addButton: 'Gem linjen',
     phone: 'Telefonnummer',
-    phoneHint: 'Kan udelades.',
+    phoneHint: 'Du kan lade det stå tomt.',
     phoneWrong: 'Et nummer skal have mindst to cifre og højst 40 tegn.',
     nothing: 'Skriv et par ord først.',
     tooLong: 'Det er for langt til én linje. Del det gerne i to.',
@@ -57,6 +57,7 @@ export const planDa = {
     noActions: 'Når du har skrevet noget under »Det kan jeg selv gøre«, kan du vælge det her.',
     remove: 'Slet linjen',
     erase: 'Slet helt',
+    eraseMeans: '»Slet helt« fjerner også tidligere udgaver.',
     eraseHeading: 'Slet linjen helt?',
     eraseText: 'Så er ordene væk for altid: fra denne telefon nu, og alle andre steder, så snart der er forbindelse. Også tidligere udgaver. Ingen kan hente dem igen, heller ikke du.',
     eraseHere: 'Så er ordene væk fra telefonen for altid. Ingen kan hente dem igen, heller ikke du.',
@@ -135,7 +136,7 @@ export const planDa = {
     purpose: {
       'contact-person': {
         title: 'Min kontaktperson',
-        means: 'Din kontaktperson, og den der træder til i ferier, kan læse planen og skrive i den sammen med dig. Du kan se, hvem der har skrevet hvad.',
+        means: 'Din kontaktperson og den, der træder til i ferier, kan læse planen og skrive i den sammen med dig. Du kan se, hvem der har skrevet hvad.',
       },
       'crisis-line': {
         title: 'Akuttelefonen',
@@ -158,7 +159,7 @@ export const planDa = {
     checkIns: 'Hvem kan se, hvordan det går',
   },
   reads: {
-    heading: 'Hvem har læst den',
+    heading: 'Hvem har læst planen',
     intro: 'Hver gang nogen åbner din plan, eller finder dig, fordi du sagde ja, bliver det skrevet her.',
     none: 'Ingen har læst din plan.',
     purpose: { 'contact-person': 'Din kontaktperson', akutkontakt: 'Akuttelefonen, mens I havde kontakt' } as Record<string, string>,

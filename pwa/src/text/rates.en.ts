@@ -13,7 +13,7 @@ export const ratesEn: RatesText = {
     title: 'No-shows',
     definition:
       'Share = no-shows without a reason, divided by talks held, no-shows without a reason and late cancellations together. Those who had a good reason, cancellations in time, and what we cancelled or moved ourselves do not count.',
-    few: 'A month with few appointments, with fewer than 3 colleagues, or with hardly any but one colleague\'s is not shown by itself but together with other months. Otherwise the figure could point at somebody.',
+    few: 'A month with few appointments, with fewer than 3 colleagues, or with almost only one colleague’s appointments is not shown by itself but together with other months. Otherwise the figure could point at somebody.',
     smaller: (months) => `Shown only together: ${months}`,
     hidden: 'not shown',
     caption: 'No-shows month by month',
@@ -28,7 +28,7 @@ export const ratesEn: RatesText = {
     byService: 'We cancelled',
     moved: 'Moved',
     unmarked: 'Not noted',
-    unmarkedNote: '"Not noted" are appointments that have begun without anybody writing how they went. They are not in the share yet.',
+    unmarkedNote: '“Not noted” are appointments that have begun without anybody writing how they went. They are not in the share yet.',
     total: 'In all',
     countsOnly: 'numbers only',
     none: 'none',

@@ -7,7 +7,7 @@ export const settingsEn: SettingsText = {
   heading: 'Settings',
   language: 'Language',
   calendar: 'Calendar',
-  calendarWhat: 'Your appointments can also stand in the phone’s own calendar.',
+  calendarWhat: 'Your appointments can also be in the phone’s own calendar.',
   calendarLink: 'Appointments in your calendar',
   phone: 'This phone',
   forget: 'Forget this phone',

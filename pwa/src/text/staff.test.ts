@@ -46,4 +46,8 @@ describe('whose it is in Danish', () => {
   ])('for %s', (alias, question) => {
     expect(staffDa.phone.lostTitle(alias)).toBe(question)
   })
+
+  it('for a plan', () => {
+    expect([staffDa.plan.heading('Anna'), staffDa.plan.heading('Lucas')]).toEqual(['Annas plan', "Lucas' plan"])
+  })
 })

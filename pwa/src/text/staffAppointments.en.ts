@@ -73,7 +73,7 @@ export const appointmentsEn: typeof appointmentsDa = {
   cancelTitle: (alias) => `Cancel appointment with ${alias}`,
   cancelWhy: 'Who cancelled?',
   cancelReasons: { 'by-citizen': 'The person', 'by-service': 'We did', 'error': 'Nobody. Entered by mistake' },
-  struckNote: 'The appointment disappears from the person\'s phone the next time it has a connection. There is no reminder, and it does not say “Cancelled”. If the person has seen it, tell them yourself that it was a mistake.',
+  struckNote: 'The appointment disappears from the person’s phone the next time it has a connection. There is no reminder, and it does not say “Cancelled”. If the person has seen it, tell them yourself that it was a mistake.',
   struck: 'The appointment is removed. It counts nowhere.',
   submitStrike: 'Remove the appointment',
   cancelCause: 'Why?',

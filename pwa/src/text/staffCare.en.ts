@@ -26,7 +26,7 @@ export const staffCareEn: typeof staffCareDa = {
     effort: 'What do we do, how often and for how long?',
   },
   methods: 'Services',
-  methodsHint: "From the centre's own list.",
+  methodsHint: 'From the centre’s own list.',
   children: 'Do children live at home?',
   childrenAnswers: { 'not-asked': 'Not asked yet', none: 'No', 'at-home': 'Yes' },
   review: 'Look at the plan again',

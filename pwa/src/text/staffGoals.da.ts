@@ -139,11 +139,11 @@ export const staffGoalsDa = {
   line: {
     title: 'Alt om målet',
     link: 'Med aftaler og check-ins',
-    lead: 'Nyeste først. Check-ins står her kun, hvis personen deler dem.',
+    lead: 'Nyeste først. Check-ins og svar på øvelser står her kun, hvis personen deler dem.',
   },
   reportPage: {
     title: (alias: string) => `Mål for ${alias}`,
-    print: 'Print',
+    print: 'Udskriv',
     caption: 'Mål med vægt og niveau',
     goal: 'Mål',
     importance: 'Vigtigt',
@@ -155,7 +155,7 @@ export const staffGoalsDa = {
     tStart: 'T ved start',
     tNow: 'T nu',
     change: 'Forskel i T',
-    noT: 'Der er ikke noget T, før et mål har et niveau ved start og et nu.',
+    noT: 'Der er ikke noget T endnu. T er ét tal for, hvor langt personen er nået. Det kan regnes ud, når et mål har et niveau ved start og et nu.',
     empty: 'Ingen mål at vise.',
     definition:
       'T regnes efter Kiresuk og Sherman (1968): T = 50 + 10·Σwx / √(0,7·Σw² + 0,3·(Σw)²). x er niveauet fra −2 til +2. w er vigtigt gange svært, eller 1, hvor et af dem ikke er sagt. Et mål med vægt 0 tæller ikke med.',

@@ -141,10 +141,10 @@ export const staffGoalsEn: StaffGoalsText = {
   line: {
     title: 'All about the goal',
     link: 'With appointments and check-ins',
-    lead: 'Newest first. Check-ins stand here only if the person shares them.',
+    lead: 'Newest first. Check-ins and answers to exercises stand here only if the person shares them.',
   },
   reportPage: {
-    title: (alias) => `Goals of ${alias}`,
+    title: (alias) => `Goals for ${alias}`,
     print: 'Print',
     caption: 'Goals with weight and level',
     goal: 'Goal',
@@ -157,7 +157,7 @@ export const staffGoalsEn: StaffGoalsText = {
     tStart: 'T at the start',
     tNow: 'T now',
     change: 'Change in T',
-    noT: 'There is no T until a goal has a level at the start and one now.',
+    noT: 'There is no T yet. T is one number for how far the person has come. It can be worked out when a goal has a level at the start and one now.',
     empty: 'No goals to show.',
     definition:
       'T follows Kiresuk and Sherman (1968): T = 50 + 10·Σwx / √(0.7·Σw² + 0.3·(Σw)²). x is the level from −2 to +2. w is importance times difficulty, or 1 where one of them is not said. A goal of weight 0 does not count.',

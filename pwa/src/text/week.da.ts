@@ -16,6 +16,7 @@ export const weekDa = {
   nothingThisWeek: 'Du har ingen aftaler i denne uge. Lav en aftale fra personens side.',
   wrongDate: 'Den dato findes ikke.',
   free: (from: string, to: string) => `Ledigt ${from} til ${to}`,
+  onDay: (day: string, span: string) => `${day} kl.\u00a0${span}`,
   between: (from: string, to: string) => `${from}-${to}`,
   reply: {
     'needs-action': 'Har ikke svaret',
@@ -36,7 +37,8 @@ export const weekDa = {
   wish: {
     heading: 'Vil gerne have en anden tid',
     at: (when: string) => when,
-    part: (day: string, part: string) => `${day}, ${part}`,
+    part: (day: string, part: string) => `${day} ${part}`,
+    or: ' eller ',
     parts: { morning: 'om formiddagen', afternoon: 'om eftermiddagen' },
     move: 'Flyt aftalen',
     note: 'Personen skriver:',

@@ -15,9 +15,10 @@ export const weekEn: typeof weekDa = {
   toWeek: 'See the whole week',
   openDay: (day) => `Open ${day}`,
   nothing: 'No appointments.',
-  nothingThisWeek: 'You have no appointments this week. Book one from the person\'s page.',
+  nothingThisWeek: 'You have no appointments this week. Book one from the person’s page.',
   wrongDate: 'There is no such date.',
   free: (from, to) => `Free ${from} to ${to}`,
+  onDay: (day, span) => `${day} at\u00a0${span}`,
   between: (from, to) => `${from}-${to}`,
   reply: {
     'needs-action': 'No answer yet',
@@ -38,7 +39,8 @@ export const weekEn: typeof weekDa = {
   wish: {
     heading: 'Would like another time',
     at: (when) => when,
-    part: (day, part) => `${day}, ${part}`,
+    part: (day, part) => `${day} ${part}`,
+    or: ' or ',
     parts: { morning: 'in the morning', afternoon: 'in the afternoon' },
     move: 'Move the appointment',
     note: 'The person writes:',

@@ -36,6 +36,11 @@ describe('describeWhen', () => {
 
 describe('describeDate', () => {
   it('leaves out the year when it is this one', () => {
-    expect(describeDate('2026-12-04', SUNDAY, da.when)).toBe('4. december')
+    expect(plain(describeDate('2026-12-04', SUNDAY, da.when))).toBe('4. december')
+  })
+
+  it('keeps day and month on one line, in both languages', () => {
+    expect(describeDate('2026-12-04', SUNDAY, da.when)).toBe('4.\u00a0december')
+    expect(describeDate('2027-12-04', SUNDAY, en.when)).toBe('4\u00a0December 2027')
   })
 })

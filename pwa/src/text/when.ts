@@ -11,11 +11,11 @@ function inWords(day: number, locale: string, options: Intl.DateTimeFormatOption
   return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(day)
 }
 
-/** "26. november", with the year when it is not this one. */
+/** "26. november", with the year when it is not this one; day and month stay on one line. */
 export function describeDate(wall: string, today: string, words: Text['when']): string {
   const isThisYear = wall.slice(0, 4) === today.slice(0, 4)
   const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' }
-  return inWords(asDay(wall), words.locale, isThisYear ? options : { ...options, year: 'numeric' })
+  return inWords(asDay(wall), words.locale, isThisYear ? options : { ...options, year: 'numeric' }).replace(' ', '\u00a0')
 }
 
 /** "i morgen kl. 10.00, torsdag", "på torsdag kl. 10.00, 26. november", "torsdag den 3. december kl. 10.00". */

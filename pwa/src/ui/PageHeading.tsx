@@ -1,9 +1,9 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
-/** The heading of a page; takes focus when the page opens, so that it is read first. */
+/** The heading of a page; takes focus as it appears, so that it is read first and no key pressed after it is lost. */
 export function PageHeading({ children, quiet = false }: { children: string; quiet?: boolean }) {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!quiet) heading.current?.focus({ preventScroll: true })
   }, [])
   return (

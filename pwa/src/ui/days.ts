@@ -48,6 +48,11 @@ export function sayNearDate(date: string, language: Language, now: Date): string
   return dayWords(date, language, now, (far) => sayDate(far, language, now))
 }
 
+/** The same with its weekday: i dag, i morgen, or torsdag 26. november. */
+export function sayNearWeekday(date: string, language: Language, now: Date): string {
+  return dayWords(date, language, now, (far) => sayWeekday(far, language, now))
+}
+
 function dayWords(date: string, language: Language, now: Date, far: (date: string) => string): string {
   return NEAR[language][dayNumber(date) - dayNumber(copenhagenWall(now).date)] ?? far(date)
 }
@@ -60,8 +65,7 @@ function withClock(day: string, time: string, language: Language): string {
 /** An instant as people say it: i morgen kl. 10.00, torsdag 26. november kl. 10.00. */
 export function sayWhen(instant: string, language: Language, now: Date): string {
   const { date, time } = copenhagenWall(instant)
-  const day = dayWords(date, language, now, (far) => sayWeekday(far, language, now))
-  return withClock(day, time, language)
+  return withClock(sayNearWeekday(date, language, now), time, language)
 }
 
 /** The same for a list: tors. 26. nov. kl. 10.00. */

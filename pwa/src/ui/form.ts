@@ -38,6 +38,8 @@ export interface FormState<V extends Values> {
   attempt: number
   busy: boolean
   submit: () => Promise<void>
+  /** Sets several at once, kept like what is typed. */
+  fill: (values: V) => void
   /** Begins anew on the same page. */
   reset: (values: V) => void
   /** Forgets what was typed. */
@@ -75,11 +77,11 @@ export function useForm<V extends Values>(options: FormOptions<V>): FormState<V>
   const keep = (next: V) => {
     if (options.draft !== false) keepDraft(options.key, next, options.base?.())
   }
-  const set: FormState<V>['set'] = (name, value) => {
-    const next = options.change?.(values, name, value) ?? { ...values, [name]: value }
+  const fill = (next: V) => {
     keep(next)
     setValues(next)
   }
+  const set: FormState<V>['set'] = (name, value) => fill(options.change?.(values, name, value) ?? { ...values, [name]: value })
   const submit = async () => {
     if (sending.current) return
     sending.current = true
@@ -93,5 +95,5 @@ export function useForm<V extends Values>(options: FormOptions<V>): FormState<V>
     setTrouble(found ?? {})
     setAttempt((count) => count + 1)
   }
-  return { values, set, trouble, attempt, busy, submit, reset: setValues, drop: () => dropDraft(options.key) }
+  return { values, set, trouble, attempt, busy, submit, fill, reset: setValues, drop: () => dropDraft(options.key) }
 }

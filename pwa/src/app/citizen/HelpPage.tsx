@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { askedFor } from '../../features/lock/asked.ts'
-import { lockState, planAtHand, planOpen, showPlanAlone, standing } from '../../offline/held.ts'
+import { isClosed, lockState, planAtHand, planOpen, showPlanAlone, standing } from '../../offline/held.ts'
 import { planLines } from '../../offline/plan-store.ts'
 import { language } from '../../text/language.ts'
 import { text } from '../../text/text.ts'
@@ -21,7 +21,7 @@ async function openSteps(event: Event): Promise<void> {
   navigate(STEPS)
 }
 
-/** To the plan, and to what a person says on the phone: twice, for nobody should have to look for it. */
+/** To the plan and to what a person says on the phone: twice, for nobody should have to look for it. Below also to the exercises. */
 function Onward({ big = false }: { big?: boolean }) {
   const words = text.value
   const hasPlan = planLines.value.length > 0 || (planOpen.value && lockState.value === 'locked')
@@ -35,6 +35,11 @@ function Onward({ big = false }: { big?: boolean }) {
       {standing.value === 'paired' && (
         <a class={big ? 'button button-secondary button-wide' : 'way-on'} href="/min-kode">
           {big ? words.more.code : words.more.codeShort}
+        </a>
+      )}
+      {big && !isClosed.value && (
+        <a class="button button-secondary button-wide" href="/oevelser">
+          {words.home.exercises}
         </a>
       )}
     </>

@@ -20,9 +20,7 @@ import { navigate, path, startNavigation } from '../../ui/navigation.ts'
 import { App } from './App.tsx'
 import { watchSharedDevice } from './idle.ts'
 import { watchLock } from './lock-watch.ts'
-import { prepareContacts } from './ContactPlace.tsx'
-import { prepareCheckIns } from './CheckInPlace.tsx'
-import { prepareMessages } from './MessagePlace.tsx'
+import { prepareLater } from './LaterPlace.tsx'
 import { preparePlan } from './PlanPlace.tsx'
 import { listenToWorker, startWorker, takeOverWhenHidden } from './worker.ts'
 
@@ -90,11 +88,7 @@ async function start(): Promise<void> {
   void prepareEnglish()
   // One's own words and "Glem denne telefon" need no network, also where no service worker keeps the files.
   void prepareGoals()
-  void prepareCheckIns()
-  if (standing.value === 'paired') {
-    void prepareContacts()
-    void prepareMessages()
-  }
+  void prepareLater()
   void prepareSettings()
   await refresh()
 }

@@ -12,6 +12,8 @@ import { asLanguage } from '../../text/language'
 import { chooseStaffLanguage, staffText } from '../../text/staff'
 import { missedText } from '../../text/missed'
 import { staffConsoleText } from '../../text/staffConsole'
+import { staffExercisesText } from '../../text/staffExercises'
+import { staffCoursesText } from '../../text/staffCourses'
 import { staffMessagesText } from '../../text/staffMessages'
 import { ratesText } from '../../text/rates'
 import { sendingText } from '../../text/sending'
@@ -19,7 +21,7 @@ import { weekText } from '../../text/week'
 import { Button } from '../../ui/Button'
 import { dropAllDrafts } from '../../ui/drafts'
 import { sayDone } from '../../ui/flash'
-import { type Place, readsDeskFigures } from './routes'
+import { type Place, readsDeskFigures, worksWithCourses } from './routes'
 
 interface ShellProps {
   me: Me | null
@@ -62,11 +64,13 @@ function Places({ me, place }: { me: Me; place: Place | null }) {
     <nav aria-label={nav.label} class="places">
       {isDesk && link('desk', '/staff/desk', desk.nav)}
       {hasCases && link('today', '/staff/', staffConsoleText().today.nav)}
-      {(hasCases || !isDesk) && link('people', '/staff/people', nav.caseload)}
+      {(hasCases || !(isDesk || worksWithCourses(me))) && link('people', '/staff/people', nav.caseload)}
       {me.roles.includes('counsellor') && link('calendar', '/staff/week', weekText().nav)}
+      {worksWithCourses(me) && link('courses', '/staff/courses', staffCoursesText().nav)}
+      {me.roles.includes('counsellor') && link('exercises', '/staff/exercises', staffExercisesText().nav)}
       {hasCases && link('messages', '/staff/messages', staffMessagesText().nav)}
       {hasCases && link('calls', '/staff/missed', missedText().nav)}
-      {hasCases && link('unsaid', '/staff/unsaid', weekText().unsaid)}
+      {me.roles.includes('counsellor') && link('unsaid', '/staff/unsaid', weekText().unsaid)}
       {me.roles.includes('manager') && link('figures', '/staff/rates', ratesText().nav)}
       {me.roles.includes('manager') && link('colleagues', '/staff/colleagues', nav.colleagues)}
       {me.roles.includes('manager') && link('stand-ins', '/staff/stand-ins', nav.standIns)}

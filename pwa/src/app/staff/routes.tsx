@@ -12,12 +12,17 @@ import { EditCare } from '../../features/staff-care/EditCare'
 import { CalendarPage } from '../../features/staff-calendar-feed/CalendarPage'
 import { NewPerson } from '../../features/staff-caseload/NewPerson'
 import { CheckIns } from '../../features/staff-checkins/CheckIns'
+import { coursesAt } from '../../features/staff-courses/names'
+import { PersonCourses } from '../../features/staff-courses/PersonCourses'
+import { EnrolPerson, NewTalks } from '../../features/staff-courses/PersonForms'
+import { PersonLink } from '../../features/staff-courses/PersonLink'
 import { ContactPage } from '../../features/staff-desk/ContactPage'
 import { DeskPage } from '../../features/staff-desk/DeskPage'
 import { FollowUpsPage } from '../../features/staff-desk/FollowUpsPage'
 import { PlacesPage } from '../../features/staff-desk/PlacesPage'
 import { ShiftPage } from '../../features/staff-desk/ShiftPage'
 import { StatisticsPage } from '../../features/staff-desk/StatisticsPage'
+import { ExercisesLink } from '../../features/staff-exercises/ExercisesLink'
 import { EditGoal } from '../../features/staff-goals/EditGoal'
 import { GoalPage } from '../../features/staff-goals/GoalPage'
 import { EditFirstContact } from '../../features/staff-first-contact/EditFirstContact'
@@ -30,6 +35,9 @@ import { ReportPage } from '../../features/staff-goals/ReportPage'
 import { ScalingForm } from '../../features/staff-goals/ScalingForm'
 import { TellPage } from '../../features/staff-goals/TellPage'
 import { HealthPage } from '../../features/staff-health/HealthPage'
+import { MeasuresLink } from '../../features/staff-measures/MeasuresLink'
+import { MeasuresPage } from '../../features/staff-measures/MeasuresPage'
+import { RulesPage } from '../../features/staff-measures/RulesPage'
 import { MessagesLink } from '../../features/staff-messages/MessagesLink'
 import { ThreadPage } from '../../features/staff-messages/ThreadPage'
 import { WaitingPage } from '../../features/staff-messages/WaitingPage'
@@ -57,6 +65,8 @@ import { DayPage } from '../../features/staff-week/DayPage'
 import { UnsaidPage } from '../../features/staff-week/UnsaidPage'
 import { WeekPage } from '../../features/staff-week/WeekPage'
 import { matchPath } from '../../ui/routing'
+import { COURSES } from './courseRoutes'
+import { OWN_EXERCISES, PERSON_EXERCISES } from './exerciseRoutes'
 
 export type Place =
   | 'today'
@@ -65,6 +75,8 @@ export type Place =
   | 'calls'
   | 'messages'
   | 'unsaid'
+  | 'courses'
+  | 'exercises'
   | 'figures'
   | 'sending'
   | 'colleagues'
@@ -83,19 +95,23 @@ export interface Page {
   content: ComponentChild
 }
 
-interface Visit {
+export interface Visit {
   me: Me
   isManager: boolean
   /** What the pattern captured from the address. */
   at: Record<string, string>
 }
 
-interface Route {
+export interface Route {
   pattern: string
   place: Place
   managerOnly?: boolean
   /** Not for roles that have no cases: the crisis line, for one. */
   caseStaffOnly?: boolean
+  /** For who has people of their own. */
+  counsellorOnly?: boolean
+  /** For who leads groups, has people who may join one, or leads the centre. */
+  courseStaffOnly?: boolean
   /** For the crisis line's own staff. */
   deskOnly?: boolean
   /** For whoever may read the desk's figures. */
@@ -119,7 +135,10 @@ function showPerson(visit: Visit): ComponentChild {
       <Ahead citizenId={citizenId} />
       <Appointments citizenId={citizenId} />
       <Goals citizenId={citizenId} />
+      <ExercisesLink citizenId={citizenId} />
       <CheckIns citizenId={citizenId} />
+      <MeasuresLink citizenId={citizenId} />
+      <PersonLink citizenId={citizenId} />
       <MessagesLink citizenId={citizenId} />
       <PlanLink citizenId={citizenId} />
       <CareLink citizenId={citizenId} />
@@ -155,6 +174,11 @@ const PEOPLE: readonly Omit<Route, 'place'>[] = [
   { pattern: `${PERSON}/messages`, show: (visit) => <ThreadPage key={id(visit, 'citizen')} citizenId={id(visit, 'citizen')} /> },
   { pattern: `${PERSON}/care-plan`, show: (visit) => <CarePage key={id(visit, 'citizen')} citizenId={id(visit, 'citizen')} /> },
   { pattern: `${PERSON}/care-plan/edit`, show: (visit) => <EditCare citizenId={id(visit, 'citizen')} /> },
+  { pattern: `${PERSON}/measures`, show: (visit) => <MeasuresPage key={id(visit, 'citizen')} citizenId={id(visit, 'citizen')} /> },
+  { pattern: `${PERSON}/courses`, show: (visit) => <PersonCourses key={id(visit, 'citizen')} citizenId={id(visit, 'citizen')} /> },
+  { pattern: `${PERSON}/courses/enrol`, show: (visit) => <EnrolPerson citizenId={id(visit, 'citizen')} /> },
+  { pattern: `${PERSON}/courses/talks`, show: (visit) => <NewTalks citizenId={id(visit, 'citizen')} /> },
+  ...PERSON_EXERCISES,
   { pattern: `${PERSON}/goals/new`, show: (visit) => <NewGoal citizenId={id(visit, 'citizen')} /> },
   { pattern: `${PERSON}/goal-report`, show: (visit) => <ReportPage citizenId={id(visit, 'citizen')} /> },
   { pattern: GOAL, show: (visit) => <GoalPage key={id(visit, 'goal')} {...goalAt(visit)} /> },
@@ -188,6 +212,7 @@ const COLLEAGUES: readonly Omit<Route, 'place'>[] = [
   { pattern: '/staff/colleagues', show: (visit) => <Colleagues ownId={visit.me.id} /> },
   { pattern: '/staff/colleagues/new', show: () => <Invite /> },
   { pattern: '/staff/caseload-figure', show: () => <GaugePage /> },
+  { pattern: '/staff/measure-rules', show: () => <RulesPage /> },
   {
     pattern: '/staff/colleagues/:colleague/close',
     show: (visit) => <CloseAccess colleagueId={id(visit, 'colleague')} />,
@@ -202,7 +227,7 @@ const STAND_INS: readonly Omit<Route, 'place'>[] = [
 
 const FOLLOW_UP: readonly Route[] = [
   { pattern: '/staff', place: 'today', show: (visit) => (hasPeople(visit.me) ? <Today /> : null) },
-  { pattern: '/staff/unsaid', place: 'unsaid', caseStaffOnly: true, show: () => <UnsaidPage /> },
+  { pattern: '/staff/unsaid', place: 'unsaid', counsellorOnly: true, show: () => <UnsaidPage /> },
   { pattern: '/staff/messages', place: 'messages', caseStaffOnly: true, show: () => <WaitingPage /> },
   { pattern: '/staff/missed', place: 'calls', caseStaffOnly: true, show: () => <MissedPage /> },
   { pattern: '/staff/rates', place: 'figures', managerOnly: true, show: () => <RatesPage /> },
@@ -212,6 +237,12 @@ const FOLLOW_UP: readonly Route[] = [
 /** Whoever has people of their own, or leads a centre. */
 function hasPeople(me: Me): boolean {
   return me.roles.some((role) => role === 'counsellor' || role === 'manager')
+}
+
+/** Whoever works with groups, at a centre that has courses. */
+export function worksWithCourses(me: Me): boolean {
+  const hasCourses = coursesAt(me.unit.slug, 'groups').length > 0
+  return hasCourses && me.roles.some((role) => role === 'course-leader' || role === 'counsellor' || role === 'manager')
 }
 
 /** Whoever works at the desk, who leads its centre, and analysts, who see large groups only. */
@@ -238,6 +269,8 @@ const DESK: readonly Route[] = [
 
 const ROUTES: readonly Route[] = [
   ...PEOPLE.map((route) => ({ ...route, place: 'people' as const })),
+  ...COURSES.map((route) => ({ ...route, place: 'courses' as const, courseStaffOnly: true })),
+  ...OWN_EXERCISES.map((route) => ({ ...route, place: 'exercises' as const })),
   ...CALENDAR.map((route) => ({ ...route, place: 'calendar' as const })),
   ...DESK,
   ...FOLLOW_UP,
@@ -253,10 +286,13 @@ export function findPage(address: string, me: Me): Page | null {
   const isShut = (route: Route) =>
     (route.managerOnly && !isManager) ||
     (route.caseStaffOnly && !hasCases) ||
+    (route.counsellorOnly && !me.roles.includes('counsellor')) ||
+    (route.courseStaffOnly && !worksWithCourses(me)) ||
     (route.deskOnly && !isDesk) ||
     (route.deskFiguresOnly && !readsDeskFigures(me))
-  // Who has no cases begins at the desk.
-  const wanted = isDesk && !hasCases && matchPath('/staff', address) ? '/staff/desk' : address
+  // Who has no cases begins at the desk, or with the groups.
+  const first = isDesk ? '/staff/desk' : worksWithCourses(me) ? '/staff/courses' : address
+  const wanted = !hasCases && matchPath('/staff', address) ? first : address
   for (const route of ROUTES) {
     const at = matchPath(route.pattern, wanted)
     if (!at || isShut(route)) continue

@@ -128,7 +128,9 @@ export function AnotherTimePage({ id }: { id: string }) {
   return (
     <Page heading={words.another.heading}>
       <p>
-        <a href={`/aftaler/${id}`}>{anotherText.value.back}</a>
+        <a class="way-on" href={`/aftaler/${id}`}>
+          {anotherText.value.back}
+        </a>
       </p>
       {isOpen ? (
         <>

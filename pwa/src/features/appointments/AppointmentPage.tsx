@@ -2,12 +2,11 @@ import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Appointment } from '../../api/citizen.ts'
-import { choices, choose, findOccurrence, reached, records, refresh, repliesById } from '../../offline/phone.ts'
+import { choices, choose, reached, records, refresh, repliesById } from '../../offline/phone.ts'
 import { ANSWER_ON_NOTICE, seenName } from '../../offline/replies.ts'
 import { isShared } from '../../offline/shared.ts'
 import { text } from '../../text/text.ts'
 import { Notice } from '../../ui/Notice.tsx'
-import { navigate } from '../../ui/navigation.ts'
 import { Page } from '../../ui/Page.tsx'
 import { instantNow, wallNow } from '../clock.ts'
 import { findSuccessor, isMissed, isUpcoming } from './order.ts'
@@ -63,7 +62,7 @@ function isAnswerLost(id: string): boolean {
 }
 
 /** Without a network nobody can say that it is changed or gone. */
-function NotFound() {
+export function NotFound() {
   const words = text.value
   const heading = reached.value ? words.appointment.notFoundHeading : words.appointment.notHereHeading
   return (
@@ -117,26 +116,4 @@ export function AppointmentPage({ id }: { id: string }) {
       </p>
     </Page>
   )
-}
-
-/** Where a tap on a reminder leads: its appointment, found on the phone first. */
-export function ReminderPage({ occurrenceId }: { occurrenceId: string }) {
-  const words = text.value
-  const isMissing = useSignal(false)
-  useEffect(() => {
-    let isHere = true
-    void findOccurrence(occurrenceId)
-      .catch(() => null)
-      .then((found) => {
-        if (!isHere) return
-        if (found === 'other') navigate('/', true)
-        else if (found === 'message') navigate('/beskeder', true)
-        else if (found) navigate(`/aftaler/${found.id}`, true)
-        else isMissing.value = true
-      })
-    return () => {
-      isHere = false
-    }
-  }, [occurrenceId])
-  return isMissing.value ? <NotFound /> : <Page heading={words.appointment.heading}>{words.appointment.looking}</Page>
 }

@@ -164,7 +164,7 @@ function AskAgain({ appointment, queued }: { appointment: Appointment; queued: Q
         </Button>
       )}
       <p>
-        <a class={hasAsked ? 'way-on' : 'button button-primary'} href={`/aftaler/${appointment.id}/anden-tid`}>
+        <a class={hasAsked ? 'way-on' : 'button button-primary button-wide'} href={`/aftaler/${appointment.id}/anden-tid`}>
           {hasAsked ? words.missed.askOther : words.missed.ask}
         </a>
       </p>

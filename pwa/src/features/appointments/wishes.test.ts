@@ -37,8 +37,8 @@ describe('a suggestion for another time', () => {
       { starts_at: '2026-11-26T10:00:00+01:00' },
     ])
     expect(toWishes(two).map((wish) => sayWish(wish, TODAY, da))).toEqual([
-      '25. november, om eftermiddagen',
-      'på torsdag kl.\u00a010.00, 26. november',
+      '25.\u00a0november, om eftermiddagen',
+      'på torsdag kl.\u00a010.00, 26.\u00a0november',
     ])
   })
 })

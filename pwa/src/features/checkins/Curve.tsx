@@ -4,7 +4,6 @@ import 'uplot/dist/uPlot.min.css'
 import type { Series } from './series.ts'
 
 const HEIGHT = 220
-const HIGHEST = 10
 const DOTTED = [2, 5]
 /** In seconds; a shorter time is shown as a week that ends with it. */
 const WEEK = 7 * 86_400
@@ -14,13 +13,15 @@ interface CurveProps {
   moodName: string
   urgeName: string
   locale: string
+  /** The end of the scale; it begins at 0. */
+  highest: number
 }
 
 function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 }
 
-function options(width: number, { moodName, urgeName, locale }: CurveProps): uPlot.Options {
+function options(width: number, { moodName, urgeName, locale, highest }: CurveProps): uPlot.Options {
   const font = `14px ${colour('--font')}`
   const grid = { stroke: colour('--line'), width: 1 }
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'Europe/Copenhagen' })
@@ -31,10 +32,10 @@ function options(width: number, { moodName, urgeName, locale }: CurveProps): uPl
     height: HEIGHT,
     cursor: { show: false },
     legend: { show: false },
-    scales: { x: { range: (_self, from, to) => [Math.min(from, to - WEEK), to] }, y: { range: [0, HIGHEST] } },
+    scales: { x: { range: (_self, from, to) => [Math.min(from, to - WEEK), to] }, y: { range: [0, highest] } },
     axes: [
       { stroke, font, grid, space: 70, values: (_self, ticks) => ticks.map((tick) => day.format(tick * 1000)), incrs: [1, 2, 7, 14, 30, 60, 120].map((days) => days * 86_400) },
-      { stroke, font, grid, size: 32, incrs: [5] },
+      { stroke, font, grid, size: highest < 100 ? 32 : 44, incrs: [highest / 2] },
     ],
     series: [
       {},

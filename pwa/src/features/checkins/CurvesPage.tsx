@@ -9,7 +9,8 @@ import { wallNow } from '../clock.ts'
 import { SaidHere } from '../SaidHere.tsx'
 import { CurvePlace } from './CurvePlace.tsx'
 import { lookBack } from './series.ts'
-import { numbersOf, whenWritten } from './words.ts'
+import { whenWritten } from '../written.ts'
+import { numbersOf } from './words.ts'
 
 const AT_ONCE = 20
 const IN_CURVE = 400
@@ -98,7 +99,9 @@ export function CurvesPage() {
   return (
     <Page heading={words.curves.heading}>
       <p>
-        <a href="/lige-nu">{words.toNew}</a>
+        <a class="way-on" href="/lige-nu">
+          {words.toNew}
+        </a>
       </p>
       <SaidHere />
       {entries.value.length === 0 ? <p>{words.curves.none}</p> : <All />}

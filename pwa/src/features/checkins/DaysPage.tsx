@@ -174,7 +174,9 @@ export function DaysPage() {
   return (
     <Page heading={words.days.heading}>
       <p>
-        <a href="/lige-nu">{words.toNew}</a>
+        <a class="way-on" href="/lige-nu">
+          {words.toNew}
+        </a>
       </p>
       <SaidHere />
       <p>{words.days.intro}</p>

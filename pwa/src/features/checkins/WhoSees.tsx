@@ -25,7 +25,9 @@ export function WhoSees() {
   return (
     <Page heading={words.sharing.heading}>
       <p>
-        <a href="/lige-nu">{words.toNew}</a>
+        <a class="way-on" href="/lige-nu">
+          {words.toNew}
+        </a>
       </p>
       <p>{isPaired ? words.sharing.intro : words.sharing.unpaired}</p>
       {isPaired && <Asked />}

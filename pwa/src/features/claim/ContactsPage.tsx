@@ -121,12 +121,14 @@ function List({ contacts }: { contacts: readonly CrisisContact[] }) {
         <Entry key={contact.id} contact={contact} />
       ))}
       {planLines.value.length > 0 && (
-        <p>
-          {words.review}{' '}
-          <a class="way-on" href="/min-plan">
-            {words.toPlan}
-          </a>
-        </p>
+        <>
+          <p>{words.review}</p>
+          <p>
+            <a class="way-on" href="/min-plan">
+              {words.toPlan}
+            </a>
+          </p>
+        </>
       )}
     </>
   )

@@ -45,10 +45,12 @@ function Erase({ code, onErased }: EraseProps) {
         <Dialog open heading={words.eraseHeading} onClose={() => (isAsking.value = false)}>
           <p>{words.eraseText}</p>
           <div class="button-row">
-            <Button kind="primary" busy={isBusy.value} onClick={() => void erase()}>
+            <Button busy={isBusy.value} onClick={() => void erase()}>
               {words.eraseYes}
             </Button>
-            <Button onClick={() => (isAsking.value = false)}>{words.eraseNo}</Button>
+            <Button kind="primary" onClick={() => (isAsking.value = false)}>
+              {words.eraseNo}
+            </Button>
           </div>
         </Dialog>
       )}

@@ -94,7 +94,7 @@ export function NewGoal() {
   return (
     <Page heading={words.newHeading}>
       <p>
-        <a href="/maal">{words.heading}</a>
+        <a href="/maal">{words.all}</a>
       </p>
       <SaidHere />
       <p>{whoSees(words)}</p>

@@ -3,6 +3,7 @@ import { goalOf, stepsOf } from '../../offline/goal-store.ts'
 import { wallNow } from '../clock.ts'
 import { goalsText } from '../../text/goals.ts'
 import { Page } from '../../ui/Page.tsx'
+import { ForGoal } from '../exercises/ForGoal.tsx'
 import { RefusedEdits } from '../refused/RefusedEdits.tsx'
 import { SaidHere } from '../SaidHere.tsx'
 import { BothTitles, isTwofold } from './BothTitles.tsx'
@@ -100,6 +101,7 @@ function OpenGoal({ goal }: { goal: Goal }) {
       {(!isSuggested(goal) || stepsOf(goal.id).length > 0) && <Todo goalId={goal.id} />}
       {!isSuggested(goal) && (
         <>
+          <ForGoal goalId={goal.id} />
           <HowItGoes goal={goal} />
           <Standing goal={goal} />
           <Optional goal={goal} />
@@ -116,7 +118,7 @@ export function GoalPage({ goalId }: { goalId: string }) {
   return (
     <Page heading={goal?.title ?? words.heading}>
       <p>
-        <a href="/maal">{words.heading}</a>
+        <a href="/maal">{words.all}</a>
       </p>
       <SaidHere />
       <RefusedEdits of={['goal', 'goal_step', 'goal_event']} />

@@ -1,14 +1,18 @@
 import type { GoalEvent } from '../../api/citizen.ts'
+import { sessions } from '../../offline/course-store.ts'
+import { everGiven } from '../../offline/exercise-store.ts'
 import { eraseEvent } from '../../offline/goal-store.ts'
 import { answerName } from '../../offline/goals.ts'
 import { records } from '../../offline/phone.ts'
 import { type GoalsText, goalsText } from '../../text/goals.ts'
 import { text } from '../../text/text.ts'
 import { detailOf } from '../appointments/words.ts'
+import { newest } from '../exercises/saved.ts'
 import { Erase } from './Erase.tsx'
 import { mayStillCall } from './erasing.ts'
 import { type LineCheckin, type LineItem, lineOf } from './line.ts'
 import { OfGoal } from './OfGoal.tsx'
+import { Answered, Given, Met } from './Practised.tsx'
 import { dateInWords, momentInWords } from './wording.ts'
 
 const PERSONAL = ['note', 'became-hard', 'back-after-pause']
@@ -81,6 +85,9 @@ function Item({ item }: { item: LineItem }) {
           <a href="/henvendelser">{kinds['contact']}</a>: {item.thing.unit_name}
         </p>
       )}
+      {item.of === 'given' && <Given given={item.thing} />}
+      {item.of === 'answer' && <Answered answer={item.thing} />}
+      {item.of === 'session' && <Met session={item.thing} />}
     </li>
   )
 }
@@ -89,7 +96,8 @@ function Item({ item }: { item: LineItem }) {
 export function LinePage({ goalId }: { goalId: string }) {
   const words = goalsText.value.line
   const { events, appointments, contacts, checkins } = records.value
-  const items = lineOf(goalId, { events, appointments, contacts, checkins })
+  const practised = { given: everGiven.value, answers: newest(), sessions: sessions.value }
+  const items = lineOf(goalId, { events, appointments, contacts, checkins, ...practised })
   return (
     <OfGoal goalId={goalId} heading={words.heading}>
       {() =>

@@ -15,6 +15,7 @@ import { RefusedEdits } from '../refused/RefusedEdits.tsx'
 import { RemindersCard } from '../reminders/Reminders.tsx'
 import { TurnedOffElsewhere } from '../reminders/TurnedOffElsewhere.tsx'
 import { ContactCard, hasAnswer } from './ContactCard.tsx'
+import { DoorsPlace } from './DoorsPlace.tsx'
 import { Lost } from './Lost.tsx'
 import { PlanCard } from './PlanCard.tsx'
 
@@ -77,16 +78,17 @@ function PairedHome() {
       )}
       <TurnedOffElsewhere />
       <NextAppointment />
+      <DoorsPlace />
       <CheckInLink />
-      <PlanCard />
-      <ContactCard />
-      <FirstDaysPlace />
       <p>
         <a class="row-link" href="/maal">
           {text.value.home.goals}
           {isAsked && `: ${text.value.home.suggestion}`}
         </a>
       </p>
+      <PlanCard />
+      <ContactCard />
+      <FirstDaysPlace />
       <RemindersCard />
       <LockCard />
       <LeavingOnce />
@@ -110,6 +112,7 @@ function UnpairedHome() {
       <p>{words.noCode}</p>
       {!lostAll.value && <PlanCard />}
       <CheckInLink />
+      <DoorsPlace />
       <LockCard />
       <LeavingOnce />
       <p>

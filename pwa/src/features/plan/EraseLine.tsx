@@ -25,7 +25,7 @@ export function EraseLine({ line }: { line: PlanLine }) {
   }
   return (
     <>
-      <Button onClick={() => (isAsking.value = true)}>{words.line.erase}</Button>
+      <Button kind="quiet" onClick={() => (isAsking.value = true)}>{words.line.erase}</Button>
       <Dialog open={isAsking.value} heading={words.line.eraseHeading} onClose={close}>
         <p>{standing.value === 'paired' ? words.line.eraseText : words.line.eraseHere}</p>
         <div class="button-row">

@@ -78,9 +78,10 @@ function OpenLine({ line }: { line: PlanLine }) {
           </a>
         </p>
       )}
-      <div class="button-row line-ends">
+      <div class="line-ends">
         <Button onClick={remove}>{words.remove}</Button>
         <EraseLine line={line} />
+        {standing.value === 'paired' && <p class="quiet">{words.eraseMeans}</p>}
       </div>
     </>
   )

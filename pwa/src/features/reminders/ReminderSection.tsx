@@ -1,6 +1,7 @@
 import { choose, records } from '../../offline/phone.ts'
 import { reminderState, turnOff } from '../../push/reminders.ts'
 import { messagesText } from '../../text/messages.ts'
+import { noticesText } from '../../text/notices.ts'
 import { text } from '../../text/text.ts'
 import { waysText } from '../../text/ways.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -17,6 +18,8 @@ async function decline(): Promise<void> {
   await choose('reminders_wanted', false)
   await turnOff()
 }
+
+const KINDS = ['sessions', 'exercises', 'questionnaires'] as const
 
 function Choices() {
   const words = text.value.reminders
@@ -50,6 +53,12 @@ function Choices() {
         checked={settings.messages ?? false}
         onChange={(on) => void changeSettings({ messages: on })}
       />
+      {KINDS.map((kind) => {
+        const isOn = settings[kind]
+        // An older server does not know it yet.
+        if (isOn === undefined) return null
+        return <Checkbox key={kind} id={kind} label={noticesText.value[kind]} checked={isOn} onChange={(on) => void changeSettings({ [kind]: on })} />
+      })}
       <Pause settings={settings} />
     </>
   )
@@ -71,11 +80,11 @@ export function ReminderSection() {
       </p>
       {isOn && <Trial />}
       {isOn && (
-        <div class="button-row">
+        <p>
           <Button kind="quiet" onClick={() => void decline()}>
             {words.turnOff}
           </Button>
-        </div>
+        </p>
       )}
     </Card>
   )

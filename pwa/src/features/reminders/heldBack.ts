@@ -4,7 +4,7 @@ import type { ReminderSettings } from '../../api/citizen.ts'
 import type { QueuedMutation } from '../../offline/mutations.ts'
 import { choices, choose, queue, records } from '../../offline/phone.ts'
 
-export type Wanted = Partial<Pick<ReminderSettings, 'appointments' | 'week_before' | 'two_hours_before' | 'messages' | 'paused_until'>>
+export type Wanted = Partial<Pick<ReminderSettings, 'appointments' | 'week_before' | 'two_hours_before' | 'messages' | 'sessions' | 'exercises' | 'questionnaires' | 'paused_until'>>
 type Choice = keyof Wanted
 
 const KEPT = 'reminders_held_back'

@@ -63,10 +63,12 @@ function AskDialog({ onClose, onYes, busy }: { onClose: () => void; onYes: () =>
       <p>{words.eraseWhat}</p>
       <p>{words.eraseRegret}</p>
       <div class="button-row">
-        <Button kind="primary" busy={busy} onClick={onYes}>
+        <Button busy={busy} onClick={onYes}>
           {words.eraseYes}
         </Button>
-        <Button onClick={onClose}>{words.eraseNo}</Button>
+        <Button kind="primary" onClick={onClose}>
+          {words.eraseNo}
+        </Button>
       </div>
     </Dialog>
   )
@@ -93,6 +95,7 @@ function BeErased() {
   const due = wish.value === 'unknown' ? null : wish.value.due
   return (
     <Card heading={words.eraseCard}>
+      {!due && <p>{words.eraseCan}</p>}
       <p role="status">
         {failed.value ? words.noNetwork : due && words.eraseDue(describeDate(copenhagenWall(due).date, copenhagenWall(Date.now()).date, text.value.when))}
       </p>

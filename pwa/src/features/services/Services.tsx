@@ -8,9 +8,10 @@ import { describeDate } from '../../text/when.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Checkbox } from '../../ui/Field.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { BackWhenLocked } from '../BackWhenLocked.tsx'
 import { wallNow } from '../clock.ts'
 import { loadBook, type Centre, type Hours, type Service, type ServiceBook } from './book.ts'
-import { openingOf } from './opening.ts'
+import { openingOf, sameDays } from './opening.ts'
 
 const MINE = 'services_mine'
 
@@ -41,9 +42,10 @@ function Week({ hours }: { hours: Hours }) {
   const words = text.value.services
   return (
     <ul class="hours">
-      {hours.week.map((each) => (
-        <li key={`${each.day}${each.opens}`}>
-          {words.days[each.day - 1]} {words.hours(each.opens, each.closes)}
+      {sameDays(hours.week).map(({ from, to, opens, closes }) => (
+        <li key={`${from}${opens}`}>
+          {words.days[from - 1]} {to > from && `${words.to} ${words.days[to - 1]} `}
+          {words.hours(opens, closes)}
         </li>
       ))}
     </ul>
@@ -74,7 +76,7 @@ function Exceptions({ hours }: { hours: Hours }) {
 
 function KnownHours({ hours, book }: { hours: Hours; book: ServiceBook }) {
   const labels = book.labels[language.value]
-  if (hours.kind === 'always') return <p class="quiet">{labels.always_open}</p>
+  if (hours.kind === 'always') return <p class="state">{labels.always_open}</p>
   return (
     <>
       <Week hours={hours} />
@@ -143,6 +145,7 @@ export function Services() {
   }, [])
   return (
     <Page heading={words.heading}>
+      <BackWhenLocked />
       {!isLocked.value && <p>{words.intro}</p>}
       {isMissing.value && <p role="status">{text.value.trouble.network}</p>}
       {book.value?.centres.map((centre) => (

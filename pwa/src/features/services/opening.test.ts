@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { copenhagenWall } from '../../ui/copenhagen.ts'
 import type { Hours, Service, ServiceBook } from './book.ts'
-import { openingOf, weekdayOf } from './opening.ts'
+import { openingOf, sameDays, weekdayOf } from './opening.ts'
 
 const book = {
   holidays: [{ on: '2026-12-25', name: { da: 'Juledag', en: 'Christmas Day' } }],
@@ -74,5 +74,24 @@ describe('openingOf', () => {
 describe('weekdayOf', () => {
   it('counts from Monday to Sunday', () => {
     expect([weekdayOf('2026-11-23'), weekdayOf('2026-11-29')]).toEqual([1, 7])
+  })
+})
+
+describe('sameDays', () => {
+  const on = (day: number, closes: string) => ({ day, opens: '11:00', closes })
+
+  it('puts days in a row with the same hours together', () => {
+    expect(sameDays([1, 2, 3, 4, 5].map((day) => on(day, '14:00')))).toEqual([{ from: 1, to: 5, opens: '11:00', closes: '14:00' }])
+  })
+
+  it('never spans a day without hours, or one with others; two days stay two', () => {
+    const week = [on(1, '14:00'), on(2, '14:00'), on(4, '14:00'), on(5, '13:00')]
+
+    expect(sameDays(week).map(({ from, to, closes }) => [from, to, closes])).toEqual([
+      [1, 1, '14:00'],
+      [2, 2, '14:00'],
+      [4, 4, '14:00'],
+      [5, 5, '13:00'],
+    ])
   })
 })

@@ -38,6 +38,23 @@ function ruleFor(hours: Hours, book: ServiceBook, date: string): DayRule {
   return { state: isHoliday ? hours.on_holidays : 'as-usual', intervals: [] }
 }
 
+/** Days in a row with the same hours. */
+export interface SameDays extends Interval {
+  from: number
+  to: number
+}
+
+/** The week with three days or more in a row put together, as people say them: "mandag til fredag". */
+export function sameDays(week: Hours['week']): SameDays[] {
+  const found: SameDays[] = []
+  for (const { day, opens, closes } of week) {
+    const last = found[found.length - 1]
+    if (last && last.to === day - 1 && last.opens === opens && last.closes === closes) last.to = day
+    else found.push({ from: day, to: day, opens, closes })
+  }
+  return found.flatMap((row) => (row.to - row.from === 1 ? [{ ...row, to: row.from }, { ...row, from: row.to }] : [row]))
+}
+
 /** What holds for this service at this moment. */
 export function openingOf(service: Service, book: ServiceBook, now: Wall): Opening {
   const { hours } = service

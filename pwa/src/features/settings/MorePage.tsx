@@ -1,5 +1,8 @@
 import { standing } from '../../offline/phone.ts'
 import { isShared } from '../../offline/shared.ts'
+import { coursesText } from '../../text/courses.ts'
+import { exercisesText } from '../../text/exercises.ts'
+import { questionnairesText } from '../../text/questionnaires.ts'
 import { text } from '../../text/text.ts'
 import { Page } from '../../ui/Page.tsx'
 import { installWay } from '../install/install.ts'
@@ -14,6 +17,9 @@ export function MorePage() {
     ...(isPaired ? [{ href: '/min-kode', name: words.code }] : []),
     ...(isPaired ? [{ href: '/beskeder', name: text.value.contact.messages }] : []),
     { href: '/maal', name: words.goals },
+    { href: '/oevelser', name: exercisesText.value.heading },
+    { href: '/skemaer', name: questionnairesText.value.heading },
+    ...(isPaired ? [{ href: '/forloeb', name: coursesText.value.heading }] : []),
     { href: '/aabningstider', name: words.services },
     { href: '/indstillinger', name: words.settings },
     { href: isPaired ? '/henvendelser' : '/henvendelse', name: words.contacts },

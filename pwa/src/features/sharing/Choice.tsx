@@ -12,6 +12,7 @@ import { choiceOf, decide } from './sharing.ts'
 /** What is asked, and what is said when it was answered. */
 export interface ChoiceWords {
   title: string
+  /** One paragraph a line. */
   means: string
   yes: string
   no: string
@@ -61,7 +62,9 @@ export function Choice({ purpose, thing, words }: ChoiceProps) {
   }
   return (
     <Card heading={words.title}>
-      <p>{words.means}</p>
+      {words.means.split('\n').map((paragraph) => (
+        <p key={paragraph}>{paragraph}</p>
+      ))}
       <p class="state">{stateOf(given, row)}</p>
       {given && <Readers row={row} who={words.readers} />}
       <p role="status" class={said.value ? '' : 'said-nothing'}>

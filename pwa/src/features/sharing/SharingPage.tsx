@@ -1,6 +1,8 @@
 import { useEffect } from 'preact/hooks'
 import { standing } from '../../offline/phone.ts'
+import { exercisesText } from '../../text/exercises.ts'
 import { planText } from '../../text/plan.ts'
+import { questionnairesText } from '../../text/questionnaires.ts'
 import { Page } from '../../ui/Page.tsx'
 import { Choice } from './Choice.tsx'
 import { GoalTitles } from './GoalTitles.tsx'
@@ -16,11 +18,19 @@ function Choices() {
         <Choice key={purpose} purpose={purpose} thing="crisis-plan" words={{ ...words, ...words.purpose[purpose] }} />
       ))}
       <p class="quiet">{words.withdrawn}</p>
-      <p>
-        <a class="row-link" href="/lige-nu/deling">{words.checkIns}</a>
-      </p>
-      <GoalTitles />
       <Reads />
+      <GoalTitles />
+      <ul class="link-list">
+        <li>
+          <a href="/lige-nu/deling">{words.checkIns}</a>
+        </li>
+        <li>
+          <a href="/oevelser/deling">{exercisesText.value.sharing.heading}</a>
+        </li>
+        <li>
+          <a href="/skemaer/deling">{questionnairesText.value.sharing.heading}</a>
+        </li>
+      </ul>
     </>
   )
 }

@@ -11,6 +11,8 @@ export const PURPOSES: readonly SharingPurpose[] = ['contact-person', 'crisis-li
 const TEXT_VERSION: Record<SharedThing, Record<SharingPurpose, string>> = {
   'crisis-plan': { 'contact-person': 'plan-1', 'crisis-line': 'plan-2' },
   'check-ins': { 'contact-person': 'check-ins-1', 'crisis-line': 'check-ins-1' },
+  exercises: { 'contact-person': 'exercises-1', 'crisis-line': 'exercises-1' },
+  questionnaires: { 'contact-person': 'questionnaires-1', 'crisis-line': 'questionnaires-1' },
 }
 
 /** What the server said last; null until it has been reached. */

@@ -9,7 +9,7 @@ import { Wishes } from '../staff-week/Wishes'
 function whatWords(one: Appointment, text: StaffText): string {
   const { kinds, modes, minutes, with: withWhom } = text.appointments
   const where = one.place ? `${modes[one.mode]}, ${one.place}` : modes[one.mode]
-  return [kinds[one.kind], withWhom(one.staff_name), where, minutes(one.duration_minutes)].join(' · ')
+  return [kinds[one.kind], withWhom(one.staff_name), where, minutes(one.duration_minutes)].join('\u00a0· ')
 }
 
 function statusWords(one: Appointment, text: StaffText): string {

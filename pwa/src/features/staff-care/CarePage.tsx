@@ -31,15 +31,15 @@ function Whole({ citizenId, alias, plan }: { citizenId: string; alias: string; p
   const person = `/staff/people/${citizenId}`
   return (
     <article class="page">
-      <p class="no-print">
+      <p class="way-back no-print">
         <a href={person}>{words.toPerson}</a>
       </p>
       <PageHeading>{words.titleOf(alias)}</PageHeading>
       {isEmpty(plan) ? <p class="empty">{words.none}</p> : <Written plan={plan} />}
-      <p class="no-print">
+      <p class="form-actions no-print">
         <a class="button button-primary" href={`${person}/care-plan/edit`}>
           {isEmpty(plan) ? words.write : words.change}
-        </a>{' '}
+        </a>
         {!isEmpty(plan) && <Button onClick={() => print()}>{words.print}</Button>}
       </p>
       {!isEmpty(plan) && <p class="quiet no-print">{words.printNote}</p>}

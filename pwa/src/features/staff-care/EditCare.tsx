@@ -12,6 +12,7 @@ import { PageHeading } from '../../ui/PageHeading'
 import { navigate } from '../../ui/routing'
 import { type SharedForm, type Standing, useSharedForm } from '../../ui/sharedForm'
 import { WordsField } from '../staff-goals/WordsField'
+import { WithCitizen } from '../staff-person/WithCitizen'
 import { AboutChildren } from './CarePage'
 import { type CareValues, PARTS, planOf, valuesOf } from './careValues'
 import { WithCare } from './WithCare'
@@ -22,7 +23,11 @@ const CHILDREN = ['not-asked', 'none', 'at-home'] as const
 
 /** Writes the next version of what was agreed, together with the person. */
 export function EditCare({ citizenId }: { citizenId: string }) {
-  return <WithCare citizenId={citizenId}>{(plan) => <EditForm citizenId={citizenId} plan={plan} />}</WithCare>
+  return (
+    <WithCitizen citizenId={citizenId}>
+      {({ alias }) => <WithCare citizenId={citizenId}>{(plan) => <EditForm citizenId={citizenId} alias={alias} plan={plan} />}</WithCare>}
+    </WithCitizen>
+  )
 }
 
 const standingOf = (plan: CareAtCentre): Standing<CareValues> => ({ version: plan.version, values: valuesOf(plan) })
@@ -43,14 +48,14 @@ export function useCareForm(citizenId: string, plan: CareAtCentre): SharedForm<C
   })
 }
 
-function EditForm({ citizenId, plan }: { citizenId: string; plan: CareAtCentre }) {
+function EditForm({ citizenId, alias, plan }: { citizenId: string; alias: string; plan: CareAtCentre }) {
   const text = staffText()
   const words = staffCareText()
   const shared = useCareForm(citizenId, plan)
   const { form, theirs } = shared
   return (
     <section class="page">
-      <PageHeading>{words.title}</PageHeading>
+      <PageHeading>{words.titleOf(alias)}</PageHeading>
       <p>{words.lead}</p>
       <FormFrame
         form={form}

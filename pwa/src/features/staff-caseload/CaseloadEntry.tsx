@@ -11,7 +11,7 @@ interface EntryProps {
 }
 
 function whoseWords(row: CaseloadRow, isManager: boolean, text: StaffText): string {
-  if (row.my_role) return text.relation[row.my_role]
+  if (row.my_role) return text.caseload.mine[row.my_role]
   if (isManager && row.contact_person) return `${text.relation['contact-person']}: ${row.contact_person.name}`
   return text.caseload.unassigned
 }

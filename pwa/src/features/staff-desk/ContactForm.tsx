@@ -53,7 +53,10 @@ export function ContactForm({ contact }: { contact: LocalContact }) {
         void end()
       }}
     >
-      <p class="quiet">{words.keys}</p>
+      <p class="quiet">
+        <span class="desk-keys">{words.keys} </span>
+        {words.free}
+      </p>
       <Choices contact={contact} set={set} />
       <Duration contact={contact} error={wrong.duration} set={set} />
       <KeyChoices

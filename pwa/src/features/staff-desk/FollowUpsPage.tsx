@@ -131,11 +131,15 @@ function HowToReach({ row: { callback } }: { row: FollowUp }) {
   return (
     <>
       <p>
-        <a href={`tel:${callback.phone.replace(/[^+\d]/g, '')}`}>{callback.phone}</a>
+        <a class="to-ring" href={`tel:${callback.phone.replace(/[^+\d]/g, '')}`}>{callback.phone}</a>
       </p>
       {callback.when && <p>{words.when(callback.when)}</p>}
-      <p>{words.voicemail[callback.voicemail]}</p>
-      {callback.code_word && <p>{words.codeWord(callback.code_word)}</p>}
+      <p>{callback.voicemail === 'never' ? <strong>{words.voicemail.never}</strong> : words.voicemail[callback.voicemail]}</p>
+      {callback.code_word && (
+        <p>
+          <strong>{words.codeWord(callback.code_word)}</strong>
+        </p>
+      )}
     </>
   )
 }

@@ -85,13 +85,15 @@ function Places({ nights, tonight, contacts, reload }: PlacesProps) {
   return (
     <section aria-labelledby="desk-places">
       <h2 id="desk-places">{words.caption}</h2>
-      <SelectField
-        id="place-contact"
-        label={words.contact}
-        options={[['', words.contactNone], ...contacts]}
-        value={contact}
-        onChange={setContact}
-      />
+      <div class="staff-form">
+        <SelectField
+          id="place-contact"
+          label={words.contact}
+          options={[['', words.contactNone], ...contacts]}
+          value={contact}
+          onChange={setContact}
+        />
+      </div>
       <ul class="desk-nights" role="list">
         {nights.map((night) => (
           <OneNight

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { explain } from '../../api/staffProblems'
 import { type CurrentShift, endShift, getShift, keepShift } from '../../api/staffDeskWork'
 import { deskText } from '../../text/desk'
@@ -86,8 +86,9 @@ function Mine({ current: { shift }, reload }: { current: CurrentShift; reload: (
   const words = deskText().shift
   const saved = staffText().saved
   const { busy, take } = useSteps(reload)
-  // What was just ticked stands at once; the server's answer comes after.
+  // What was just ticked stands at once, until what we know of the shift says the same, or it was refused.
   const [onTheRoad, setOnTheRoad] = useState<boolean | null>(null)
+  useEffect(() => setOnTheRoad(null), [shift?.on_the_road])
   if (!shift) {
     return (
       <Button kind="primary" busy={busy} onClick={() => take(() => keepShift({}), saved)}>
@@ -105,7 +106,11 @@ function Mine({ current: { shift }, reload }: { current: CurrentShift; reload: (
         checked={onTheRoad ?? shift.on_the_road}
         onChange={(on_the_road) => {
           setOnTheRoad(on_the_road)
-          take(() => keepShift({ on_the_road }).finally(() => setOnTheRoad(null)), saved)
+          const refused = (error: unknown) => {
+            setOnTheRoad(null)
+            throw error
+          }
+          take(() => keepShift({ on_the_road }).catch(refused), saved)
         }}
       />
       <Note

@@ -109,6 +109,7 @@ function Figures({ figures }: { figures: Statistics }) {
   const names = (keys: readonly string[]) => keys.map((key) => nameOf(figures.by, key)).join(words.together)
   const hidden = figures.not_shown.map((month) => sayMonth(month, language.value)).join(', ')
   const { mentioned } = figures
+  const parts = partsOf(figures)
   return (
     <>
       {figures.audience === 'analyst' && <p>{words.analyst}</p>}
@@ -149,16 +150,15 @@ function Figures({ figures }: { figures: Statistics }) {
           </tr>
         </tfoot>
       </Table>
-      <p class="quiet">{words.adds(sums(figures))}</p>
+      {parts.length > 1 && <p class="quiet">{words.adds(`${parts.join(' + ')} = ${figures.total}`)}</p>}
       <Beside figures={figures} />
     </>
   )
 }
 
-/** 176 + 116 + 42 + 4 = 338. */
-function sums(figures: Statistics): string {
-  const parts = [...figures.rows, ...figures.gaps].map((part) => part.count).filter((count) => count > 0)
-  return parts.length > 1 ? `${parts.join(' + ')} = ${figures.total}` : String(figures.total)
+/** What adds up to the total: 176 + 116 + 42 + 4 = 338. */
+function partsOf(figures: Statistics): number[] {
+  return [...figures.rows, ...figures.gaps].map((part) => part.count).filter((count) => count > 0)
 }
 
 function Table({ caption, children }: { caption: string; children: ComponentChildren }) {

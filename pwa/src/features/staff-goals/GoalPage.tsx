@@ -33,18 +33,18 @@ function WholePage({ citizenId, page }: { citizenId: string; page: Page }) {
   const here = `/staff/people/${citizenId}/goals/${goal.id}`
   return (
     <article class="page goal-page">
-      <p>
+      <p class="way-back">
         <a href={`/staff/people/${citizenId}`}>{words.toPerson}</a>
       </p>
       <PageHeading key={goal.id}>{goal.title}</PageHeading>
       <p class="quiet">{sayBriefly(goal, words)}</p>
       {goal.closer_until && <p>{words.closer(sayGoalDate(goal.closer_until))}</p>}
       <Standing citizenId={citizenId} goal={goal} />
-      <dl class="facts facts-short">
+      <dl class="facts">
         <Fact label={words.achievementLabel}>{words.achievements[goal.achievement ?? '']}</Fact>
         <Fact label={words.reviewLabel}>{goal.review_on ? sayGoalDate(goal.review_on) : words.none}</Fact>
       </dl>
-      <p>
+      <p class="goal-ways">
         <a href={`${here}/edit`}>{words.edit}</a>
       </p>
       <Steps goalId={goal.id} steps={steps} />
@@ -60,7 +60,7 @@ function WholePage({ citizenId, page }: { citizenId: string; page: Page }) {
         </p>
       </section>
       <History page={page} />
-      <p>
+      <p class="goal-ways">
         <a href={`${here}/line`}>{words.line.link}</a>
       </p>
     </article>

@@ -53,7 +53,7 @@ function List({ citizenId, goals }: { citizenId: string; goals: readonly WholeGo
         ))}
       </ul>
       <p>
-        <a href={`/staff/people/${citizenId}/goal-report`}>{words.report}</a>
+        <a class="way-out" href={`/staff/people/${citizenId}/goal-report`}>{words.report}</a>
       </p>
     </>
   )

@@ -24,7 +24,7 @@ function Report({ citizenId, alias }: { citizenId: string; alias: string }) {
   const found = useResource(`goal-report:${citizenId}`, 0, () => getReport(citizenId))
   return (
     <section class="page goal-report">
-      <p class="no-print">
+      <p class="way-back no-print">
         <a href={`/staff/people/${citizenId}`}>{words.toPerson}</a>
       </p>
       <div class="section-top">
@@ -91,7 +91,7 @@ function Table({ goals }: { goals: readonly ReportedGoal[] }) {
         <thead>
           <tr>
             {[reportPage.goal, words.statusLabel, ...COLUMNS.map((each) => reportPage[each])].map((label) => (
-              <th key={label} scope="col">
+              <th key={label} scope="col" class={label === words.statusLabel ? 'rates-words' : undefined}>
                 {label}
               </th>
             ))}
@@ -101,7 +101,7 @@ function Table({ goals }: { goals: readonly ReportedGoal[] }) {
           {goals.map((goal) => (
             <tr key={goal.id}>
               <th scope="row">{goal.title}</th>
-              <td>{words.statuses[goal.status]}</td>
+              <td class="rates-words">{words.statuses[goal.status]}</td>
               {COLUMNS.map((each) => (
                 <td key={each}>{goal[each] === null ? '' : saySigned(goal[each])}</td>
               ))}

@@ -33,10 +33,10 @@ function Messages({ citizenId, alias, isPaired }: { citizenId: string; alias: st
   const isClosed = found.error instanceof ApiProblem && found.error.status === 404
   return (
     <section class="page messages-page">
-      <PageHeading>{words.with(alias)}</PageHeading>
-      <p>
-        <a href={`/staff/people/${citizenId}`}>{alias}</a>
+      <p class="way-back">
+        <a href={`/staff/people/${citizenId}`}>{text.plan.toPerson}</a>
       </p>
+      <PageHeading>{words.with(alias)}</PageHeading>
       {!isPaired && (
         <Notice role="note">
           <p>{words.unpaired}</p>

@@ -4,7 +4,7 @@ import { language } from '../../text/language'
 import { type MissedText, missedText } from '../../text/missed'
 import { weekText } from '../../text/week'
 import { Button } from '../../ui/Button'
-import { sayNearDate, sayWhen } from '../../ui/days'
+import { sayNearWeekday, sayWhen } from '../../ui/days'
 import { aboutMissed } from './about'
 import { callFacts, type CallPlace, CallSteps } from './CallSteps'
 import { appointmentWords } from './words'
@@ -50,7 +50,7 @@ function Wishes({ row: { talk } }: { row: MissedRow }) {
   if (!talk.asks_again) return null
   return (
     <p>
-      <strong>{words.asksAgain}</strong> {talk.wishes.map(wishWords).join(', ')}
+      <strong>{words.asksAgain}</strong> {talk.wishes.map(wishWords).join(weekText().wish.or)}
       {talk.wish_note && <span class="own-words"> {talk.wish_note}</span>}
     </p>
   )
@@ -59,7 +59,7 @@ function Wishes({ row: { talk } }: { row: MissedRow }) {
 function wishWords(wish: Wish): string {
   const now = new Date()
   if ('starts_at' in wish) return sayWhen(wish.starts_at, language.value, now)
-  return `${sayNearDate(wish.on, language.value, now)} ${missedText().dayPart[wish.day_part]}`
+  return `${sayNearWeekday(wish.on, language.value, now)} ${missedText().dayPart[wish.day_part]}`
 }
 
 /** The one message that may be sent; where no way is agreed, that is said before somebody relies on it. */

@@ -6,8 +6,10 @@ import {
   listCloser,
   listMissed,
   listUnreached,
+  listWishes,
   type MissedRow,
   type UnreachedRow,
+  type WishRow,
   written,
 } from '../../api/staffMissed'
 import { explain } from '../../api/staffProblems'
@@ -21,6 +23,7 @@ import { CloserEntry } from './CloserEntry'
 import { MissedEntry } from './MissedEntry'
 import { byDay } from './outcome'
 import { UnreachedEntry } from './UnreachedEntry'
+import { WishEntry } from './WishEntry'
 
 type Reload = CallPlace['reload']
 
@@ -34,7 +37,7 @@ export function MissedPage() {
   const found = useResource('calls', written.value, fetchCalls)
   const reload = async () => {
     const now = await found.reload()
-    return now && [...now.closer, ...now.unreached, ...now.missed]
+    return now && [...now.closer, ...now.wishes, ...now.unreached, ...now.missed]
   }
   return (
     <section class="page missed-page">
@@ -42,6 +45,7 @@ export function MissedPage() {
       {found.data ? (
         <>
           <Closer rows={found.data.closer} reload={reload} />
+          <Wished rows={found.data.wishes} reload={reload} />
           <Unreached rows={found.data.unreached} reload={reload} />
           <Missed rows={found.data.missed} reload={reload} />
         </>
@@ -58,13 +62,14 @@ export function MissedPage() {
 
 interface Calls {
   closer: CloserRow[]
+  wishes: WishRow[]
   unreached: UnreachedRow[]
   missed: MissedRow[]
 }
 
 async function fetchCalls(): Promise<Calls> {
-  const [closer, unreached, missed] = await Promise.all([listCloser(), listUnreached(), listMissed()])
-  return { closer, unreached, missed }
+  const [closer, wishes, unreached, missed] = await Promise.all([listCloser(), listWishes(), listUnreached(), listMissed()])
+  return { closer, wishes, unreached, missed }
 }
 
 function placeOf(row: CallRow, reload: Reload): CallPlace {
@@ -87,6 +92,23 @@ function Closer({ rows, reload }: { rows: readonly CloserRow[]; reload: Reload }
       <ol class="missed" role="list">
         {rows.map((row) => (
           <CloserEntry key={row.id} row={row} {...placeOf(row, reload)} />
+        ))}
+      </ol>
+    </>
+  )
+}
+
+/** Who asked first stands first; where nobody asked, nothing stands here. */
+function Wished({ rows, reload }: { rows: readonly WishRow[]; reload: Reload }) {
+  const { wish } = missedText()
+  if (rows.length === 0) return null
+  return (
+    <>
+      <h2>{wish.title}</h2>
+      <p class="quiet">{wish.lead}</p>
+      <ol class="missed" role="list">
+        {rows.map((row) => (
+          <WishEntry key={row.id} row={row} {...placeOf(row, reload)} />
         ))}
       </ol>
     </>

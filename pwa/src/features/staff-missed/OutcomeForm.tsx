@@ -80,7 +80,7 @@ function Form({ row, about, onDone, reload, known }: OutcomeProps & { known: Kno
       <dl class="facts">
         <div>
           <dt>{words.phone}</dt>
-          <dd>{known.phone ? <a href={`tel:${known.phone.replace(/[^+\d]/g, '')}`}>{known.phone}</a> : words.noPhone}</dd>
+          <dd>{known.phone ? <a class="to-ring" href={`tel:${known.phone.replace(/[^+\d]/g, '')}`}>{known.phone}</a> : words.noPhone}</dd>
         </div>
       </dl>
       {about.appointmentId && (

@@ -15,11 +15,16 @@ function saySafe(channel: Channel): string {
   return safe === 'hours' && from !== null && until !== null ? words.between(from, until) : words.safe[safe]
 }
 
+// A Danish number reads in pairs.
+function sayAddress(address: string): string {
+  return address.replace(/^\+45(\d\d)(\d\d)(\d\d)(\d\d)$/, '+45 $1 $2 $3 $4')
+}
+
 function Standing({ channel }: { channel: Channel }) {
   const words = channelsText()
   return (
     <>
-      <div>{channel.address}</div>
+      <div>{sayAddress(channel.address)}</div>
       <div class="quiet">
         {saySafe(channel)}
         {channel.safe !== 'never' && !channel.is_agreed && `. ${words.agreeAgain}`}
@@ -44,7 +49,7 @@ function Kind({ citizenId, kind, channel, preview }: KindProps) {
       <dd>
         {channel ? <Standing channel={channel} /> : <span class="quiet">{words.safe.never}</span>}
         {preview && !preview.sender && <div class="quiet">{words.notSetUp}</div>}
-        <a href={`/staff/people/${citizenId}/channels/${kind}`}>{words.change[kind]}</a>
+        <a class="way-out" href={`/staff/people/${citizenId}/channels/${kind}`}>{words.change[kind]}</a>
       </dd>
     </div>
   )

@@ -2,9 +2,11 @@ import { useState } from 'preact/hooks'
 import { type Channel, type ChannelKind, listChannels, type Preview, removeChannel, setChannel } from '../../api/staffChannels'
 import { explain } from '../../api/staffProblems'
 import { channelsText } from '../../text/channels'
+import { language } from '../../text/language'
 import { staffText } from '../../text/staff'
 import { Button } from '../../ui/Button'
 import { ChoiceGroup, SelectField } from '../../ui/Choices'
+import { sayTime } from '../../ui/days'
 import { Checkbox, TextField } from '../../ui/Field'
 import { sayDone } from '../../ui/flash'
 import { type FormState, useForm } from '../../ui/form'
@@ -116,7 +118,7 @@ function Fields({ form, kind }: { form: FormState<Agreed>; kind: ChannelKind }) 
 
 function Hours({ form }: { form: FormState<Agreed> }) {
   const words = channelsText()
-  const options = HOURS.map((hour) => [hour, `${hour.padStart(2, '0')}.00`] as const)
+  const options = HOURS.map((hour) => [hour, sayTime(`${hour.padStart(2, '0')}:00`, language.value)] as const)
   return (
     <>
       <SelectField
@@ -146,7 +148,7 @@ function Words({ preview }: { preview: Preview }) {
       <h2 id="preview-heading" class="card-heading">
         {words.preview}
       </h2>
-      <dl class="facts">
+      <dl class="facts facts-short">
         <div>
           <dt>{words.from_}</dt>
           <dd>{preview.sender ?? words.notSetUp}</dd>
@@ -178,9 +180,11 @@ function Remove({ citizenId, kind }: { citizenId: string; kind: ChannelKind }) {
   return (
     <>
       {trouble && <Notice>{trouble}</Notice>}
-      <Button kind="quiet" onClick={() => void remove()}>
-        {words.remove[kind]}
-      </Button>
+      <p class="form-actions">
+        <Button kind="quiet" onClick={() => void remove()}>
+          {words.remove[kind]}
+        </Button>
+      </p>
     </>
   )
 }

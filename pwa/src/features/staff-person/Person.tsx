@@ -2,9 +2,10 @@ import type { ComponentChildren } from 'preact'
 import { getCitizen, written } from '../../api/staff'
 import { explain } from '../../api/staffProblems'
 import type { Citizen } from '../../api/staffTypes'
+import { channelsText } from '../../text/channels'
 import { language } from '../../text/language'
 import { staffText } from '../../text/staff'
-import { sayWhen } from '../../ui/days'
+import { sayDay, sayWhen } from '../../ui/days'
 import { LoadState } from '../../ui/LoadState'
 import { PageHeading } from '../../ui/PageHeading'
 import { useResource } from '../../ui/resource'
@@ -46,6 +47,11 @@ export function Person({ citizenId, ownId, isManager, children }: PersonProps) {
     <article class="person">
       <header class="person-top">
         <PageHeading key={citizen.id}>{citizen.alias}</PageHeading>
+        {citizen.deceased_at && (
+          <p>
+            <strong>{channelsText().death.top(sayDay(citizen.deceased_at, language.value, new Date()))}</strong>
+          </p>
+        )}
         <FirstContact citizen={citizen} />
       </header>
       {worksWith(citizen, ownId) ? (

@@ -75,11 +75,11 @@ export function Quiet({ citizen }: { citizen: Citizen }) {
         />
       ) : (
         <p>
-          <a href={`${page}/pause`}>{pause.start}</a>
+          <a class="way-out" href={`${page}/pause`}>{pause.start}</a>
         </p>
       )}
       <p>
-        <a href={`${page}/death`}>{death.link}</a>
+        <a class="way-out" href={`${page}/death`}>{death.link}</a>
       </p>
     </>
   )
@@ -131,7 +131,7 @@ function PauseForm({ citizenId, alias }: { citizenId: string; alias: string }) {
           id="reason"
           label={pause.reason}
           error={form.trouble.fields?.['reason']}
-          options={[['', ''], ...REASONS.map((each) => [each, pause.reasons[each]] as const)]}
+          options={[['', pause.choose], ...REASONS.map((each) => [each, pause.reasons[each]] as const)]}
           value={form.values.reason}
           onChange={(value) => form.set('reason', value)}
         />

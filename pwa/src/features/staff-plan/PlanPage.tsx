@@ -26,10 +26,10 @@ function Opened({ citizen }: { citizen: Citizen }) {
   const found = useResource(`plan:${citizen.id}`, 0, () => openPlan(citizen.id))
   return (
     <section class="page">
-      <PageHeading>{text.plan.heading(citizen.alias)}</PageHeading>
-      <p>
+      <p class="way-back">
         <a href={`/staff/people/${citizen.id}`}>{text.plan.toPerson}</a>
       </p>
+      <PageHeading>{text.plan.heading(citizen.alias)}</PageHeading>
       <Refused citizenId={citizen.id} />
       {found.data ? (
         <Answer citizenId={citizen.id} plan={found.data} />

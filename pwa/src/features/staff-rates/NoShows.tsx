@@ -66,6 +66,17 @@ function sayMonths(months: readonly string[]): string {
 
 function Row({ label, rate }: { label: string; rate: Rate }) {
   const { noshow } = ratesText()
+  const isHidden = rate.denominator === null && COUNTS.every((name) => rate[name] === null)
+  if (isHidden) {
+    return (
+      <tr>
+        <th scope="row">{label}</th>
+        <td colSpan={COUNTS.length + 1} class="quiet rates-hidden">
+          {noshow.hidden}
+        </td>
+      </tr>
+    )
+  }
   return (
     <tr>
       <th scope="row">{label}</th>

@@ -9,17 +9,18 @@ import { Button } from '../../ui/Button'
 import { sayWhenBriefly } from '../../ui/days'
 import { LoadState } from '../../ui/LoadState'
 import { useResource } from '../../ui/resource'
-import { say } from './lineWords'
+import { type Names, say } from './lineWords'
 
 interface LinesProps {
   /** Whose line it is; another subject begins anew. */
   subject: string
   version: number
+  names?: Names | undefined
   load: (cursor: string | null) => Promise<LinePage>
 }
 
 /** A line of time, newest first, with older pages on request. */
-export function Lines({ subject, version, load }: LinesProps) {
+export function Lines({ subject, version, names, load }: LinesProps) {
   const text = staffText()
   const words = staffConsoleText().line
   const [pages, setPages] = useState(1)
@@ -39,7 +40,7 @@ export function Lines({ subject, version, load }: LinesProps) {
     <>
       <ol class="line" role="list">
         {lines.map((line) => (
-          <Entry key={`${line.kind}${line.id}${line.code}`} line={line} />
+          <Entry key={`${line.kind}${line.id}${line.code}`} line={line} names={names} />
         ))}
       </ol>
       {more && <Button onClick={() => setPages(pages + 1)}>{words.more}</Button>}
@@ -59,10 +60,10 @@ async function fetchPages(load: LinesProps['load'], pages: number): Promise<{ li
   return { lines, more: cursor !== null }
 }
 
-function Entry({ line }: { line: Line }) {
+function Entry({ line, names }: { line: Line; names: Names | undefined }) {
   const words = { line: staffConsoleText().line, staff: staffText(), goals: staffGoalsText() }
   const now = new Date()
-  const { what, more, who } = say(line, words, language.value, now)
+  const { what, more, who } = say(line, words, language.value, now, names)
   return (
     <li>
       <span class="quiet">{sayWhenBriefly(line.at, language.value, now)}</span>

@@ -3,7 +3,7 @@ import type { Line } from '../../api/staffConsole'
 import { staffDa } from '../../text/staff.da'
 import { staffConsoleDa } from '../../text/staffConsole.da'
 import { staffGoalsDa } from '../../text/staffGoals.da'
-import { say } from './lineWords'
+import { type Names, say } from './lineWords'
 
 const words = { line: staffConsoleDa.line, staff: staffDa, goals: staffGoalsDa }
 const some: Line = {
@@ -16,6 +16,7 @@ const some: Line = {
   by: null,
   name: null,
   goal_id: null,
+  subject: null,
   level: null,
   mood: null,
   urge: null,
@@ -54,6 +55,37 @@ describe('a line of time in words', () => {
       more: ['Ro'],
       who: 'Personen selv',
     })
+  })
+
+  it('names an exercise that was given, and what the person shares of it', () => {
+    const names: Names = { exercise: (id, own) => own ?? `den, der hedder ${id}`, session: () => null }
+    const told = (more: Partial<Line>) => say({ ...some, ...more }, words, 'da', new Date('2026-11-23T09:00:00Z'), names)
+
+    expect(told({ kind: 'exercise', code: 'given', subject: 'x', detail: 'Til dig', by: 'staff', name: 'Anders' })).toEqual({
+      what: 'Øvelse givet: den, der hedder x',
+      more: ['Til dig'],
+      who: 'Anders',
+    })
+    expect(told({ kind: 'exercise-answer', code: 'done', title: 'Min egen', by: 'citizen' })).toEqual({
+      what: 'Øvelse lavet: Min egen',
+      more: [],
+      who: 'Personen selv',
+    })
+    expect(told({ kind: 'exercise-answer', code: 'not-now', subject: 'x', by: 'citizen' }).what).toBe('Øvelse, svaret er ikke nu: den, der hedder x')
+  })
+
+  it('says of a group what it was about and whether the person was there, in words, never in codes', () => {
+    const names: Names = { exercise: () => null, session: (course, theme) => `${course} om ${theme}` }
+    const told = (more: Partial<Line>) =>
+      say({ ...some, kind: 'session', detail: 'kursus', subject: 'tema', ...more }, words, 'da', new Date('2026-11-23T09:00:00Z'), names).what
+
+    expect(told({ code: 'present' })).toBe('Gruppe, personen var der: kursus om tema')
+    expect(told({ code: 'absent' })).toBe('Gruppe, personen var der ikke: kursus om tema')
+  })
+
+  it('shows exercises and groups by no code while their names have not come', () => {
+    expect(said({ kind: 'exercise', code: 'given', subject: 'urge-surfing' }).what).toBe('Øvelse givet')
+    expect(said({ kind: 'session', code: 'booked', detail: 'learning', subject: 'law' }).what).toBe('Gruppe, aftalt')
   })
 
   it('says who began and who ceased', () => {

@@ -10,6 +10,15 @@ export interface Catalogues {
   goals: StaffGoalsText
 }
 
+/** What exercises and sessions are called; null where nothing is known of it (yet). */
+export interface Names {
+  exercise: (id: string | null, own: string | null) => string | null
+  session: (course: string, theme: string | null, own: string | null) => string | null
+}
+
+/** Before the names have come: only what somebody wrote. */
+export const NO_NAMES: Names = { exercise: (_id, own) => own, session: (_course, _theme, own) => own }
+
 /** One line in words: what it is, what it says more, and who. */
 export interface Said {
   what: string
@@ -24,7 +33,7 @@ const ANSWERS: readonly string[] = ['accepted', 'declined']
 const known = (words: Record<string, string>, code: string | null): string => words[code ?? ''] ?? code ?? ''
 
 /** What stands on a line of time, in the words of the console. */
-export function say(one: Line, words: Catalogues, language: 'da' | 'en', now: Date): Said {
+export function say(one: Line, words: Catalogues, language: 'da' | 'en', now: Date, names = NO_NAMES): Said {
   const { line, staff } = words
   const who = one.by === 'citizen' ? line.byCitizen : one.name
   switch (one.kind) {
@@ -43,6 +52,15 @@ export function say(one: Line, words: Catalogues, language: 'da' | 'en', now: Da
     case 'relation': {
       const role = known(staff.relation, one.detail)
       return { what: one.code === 'ended' ? line.ended(role) : line.began(role), more: [], who: one.name }
+    }
+    case 'exercise':
+    case 'exercise-answer': {
+      const told = one.kind === 'exercise' ? line.exerciseGiven : one.code === 'done' ? line.exerciseDone : line.exerciseNotNow
+      return { what: told(names.exercise(one.subject, one.title)), more: [one.detail].filter(isSaid), who }
+    }
+    case 'session': {
+      const name = names.session(one.detail ?? '', one.subject, one.title)
+      return { what: line.session(name, known(line.sessionStates, one.code)), more: [], who }
     }
   }
 }

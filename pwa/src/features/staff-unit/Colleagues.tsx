@@ -4,6 +4,7 @@ import type { Colleague, PendingInvitation } from '../../api/staffTypes'
 import { language } from '../../text/language'
 import { type StaffText, staffText } from '../../text/staff'
 import { staffConsoleText } from '../../text/staffConsole'
+import { staffMeasuresText } from '../../text/staffMeasures'
 import { sayWhen } from '../../ui/days'
 import { LoadState } from '../../ui/LoadState'
 import { PageHeading } from '../../ui/PageHeading'
@@ -33,8 +34,9 @@ export function Colleagues({ ownId }: { ownId: string }) {
           {text.colleagues.invite}
         </a>
       </div>
-      <p>
+      <p class="page-ways">
         <a href="/staff/caseload-figure">{staffConsoleText().gauge.link}</a>
+        <a href="/staff/measure-rules">{staffMeasuresText().rules.link}</a>
       </p>
       {found.data ? (
         <Lists everybody={found.data} ownId={ownId} />

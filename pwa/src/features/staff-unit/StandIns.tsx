@@ -72,7 +72,7 @@ function Entry({ standIn, text, open }: { standIn: StandIn; text: StaffText; ope
   const until = sayDate(standIn.ends_on, language.value, now)
   const from = standIn.starts_on ? sayDate(standIn.starts_on, language.value, now) : null
   return (
-    <li>
+    <li class="stand-in">
       <strong>{text.standIns.line(standIn.stand_in_name, standIn.staff_name)}</strong>
       <span>{from ? text.standIns.period(from, until) : text.person.until(until)}</span>
       <span class="quiet">{standIn.reason}</span>

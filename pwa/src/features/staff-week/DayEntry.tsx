@@ -11,17 +11,19 @@ import { Wishes } from './Wishes'
 /** One appointment with everything that can be done about it; `withDay` on the page that asks how it went. */
 export function DayEntry({ one, withDay = false }: { one: Appointment; withDay?: boolean }) {
   const { kinds, modes } = staffText().appointments
-  const notes = noteWords(one, new Date()).filter((note) => !withDay || note !== weekText().unsaid)
+  const words = weekText()
+  // The heading of the page, or of the wishes, says the same.
+  const notes = noteWords(one, new Date()).filter((note) => note !== words.wish.heading && !(withDay && note === words.unsaid))
+  const span = sayBetween(one.starts_at, one.ends_at)
   const where = one.place ? `${modes[one.mode]}, ${one.place}` : modes[one.mode]
   return (
     <li class="appointment" id={`a-${one.id}`}>
       <p class="appointment-when">
-        {withDay && `${sayDay(one.starts_at, language.value, new Date())} `}
-        {sayBetween(one.starts_at, one.ends_at)} <a href={`/staff/people/${one.citizen_id}`}>{one.citizen_alias}</a>
+        {withDay ? words.onDay(sayDay(one.starts_at, language.value, new Date()), span) : span} <a href={`/staff/people/${one.citizen_id}`}>{one.citizen_alias}</a>
       </p>
       <p>
         {kinds[one.kind]} · {where}
-        {!one.mine && ` · ${weekText().standingInFor(one.staff_name)}`}
+        {!one.mine && ` · ${words.standingInFor(one.staff_name)}`}
       </p>
       {notes.map((note) => (
         <p key={note} class="quiet">

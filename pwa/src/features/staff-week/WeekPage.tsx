@@ -106,7 +106,7 @@ function ToAnswer({ found }: { found: readonly Appointment[] }) {
               {one.citizen_alias}, {sayWhen(one.starts_at, language.value, now)}
             </a>{' '}
             {words.reply[one.reply]}
-            {one.wishes.length > 0 && `: ${one.wishes.map(wishWords).join(', ')}`}
+            {one.wishes.length > 0 && `: ${one.wishes.map(wishWords).join(words.wish.or)}`}
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 import type { Appointment, Wish } from '../../api/staffTypes'
 import { language } from '../../text/language'
 import { weekText } from '../../text/week'
-import { sayNearDate, sayWhen } from '../../ui/days'
+import { sayNearWeekday, sayWhen } from '../../ui/days'
 import { hasBegun } from './taps'
 
 /** A wish in words: a moment, or a part of a day. */
@@ -9,7 +9,7 @@ export function wishWords(wish: Wish): string {
   const { wish: words } = weekText()
   const now = new Date()
   if ('starts_at' in wish) return words.at(sayWhen(wish.starts_at, language.value, now))
-  return words.part(sayNearDate(wish.on, language.value, now), words.parts[wish.day_part])
+  return words.part(sayNearWeekday(wish.on, language.value, now), words.parts[wish.day_part])
 }
 
 /** What the person asked for instead of this time; a tap on one begins the move there, until the time itself begins. */

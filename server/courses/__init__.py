@@ -1,0 +1,1 @@
+"""Courses: runs, sessions, seats and attendance; nobody sees who else comes."""

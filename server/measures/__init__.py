@@ -1,0 +1,1 @@
+"""Questionnaires: from content, asked in windows, and answers private until offered."""
