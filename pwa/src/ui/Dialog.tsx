@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { LeaveLink } from './LeaveLink.tsx'
 
 interface DialogProps {
@@ -19,7 +19,7 @@ function show(dialog: HTMLDialogElement): void {
 /** A question that needs an answer first. The browser keeps focus inside; Escape closes. */
 export function Dialog({ open, heading, children, onClose }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = box.current
     if (!dialog || !open || dialog.open) return
     const before = document.activeElement

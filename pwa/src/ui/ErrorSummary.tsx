@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 export interface FieldError {
   /** The id of the control that the error belongs to; none for the whole form. */
@@ -10,7 +10,7 @@ export interface FieldError {
 export function ErrorSummary({ heading, errors }: { heading: string; errors: readonly FieldError[] }) {
   const box = useRef<HTMLDivElement>(null)
   const key = errors.map((error) => error.message).join('\n')
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (key) box.current?.focus()
   }, [key])
   if (errors.length === 0) return null

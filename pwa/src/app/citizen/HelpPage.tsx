@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { askedFor } from '../../features/lock/asked.ts'
 import { isClosed, lockState, planAtHand, planOpen, showPlanAlone, standing } from '../../offline/held.ts'
 import { planLines } from '../../offline/plan-store.ts'
@@ -49,7 +49,7 @@ function Onward({ big = false }: { big?: boolean }) {
 /** Shows the help that the page came with; it needs nothing but the page. */
 export function HelpPage() {
   const place = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!help) return
     const home = help.parentElement
     place.current?.append(help)

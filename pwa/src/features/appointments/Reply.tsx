@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Answer, Appointment, Wish } from '../../api/citizen.ts'
 import { answer, dropAnswer, records, replies, repliesById } from '../../offline/phone.ts'
 import type { QueuedReply } from '../../offline/replies.ts'
@@ -190,7 +190,7 @@ export function Reply({ appointment }: { appointment: Appointment }) {
   const isAsking = useSignal(false)
   const isAnswered = useSignal(0)
   // The button that was tapped gives way to the answer: the answer takes the focus, so that it is read aloud.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isAnswered.value > 0) box.current?.querySelector<HTMLElement>('.reply-given')?.focus({ preventScroll: true })
   }, [isAnswered.value])
   const onAnswered = () => {

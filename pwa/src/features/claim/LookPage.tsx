@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { Unreachable } from '../../api/client.ts'
 import { eraseContact, lookUpContact, type KeptContact } from '../../api/crisisLine.ts'
 import { standing } from '../../offline/phone.ts'
@@ -61,7 +61,7 @@ function Erase({ code, onErased }: EraseProps) {
 /** A heading that is read aloud when what it stands over has come. */
 function FreshHeading({ children }: { children: string }) {
   const title = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     title.current?.focus({ preventScroll: true })
     scrollTo(0, 0)
   }, [])

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { choice, putAnswer } from '../../offline/exercise-store.ts'
 import { exercisesText } from '../../text/exercises.ts'
 import { text } from '../../text/text.ts'
@@ -96,7 +96,7 @@ function Form({ takesFocus, ...props }: FormProps) {
   const words = exercisesText.value.end
   const { value, change } = props.doing
   const form = useRef<HTMLFormElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (takesFocus) form.current?.focus({ preventScroll: true })
   }, [])
   const isTooLong = useSignal(false)

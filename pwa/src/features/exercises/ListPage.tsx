@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { assignments, type Assignment } from '../../offline/exercise-store.ts'
 import { exercisesText } from '../../text/exercises.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -76,7 +76,7 @@ function Item({ exercise }: { exercise: LibraryExercise }) {
 /** Everything that fits a need; of all needs, each exercise stands once, under its first. */
 function OfNeed({ need, isChosen, takesFocus = false }: { need: Need; isChosen: boolean; takesFocus?: boolean }) {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (takesFocus) heading.current?.focus()
   }, [])
   const found = LIBRARY.filter((each) => (isChosen ? each.needs.includes(need) : each.needs[0] === need))

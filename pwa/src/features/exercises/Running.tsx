@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { exercisesText } from '../../text/exercises.ts'
 import { Button } from '../../ui/Button.tsx'
 import { breathAt, timeLeft, useCountdown, type Clock, type Countdown } from './countdown.ts'
@@ -18,7 +18,7 @@ interface RunningProps {
 /** The button goes when the time is over; had it the focus, the words that stand there now take it. */
 function useFocusAtTheEnd(isOver: boolean) {
   const words = useRef<HTMLParagraphElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOver && document.activeElement === document.body) words.current?.focus({ preventScroll: true })
   }, [isOver])
   return words

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { exercisesText } from '../../text/exercises.ts'
 import { language } from '../../text/language.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -54,7 +54,7 @@ export function StepView(props: StepViewProps) {
   const said = step.words[language.value]
   const isTooLong = useSignal(false)
   const box = useRef<HTMLElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (props.takesFocus) box.current?.focus({ preventScroll: true })
   }, [])
   useReading(reading.isOn ? reading.voice : null, said)

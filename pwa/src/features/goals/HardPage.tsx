@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { stepsOf, tellGoal } from '../../offline/goal-store.ts'
 import { goalsText } from '../../text/goals.ts'
 import { text } from '../../text/text.ts'
@@ -90,7 +90,7 @@ function Told({ goalId, shared }: { goalId: string; shared: boolean }) {
   const words = goalsText.value
   const done = stepsOf(goalId).filter((step) => step.done)
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     scrollTo(0, 0)
     heading.current?.focus({ preventScroll: true })
   }, [])

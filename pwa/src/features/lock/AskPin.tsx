@@ -1,5 +1,5 @@
 import { useSignal, type Signal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { TRIES_AT_MOST, type Answer } from '../../offline/locking.ts'
 import { digitsOf } from '../../offline/pin.ts'
 import { lockText } from '../../text/lock.ts'
@@ -55,7 +55,7 @@ function useAttempt({ attempt, onRight }: AskPinProps, typed: Signal<string>) {
 function useFocusAlong(isWaiting: boolean) {
   const status = useRef<HTMLDivElement>(null)
   const wasWaiting = useRef<boolean | null>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = wasWaiting.current
     wasWaiting.current = isWaiting
     if (before === null || before === isWaiting) return

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChild } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { lockEverywhere, lockState, planOpen } from '../../offline/held.ts'
 import { change, lockWith, provePin } from '../../offline/locking.ts'
 import { choose, standing, storage } from '../../offline/phone.ts'
@@ -84,7 +84,7 @@ function AfterPin({ heading, children }: { heading: string; children: (pin: stri
   const pin = useSignal<string | null>(null)
   const next = useRef<HTMLDivElement>(null)
   const isRight = pin.value !== null
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isRight) next.current?.querySelector('input')?.focus()
   }, [isRight])
   return (

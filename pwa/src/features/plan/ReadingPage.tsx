@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { planLines, type PlanLine } from '../../offline/plan-store.ts'
 import { planText } from '../../text/plan.ts'
 import { sectionWords } from '../../text/sections.ts'
@@ -28,7 +28,7 @@ function Card({ line }: { line: PlanLine }) {
 /** The heading of a step is read aloud when the step comes. */
 function StepHeading({ children, isFirst }: { children: string; isFirst: boolean }) {
   const title = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isFirst) title.current?.focus({ preventScroll: true })
     scrollTo(0, 0)
   }, [])

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { explain } from '../../api/staffProblems'
 import { bookSheet, previewSheet, type SheetPreview } from '../../api/staffSheets'
 import { sheetsText } from '../../text/sheets'
@@ -116,7 +116,7 @@ function Preview({ looked, busy, onBook }: PreviewProps) {
   const { new: fresh, rows } = looked.preview
   const [chosen, setChosen] = useState(NONE)
   const top = useRef<HTMLParagraphElement>(null)
-  useEffect(() => top.current?.focus(), [looked])
+  useLayoutEffect(() => top.current?.focus(), [looked])
   const returning = rows.filter(mayReturn)
   // What was chosen stays chosen when the list is shown anew, as long as it can be.
   const again = new Set(returning.map((row) => row.line).filter((line) => chosen.has(line)))

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { takeIn } from '../../api/staff'
 import { explain } from '../../api/staffProblems'
 import type { Channel } from '../../api/staffTypes'
@@ -44,7 +44,7 @@ export function NewPerson() {
       return explain(error, staffText(), { cpr: cprWrong, first_contact_at: contactWrong })
     },
   })
-  useEffect(() => document.getElementById('alias')?.focus(), [])
+  useLayoutEffect(() => document.getElementById('alias')?.focus(), [])
   return (
     <section class="page">
       <PageHeading quiet>{text.intake.title}</PageHeading>

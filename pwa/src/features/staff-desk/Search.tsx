@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { ApiProblem } from '../../api/client'
 import { type DeskChannel, type Found, searchPerson, type SearchAnswer, type SearchKind } from '../../api/staffDesk'
 import { explain } from '../../api/staffProblems'
@@ -112,7 +112,7 @@ function SaysYes({ busy, look }: { busy: boolean; look: () => void }) {
   const { search: words, plan } = deskText()
   const [isYes, setYes] = useState(false)
   const [missing, setMissing] = useState(false)
-  useEffect(() => document.getElementById('desk-aloud-yes')?.focus(), [])
+  useLayoutEffect(() => document.getElementById('desk-aloud-yes')?.focus(), [])
   return (
     <form
       class="card desk-found"
@@ -158,7 +158,7 @@ function Said({ last: { by, answer, trouble, oralYes } }: { last: Answer }) {
 /** The second action: whoever found somebody by keyboard is already on the button. */
 function FoundPerson({ found, by }: { found: Found; by: SearchKind }) {
   const words = deskText().search
-  useEffect(() => document.getElementById('desk-open')?.focus(), [found.citizen_id])
+  useLayoutEffect(() => document.getElementById('desk-open')?.focus(), [found.citizen_id])
   const page = `/staff/desk/contacts/${found.contact_open}`
   // Only who opened a contact can open the plan in it: a colleague's must not stand in the way of this call.
   const isMine = found.contact_open !== null && find(found.contact_open)?.mine === true

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Pairing } from '../../api/staffTypes'
 import { staffText } from '../../text/staff'
 import { Button } from '../../ui/Button'
@@ -27,7 +27,7 @@ export function PairingCode({ pairing, onHide }: { pairing: Pairing; onHide: () 
   const { phone } = staffText()
   const left = useRemaining(pairing)
   const code = useRef<HTMLParagraphElement>(null)
-  useEffect(() => code.current?.focus(), [pairing.code])
+  useLayoutEffect(() => code.current?.focus(), [pairing.code])
   if (left <= 0) return <p role="status">{phone.expired}</p>
   return (
     <div class="pairing">

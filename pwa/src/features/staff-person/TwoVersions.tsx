@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Citizen } from '../../api/staffTypes'
 import { staffText } from '../../text/staff'
 import { Button } from '../../ui/Button'
@@ -16,7 +16,7 @@ export function TwoVersions({ theirs, edited, onKeepMine, onKeepTheirs }: TwoVer
   const text = staffText()
   const { both } = text.person
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.focus(), [])
+  useLayoutEffect(() => box.current?.focus(), [])
   return (
     <div role="alert" tabIndex={-1} ref={box}>
       <h2>{both.title}</h2>

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import type { Appointment } from '../../api/staffTypes'
 import { language } from '../../text/language'
 import { weekText } from '../../text/week'
@@ -44,7 +44,7 @@ function Entries({ date, found }: { date: string; found: readonly Appointment[] 
     ...standing.map((appointment) => ({ at: Date.parse(appointment.starts_at), appointment })),
     ...(standing.length > 0 ? gapsOf(date, takesTime, now) : []).map((gap) => ({ at: Date.parse(gap.from), gap })),
   ].sort((one, other) => one.at - other.at)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const wanted = location.hash.slice(1)
     if (wanted) document.getElementById(wanted)?.scrollIntoView({ block: 'center' })
   }, [])
