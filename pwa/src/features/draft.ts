@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { choices, choose } from '../offline/phone.ts'
 
 const PAUSE_MS = 400
@@ -21,7 +21,7 @@ export function useDraft<T>(name: string, initial: () => T): Draft<T> {
     void choose(key, waiting.current.value)
     waiting.current = null
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     addEventListener('pagehide', keepNow)
     addEventListener('leaving', keepNow)
     return () => {
