@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from time import monotonic
 from typing import Any
 
 from playwright.sync_api import CDPSession, Page
 
+from tests.journeys.browsers import PATIENCE_MS
 from tests.journeys.phones import OpenPhone
 
 SETTLE_MS = 300
@@ -57,11 +59,10 @@ class ServiceWorkerInbox:
         self._cdp.on("ServiceWorker.workerRegistrationUpdated", self._note)
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         self._cdp.send("ServiceWorker.enable")
-        for _ in range(100):
-            if self._registration:
-                return
+        deadline = monotonic() + PATIENCE_MS / 1000
+        while not self._registration:
+            assert monotonic() < deadline, "DevTools does not tell of a service worker"
             page.wait_for_timeout(50)
-        raise AssertionError("DevTools does not tell of a service worker")
 
     def _note(self, event: dict[str, Any]) -> None:
         for each in event["registrations"]:
@@ -100,9 +101,8 @@ class ServiceWorkerInbox:
 
         :raises AssertionError: if there are more or fewer
         """
-        for _ in range(100):
-            if len(self.shown()) >= count:
-                break
+        deadline = monotonic() + PATIENCE_MS / 1000
+        while len(self.shown()) < count and monotonic() < deadline:
             self._page.wait_for_timeout(50)
         self._page.wait_for_timeout(SETTLE_MS)
         shown = self.shown()

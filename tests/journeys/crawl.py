@@ -27,8 +27,10 @@ VIOLATIONS = """async () => {
     id, where: nodes.slice(0, 3).map(({ target }) => target.map(String).join(', '))
   }));
 }"""
-#: A moment in which the page's script has nothing to do, and 30 ms more.
-IDLE = "new Promise(done => requestIdleCallback(() => setTimeout(done, 30), {timeout: 1000}))"
+#: A moment in which the page's script has nothing to do, and 30 ms more; whether the page waits no longer.
+IDLE = """() => new Promise(done => requestIdleCallback(
+  () => setTimeout(() => done(!document.querySelector('.loading')), 30), {timeout: 1000}
+))"""
 RESTS = 3
 LONGEST_S = 30
 LINKS = """() => [...document.querySelectorAll('a[href]')].map(a => ({
@@ -99,8 +101,8 @@ def _settle(page: Page, seen: Seen) -> None:
     rests, deadline = 0, time.monotonic() + LONGEST_S
     while rests < RESTS:
         assert time.monotonic() < deadline, f"{page.url} waits for {[each.url for each in seen.under_way]}"
-        page.evaluate(IDLE)
-        rests = 0 if seen.under_way else rests + 1
+        is_here = page.evaluate(IDLE)
+        rests = rests + 1 if is_here and not seen.under_way else 0
 
 
 def _kind(path: str) -> str:

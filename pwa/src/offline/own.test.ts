@@ -110,3 +110,20 @@ describe('what to be reminded of', () => {
     expect(phone.records.value.profile?.reminders).toEqual(shown)
   })
 })
+
+describe('A new code to say when calling', () => {
+  it('stands on the phone at once, and after a start without a network', async () => {
+    await (await import('./desk-code.ts')).keepDeskCode('NEW-CODE')
+    expect(phone.records.value.profile?.desk_code).toBe('NEW-CODE')
+
+    await start()
+    expect(phone.records.value.profile).toMatchObject({ id: ME, desk_code: 'NEW-CODE' })
+  })
+
+  it('gives way to what the server tells later', async () => {
+    await (await import('./desk-code.ts')).keepDeskCode('NEW-CODE')
+    online()
+    await phone.refresh()
+    expect(phone.records.value.profile?.desk_code).toBeUndefined()
+  })
+})

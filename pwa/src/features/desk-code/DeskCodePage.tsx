@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { replaceDeskCode } from '../../api/crisisLine.ts'
 import { Unreachable } from '../../api/client.ts'
+import { keepDeskCode } from '../../offline/desk-code.ts'
 import { records, refresh } from '../../offline/phone.ts'
 import { sharingChoices } from '../../offline/plan-store.ts'
 import { crisisLineText } from '../../text/crisisLine.ts'
@@ -67,7 +68,9 @@ function Replace({ onNew }: { onNew: (code: string) => void }) {
   const replace = async () => {
     isBusy.value = true
     try {
-      onNew((await replaceDeskCode()).code)
+      const { code } = await replaceDeskCode()
+      onNew(code)
+      await keepDeskCode(code)
       said.value = words.replaced
     } catch (error) {
       said.value = saidAfter(error)

@@ -1,5 +1,5 @@
 /** Reading aloud with a voice that lies on the phone itself: no word goes to anybody else's server. */
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import { language, type Language } from '../../text/language.ts'
 
 const speech = () => (typeof speechSynthesis === 'undefined' ? null : speechSynthesis)
@@ -25,7 +25,7 @@ export function useVoice(): SpeechSynthesisVoice | null {
 
 /** Says the words as long as somebody wants it, and is silent at once when the page is left, in a hurry too. */
 export function useReading(voice: SpeechSynthesisVoice | null, words: string | null): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const from = speech()
     if (!from || !voice || words === null) return
     const said = new SpeechSynthesisUtterance(words)

@@ -10,12 +10,13 @@ describe('who has read the plan', () => {
       look('2026-11-22T06:20:01+01:00'),
       look('2026-11-22T05:20:30Z', 'crisis-line'),
       look('2026-11-22T05:19:59Z'),
+      look('2026-11-22T05:19:44Z'),
     ]
 
     expect(looksOf(reads).map((each) => each.at)).toEqual([
       '2026-11-22T05:20:44Z',
       '2026-11-22T05:20:30Z',
-      '2026-11-22T05:19:59Z',
+      '2026-11-22T05:19:44Z',
     ])
   })
 

@@ -1,14 +1,15 @@
 import type { PlanRead } from '../../api/plan.ts'
 
-const MINUTE = 'YYYY-MM-DDTHH:MM'.length
+const MINUTE_MS = 60_000
 
-/** Looks of the same kind within the same minute are one: a page that was opened and looked at again. */
+/** Looks of the same kind less than a minute before one that is shown are one: a page that was opened and looked at again. */
 export function looksOf(reads: readonly PlanRead[]): PlanRead[] {
-  const seen = new Set<string>()
+  const shown = new Map<string, number>()
   return reads.filter((read) => {
-    const key = [new Date(read.at).toISOString().slice(0, MINUTE), read.purpose, read.unit_name, read.oral_yes === true].join(' ')
-    if (seen.has(key)) return false
-    seen.add(key)
+    const kind = [read.purpose, read.unit_name, read.oral_yes === true].join(' ')
+    const at = Date.parse(read.at)
+    if (Math.abs((shown.get(kind) ?? Infinity) - at) < MINUTE_MS) return false
+    shown.set(kind, at)
     return true
   })
 }

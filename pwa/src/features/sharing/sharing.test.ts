@@ -8,8 +8,10 @@ const ROWS = [{ purpose: 'contact-person', item_class: 'crisis-plan', given: tru
 
 let answer: (response: Response) => void = () => undefined
 
+/** It answers once, when it is told to; then the network is gone. */
 function serverThatTakesItsTime(): void {
-  vi.stubGlobal('fetch', () => new Promise<Response>((resolve) => (answer = resolve)))
+  const first = new Promise<Response>((resolve) => (answer = resolve))
+  vi.stubGlobal('fetch', vi.fn().mockReturnValueOnce(first).mockRejectedValue(new TypeError('no network')))
 }
 
 const ready = () => answer(Response.json(ROWS))

@@ -1,6 +1,7 @@
 /** Who may read the plan, and see how it goes: asked of the server, for it holds at once or not at all. */
 import { signal } from '@preact/signals'
 import { getSharing, putSharing, type SharedThing, type Sharing, type SharingPurpose, type SharingRow } from '../../api/plan.ts'
+import { withPatience } from '../../offline/forget.ts'
 import { whenNothingIsShown } from '../../offline/held.ts'
 import { refresh } from '../../offline/phone.ts'
 import { sharingChoices } from '../../offline/plan-store.ts'
@@ -39,7 +40,7 @@ export async function ask(): Promise<void> {
   if (before === asked) answered.value = told
 }
 
-/** Says yes, or takes it back. False: nothing was changed. */
+/** Says yes, or takes it back, and lets the phone hear of it: what is written next follows it. False: nothing was changed. */
 export async function decide(purpose: SharingPurpose, given: boolean, thing: SharedThing = 'crisis-plan'): Promise<boolean> {
   const before = asked
   try {
@@ -48,6 +49,6 @@ export async function decide(purpose: SharingPurpose, given: boolean, thing: Sha
   } catch {
     return false
   }
-  void refresh()
+  await withPatience(refresh())
   return true
 }
