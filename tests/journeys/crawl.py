@@ -29,7 +29,8 @@ VIOLATIONS = """async () => {
 }"""
 #: A moment in which the page's script has nothing to do, and 30 ms more; whether the page waits no longer.
 IDLE = """() => new Promise(done => requestIdleCallback(
-  () => setTimeout(() => done(!document.querySelector('.loading')), 30), {timeout: 1000}
+  () => setTimeout(() => done(!!document.querySelector('h1') && !document.querySelector('.loading')), 30),
+  { timeout: 1000 }
 ))"""
 RESTS = 3
 LONGEST_S = 30
