@@ -7,6 +7,8 @@
   var WITHIN_MS = 5000
   // The cover is up; what was typed gets this long to reach the phone's own store.
   var KEEP_MS = 150
+  // A slow phone gets so much more to paint the cover: until then the words stand on the glass.
+  var PAINT_MS = 350
   var presses = []
   var isLeaving = false
 
@@ -33,6 +35,15 @@
     location.replace(NEUTRAL)
   }
 
+  // A page that nobody looks at paints nothing, and goes all the same.
+  function goWhenPainted() {
+    var last = setTimeout(go, PAINT_MS)
+    requestAnimationFrame(function () {
+      clearTimeout(last)
+      setTimeout(go)
+    })
+  }
+
   function leave() {
     cover()
     if (isLeaving) return
@@ -41,7 +52,7 @@
       kept.setItem(MARK, '1')
     })
     dispatchEvent(new Event('leaving'))
-    setTimeout(go, KEEP_MS)
+    setTimeout(goWhenPainted, KEEP_MS)
   }
 
   function leaveAgain() {

@@ -9,10 +9,33 @@ interface Given {
   kept?: Record<string, string>
   type?: string
   refusesStorage?: boolean
+  /** When the next picture comes, in milliseconds; never in a page that nobody looks at. */
+  paintsAfter?: number
+}
+
+/** Timers that run out at once, in their order. */
+function timers() {
+  let now = 0
+  const due = new Map<number, { at: number; step: () => void }>()
+  const wait = (step: () => void, milliseconds = 0) => {
+    const id = Math.max(0, ...due.keys()) + 1
+    due.set(id, { at: now + milliseconds, step })
+    return id
+  }
+  const run = () => {
+    while (due.size > 0) {
+      const [id, { at, step }] = [...due].reduce((first, each) => (each[1].at < first[1].at ? each : first))
+      due.delete(id)
+      now = at
+      step()
+    }
+  }
+  return { wait, clear: (id: number) => void due.delete(id), run, now: () => now }
 }
 
 /** A page in which the script has run. */
-function page({ kept = {}, type = 'navigate', refusesStorage = false }: Given = {}) {
+function page({ kept = {}, type = 'navigate', refusesStorage = false, paintsAfter = 16 }: Given = {}) {
+  const clock = timers()
   const listeners = new Map<string, (event: object) => void>()
   const order: string[] = []
   const root = {
@@ -34,7 +57,15 @@ function page({ kept = {}, type = 'navigate', refusesStorage = false }: Given = 
     document: { documentElement: root },
     location: { replace: (to: string) => void order.push(`went to ${to}`) },
     performance: { getEntriesByType: () => [{ type }] },
-    setTimeout: (step: () => void) => step(),
+    setTimeout: clock.wait,
+    clearTimeout: clock.clear,
+    requestAnimationFrame: (step: () => void) => {
+      const paint = () => {
+        order.push('painted')
+        step()
+      }
+      if (paintsAfter < Infinity) clock.wait(paint, paintsAfter)
+    },
     Element,
     Event,
   }
@@ -45,13 +76,16 @@ function page({ kept = {}, type = 'navigate', refusesStorage = false }: Given = 
     },
   })
   runInNewContext(CODE, globals)
-  const happens = (name: string, event: object) => listeners.get(name)?.(event)
+  const happens = (name: string, event: object) => {
+    listeners.get(name)?.(event)
+    clock.run()
+  }
   const press = (key: string, at: number, repeat = false) => happens('keydown', { key, timeStamp: at, repeat })
   const click = () => happens('click', { target: new Element(), preventDefault: vi.fn(), stopPropagation: vi.fn() })
-  return { order, kept, happens, press, click }
+  return { order, kept, happens, press, click, now: clock.now }
 }
 
-const WHOLE_WAY = ['covered', 'leaving', 'went to /overblik.html']
+const WHOLE_WAY = ['covered', 'leaving', 'painted', 'went to /overblik.html']
 
 describe('the way out', () => {
   it('covers first, lets what was typed be kept, then goes', () => {
@@ -61,6 +95,16 @@ describe('the way out', () => {
 
     expect(order).toEqual(WHOLE_WAY)
     expect(kept).toEqual({ left: '1' })
+  })
+
+  it('waits for a slow phone to paint the cover, for half a second at most', () => {
+    const [slow, never] = [page({ paintsAfter: 300 }), page({ paintsAfter: Infinity })]
+
+    slow.click()
+    never.click()
+
+    expect([slow.order, slow.now()]).toEqual([WHOLE_WAY, 450])
+    expect([never.order, never.now()]).toEqual([['covered', 'leaving', 'went to /overblik.html'], 500])
   })
 
   it('goes also where the browser lets nothing be stored', () => {
