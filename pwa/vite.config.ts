@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { helpFragments } from './build/help-fragments.ts'
+import { plainScripts } from './build/plain-scripts.ts'
 import { serviceWorker } from './build/service-worker.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -8,7 +9,12 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export default defineConfig({
   root: here('.'),
   appType: 'mpa',
-  plugins: [helpFragments({ generated: here('generated') }), serviceWorker({ source: here('src/sw/worker.ts'), staffSource: here('src/sw/staff-worker.ts') })],
+  plugins: [
+    helpFragments({ generated: here('generated') }),
+    // Before the workers, whose lists hold what the files come to.
+    plainScripts(['leave.js', 'old-browser.js']),
+    serviceWorker({ source: here('src/sw/worker.ts'), staffSource: here('src/sw/staff-worker.ts') }),
+  ],
   css: {
     preprocessorOptions: { scss: { quietDeps: true, silenceDeprecations: ['if-function'] } },
   },

@@ -7,7 +7,7 @@
   var WITHIN_MS = 5000
   // The cover is up; what was typed gets this long to reach the phone's own store.
   var KEEP_MS = 150
-  // A slow phone gets so much more to paint the cover: until then the words stand on the glass.
+  // A slow phone gets this much more to paint the cover: until then the words stand on the glass.
   var PAINT_MS = 350
   var presses = []
   var isLeaving = false
@@ -35,15 +35,6 @@
     location.replace(NEUTRAL)
   }
 
-  // A page that nobody looks at paints nothing, and goes all the same.
-  function goWhenPainted() {
-    var last = setTimeout(go, PAINT_MS)
-    requestAnimationFrame(function () {
-      clearTimeout(last)
-      setTimeout(go)
-    })
-  }
-
   function leave() {
     cover()
     if (isLeaving) return
@@ -52,7 +43,14 @@
       kept.setItem(MARK, '1')
     })
     dispatchEvent(new Event('leaving'))
-    setTimeout(goWhenPainted, KEEP_MS)
+    setTimeout(function () {
+      // A page that nobody looks at paints nothing, and goes all the same.
+      var late = setTimeout(go, PAINT_MS)
+      requestAnimationFrame(function () {
+        clearTimeout(late)
+        setTimeout(go)
+      })
+    }, KEEP_MS)
   }
 
   function leaveAgain() {

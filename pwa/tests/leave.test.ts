@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it, vi } from 'vitest'
+import { withoutRemarks } from '../build/plain-scripts.ts'
 
-const CODE = readFileSync(fileURLToPath(new URL('../public/leave.js', import.meta.url)), 'utf8')
+const WRITTEN = readFileSync(fileURLToPath(new URL('../public/leave.js', import.meta.url)), 'utf8')
+/** As the phone gets it. */
+const CODE = withoutRemarks(WRITTEN)
 
 interface Given {
   kept?: Record<string, string>
@@ -88,6 +91,11 @@ function page({ kept = {}, type = 'navigate', refusesStorage = false, paintsAfte
 const WHOLE_WAY = ['covered', 'leaving', 'painted', 'went to /overblik.html']
 
 describe('the way out', () => {
+  it('comes without the words for its readers', () => {
+    expect(WRITTEN).toContain('// ')
+    expect(CODE).not.toContain('//')
+  })
+
   it('covers first, lets what was typed be kept, then goes', () => {
     const { order, kept, click } = page()
 

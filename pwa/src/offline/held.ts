@@ -178,6 +178,8 @@ function finishing<T>(work: Promise<T>): Promise<T> {
 }
 
 let choicesMade = 0
+let choosing = 0
+let lastChoice: Promise<unknown> = Promise.resolve()
 
 async function readAll(from: Vault) {
   const reading = [readRecords(from), listMutations(from), listOutcomes(from), isComplete(from), from.list<unknown>('state')] as const
@@ -204,7 +206,7 @@ export async function reload(): Promise<void> {
     outcomes.value = settled
     wholeLoad.value = complete
     // Somebody chose something while this was read: what was read of it may be old.
-    if (chosenBefore === choicesMade) choices.value = Object.fromEntries(state.map((row) => [row.key, row.value]))
+    if (chosenBefore === choicesMade && choosing === 0) choices.value = Object.fromEntries(state.map((row) => [row.key, row.value]))
     if (choices.value['paired']) standing.value = 'paired'
   })
   if (from.durable && standing.value === 'paired') writePairedMark(true)
@@ -248,10 +250,16 @@ export function hidePlan(): void {
 /** Remembers something the person chose on this phone; it never leaves it. */
 export async function choose(key: string, value: unknown): Promise<void> {
   if (isLocked.value) return
+  choosing += 1
   choicesMade += 1
   choices.value = { ...choices.value, [key]: value }
-  await guarded(openOrDoWithout().then(() => vault.write([{ table: 'state', key, value }])))
-  choicesMade += 1
+  // One after the other: sealing takes longer than deleting, and the last word stands.
+  const written = lastChoice.then(openOrDoWithout).then(() => guarded(vault.write([{ table: 'state', key, value }])))
+  lastChoice = written.catch(() => undefined)
+  await written.finally(() => {
+    choicesMade += 1
+    choosing -= 1
+  })
 }
 
 /**

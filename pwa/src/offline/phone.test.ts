@@ -53,3 +53,33 @@ describe('a phone whose session is too old', () => {
     expect([phone.needsCode.value, goals()]).toEqual([false, [MUSVIT]])
   })
 })
+
+describe('a phone that says that it has a network again', () => {
+  /** How often the server is asked in vain before it answers. */
+  async function asksUntil(answeredAfter: number): Promise<number> {
+    serverOf(SOLSORT)
+    await phone.open()
+    await phone.pairWith('AAAABBBB')
+    await phone.refresh()
+    const answering = globalThis.fetch
+    let asked = 0
+    vi.stubGlobal('fetch', async (input: RequestInfo) => {
+      asked += 1
+      if (asked <= answeredAfter) throw new TypeError('no network')
+      return answering(input)
+    })
+    await phone.comeBack([1, 1, 1])
+    return asked
+  }
+
+  it('tries again when nothing came through at first', async () => {
+    expect(await asksUntil(2)).toBe(3)
+    expect(phone.reached.value).toBe(true)
+  })
+
+  it('asks once where that is enough, and gives up for now after four', async () => {
+    expect(await asksUntil(0)).toBe(1)
+    expect(await asksUntil(9)).toBe(4)
+    expect(phone.reached.value).toBe(false)
+  })
+})

@@ -38,6 +38,7 @@ export type { Standing, StorageState } from './held.ts'
 
 const PERSONAL: readonly Table[] = ['record', 'state', 'mutation', 'reply', 'acknowledgement', 'shown']
 const INTERVAL_MS = 5 * 60_000
+const AGAIN_MS = [3_000, 10_000, 30_000]
 const FAREWELL_PATIENCE_MS = 700
 
 /** How many changes no server has answered yet. */
@@ -221,10 +222,20 @@ export async function leave(byServer: boolean): Promise<void> {
   empty(byServer)
 }
 
+/** A phone often says that it has a network before that carries anything: it is tried again, less and less often. */
+export async function comeBack(pauses: readonly number[] = AGAIN_MS): Promise<void> {
+  await refresh()
+  for (const pause of pauses) {
+    if (reached.value) return
+    await new Promise((done) => setTimeout(done, pause))
+    await refresh()
+  }
+}
+
 /** Keeps the phone up to date while the app is open. */
 export function keepFresh(): void {
   const now = () => void refresh()
-  addEventListener('online', now)
+  addEventListener('online', () => void comeBack())
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') now()
   })

@@ -58,12 +58,15 @@ export async function lookAgain(wanted: boolean): Promise<void> {
   if (!reminderBusy.value && wasRefused !== (possibility() === 'refused')) await checkReminders(wanted)
 }
 
-/** Asks the browser, then binds this phone to the server. Call it from a tap. */
-export async function turnOn(): Promise<ReminderState> {
+/** Asks the browser, then binds this phone to the server; `keep` writes down that it is wanted. Call it from a tap. */
+export async function turnOn(keep?: () => Promise<void>): Promise<ReminderState> {
   if (possibility() !== 'off' || reminderBusy.value) return reminderState.value
   reminderBusy.value = true
   try {
-    reminderState.value = await askAndBind()
+    const state = await askAndBind()
+    // It is said when the phone will know of it at its next start, too.
+    if (state === 'on') await keep?.()
+    reminderState.value = state
   } catch {
     reminderState.value = 'failed'
   } finally {

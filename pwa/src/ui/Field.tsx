@@ -84,7 +84,7 @@ export function TextField(props: TextFieldProps) {
   )
 }
 
-interface CheckboxProps {
+export interface CheckboxProps {
   id: string
   label: string
   hint?: string

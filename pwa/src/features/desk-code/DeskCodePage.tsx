@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import { replaceDeskCode } from '../../api/crisisLine.ts'
 import { Unreachable } from '../../api/client.ts'
 import { keepDeskCode } from '../../offline/desk-code.ts'
+import { withPatience } from '../../offline/forget.ts'
 import { records, refresh } from '../../offline/phone.ts'
 import { sharingChoices } from '../../offline/plan-store.ts'
 import { crisisLineText } from '../../text/crisisLine.ts'
@@ -71,13 +72,15 @@ function Replace({ onNew }: { onNew: (code: string) => void }) {
       const { code } = await replaceDeskCode()
       onNew(code)
       await keepDeskCode(code)
+      // What was asked for before may bring the old one once more.
+      await withPatience(refresh())
       said.value = words.replaced
     } catch (error) {
       said.value = saidAfter(error)
+      void refresh()
     }
     isBusy.value = false
     isAsking.value = false
-    void refresh()
   }
   return (
     <>

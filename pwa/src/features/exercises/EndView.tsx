@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { choice, putAnswer } from '../../offline/exercise-store.ts'
 import { exercisesText } from '../../text/exercises.ts'
 import { text } from '../../text/text.ts'
@@ -39,7 +39,7 @@ async function save({ exercise, doing }: EndProps, isOffered: boolean): Promise<
     isOffered,
   })
   if (id === null) return say(words.notSaved)
-  doing.drop()
+  await doing.drop()
   navigate(`/oevelser/svar/${id}`, true)
   say(isOffered ? words.savedOffered : words.saved)
 }
@@ -148,19 +148,19 @@ function Form({ takesFocus, ...props }: FormProps) {
 function Close({ doing, kind }: { doing: Doing; kind: 'primary' | 'quiet' }) {
   const words = exercisesText.value
   const isAsking = useSignal(false)
-  const close = () => {
-    doing.drop()
+  const close = async () => {
+    await doing.drop()
     navigate('/oevelser', true)
   }
   return (
     <>
-      <Button kind={kind} wide={kind === 'primary'} onClick={() => (hasWords(doing.value) ? (isAsking.value = true) : close())}>
+      <Button kind={kind} wide={kind === 'primary'} onClick={() => (hasWords(doing.value) ? (isAsking.value = true) : void close())}>
         {kind === 'primary' ? words.player.finish : words.end.close}
       </Button>
       <Dialog open={isAsking.value} heading={words.end.dropHeading} onClose={() => (isAsking.value = false)}>
         <p>{words.end.dropText}</p>
         <div class="button-row">
-          <Button onClick={close}>{words.end.dropYes}</Button>
+          <Button onClick={() => void close()}>{words.end.dropYes}</Button>
           <Button kind="primary" onClick={() => (isAsking.value = false)}>
             {words.end.dropNo}
           </Button>
@@ -174,7 +174,7 @@ function Close({ doing, kind }: { doing: Doing; kind: 'primary' | 'quiet' }) {
 export function EndView({ exercise, doing, onBack }: EndProps & { onBack: () => void }) {
   const { end: words, player } = exercisesText.value
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), [])
   // Who wrote something, or was given it, has something to keep; in a hard moment it is enough to be done.
   const asksAtOnce = exercise.given !== null || hasWords(doing.value) || doing.value.how !== null
   const asks = useSignal<'at-once' | 'when-asked' | null>(asksAtOnce ? 'at-once' : null)

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { exercisesText } from '../../text/exercises.ts'
 import { text } from '../../text/text.ts'
 import { Page } from '../../ui/Page.tsx'
@@ -13,7 +13,7 @@ import { StepView } from './StepView.tsx'
 function Stopped({ isKept }: { isKept: boolean }) {
   const words = exercisesText.value.stopped
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), [])
   return (
     <>
       <h2 tabIndex={-1} ref={heading}>

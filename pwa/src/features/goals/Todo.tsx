@@ -3,8 +3,8 @@ import type { GoalStep } from '../../api/citizen.ts'
 import { addStep, stepsOf, tickStep } from '../../offline/goal-store.ts'
 import { goalsText } from '../../text/goals.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Checkbox } from '../../ui/Field.tsx'
 import { FreeText } from '../../ui/FreeText.tsx'
+import { StoredCheckbox } from '../../ui/StoredCheckbox.tsx'
 import { useDraft } from '../draft.ts'
 import { say } from '../said.ts'
 import { troubleWith, whoSees } from './wording.ts'
@@ -14,17 +14,13 @@ const FIELD = 'new-step'
 function OneStep({ step }: { step: GoalStep }) {
   const words = goalsText.value
   const text = step.text ?? ''
-  const id = `step-${step.id}`
   const tick = async (done: boolean) => {
-    if (await tickStep(step.id, done)) return say(done ? words.todo.ticked(text) : words.saved)
-    // The browser has ticked it already: what is not kept must not look kept.
-    const box = document.getElementById(id)
-    if (box instanceof HTMLInputElement) box.checked = !done
-    say(words.stepNotSaved)
+    const isKept = await tickStep(step.id, done)
+    say(isKept ? (done ? words.todo.ticked(text) : words.saved) : words.stepNotSaved)
   }
   return (
     <li class="goal-step">
-      <Checkbox id={id} label={text} checked={step.done} onChange={(done) => void tick(done)} />
+      <StoredCheckbox id={`step-${step.id}`} label={text} checked={step.done} onChange={tick} />
       {step.origin === 'citizen' ? (
         <a class="row-link" href={`/maal/${step.goal_id}/trin/${step.id}`} aria-label={words.todo.editNamed(text)}>
           {words.todo.edit}

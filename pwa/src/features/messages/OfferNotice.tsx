@@ -14,11 +14,10 @@ const ABLE = ['on', 'off', 'failed']
 export async function accept(): Promise<void> {
   if (reminderState.value !== 'on') {
     // The phone asks for its own permission only while the tap is fresh.
-    if ((await turnOn()) !== 'on') {
+    if ((await turnOn(() => choose('reminders_wanted', true))) !== 'on') {
       say(messagesText.value.offerNotShown)
       return
     }
-    await choose('reminders_wanted', true)
   }
   if (!(await changeSettings({ messages: true }))) return
   await answerForGood(ASKED)

@@ -1,6 +1,6 @@
 import { linkAction, planLines, type PlanLine } from '../../offline/plan-store.ts'
 import { planText } from '../../text/plan.ts'
-import { Checkbox } from '../../ui/Field.tsx'
+import { StoredCheckbox } from '../../ui/StoredCheckbox.tsx'
 import { saySaved } from './saving.ts'
 import { nameOf } from './words.ts'
 
@@ -13,12 +13,12 @@ export function LinkActions({ sign }: { sign: PlanLine }) {
       <legend>{words.links}</legend>
       {actions.length === 0 && <p class="quiet">{words.noActions}</p>}
       {actions.map((action) => (
-        <Checkbox
+        <StoredCheckbox
           key={action.id}
           id={`link-${action.id}`}
           label={nameOf(action)}
           checked={sign.links.includes(action.id)}
-          onChange={(on) => void linkAction(sign.id, action.id, on).then(saySaved)}
+          onChange={(on) => linkAction(sign.id, action.id, on).then(saySaved)}
         />
       ))}
     </fieldset>

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { isCallSent, wishCall, type Result } from '../../offline/measure-store.ts'
 import { records } from '../../offline/phone.ts'
 import { questionnairesText } from '../../text/questionnaires.ts'
@@ -13,7 +13,7 @@ import { askNoMore, mayAsk } from './wish.ts'
 /** Where it takes the place of what was pressed, it takes the focus as well, and so is read aloud. */
 function Notice({ takesFocus, children }: { takesFocus: boolean; children: ComponentChildren }) {
   const place = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (takesFocus) place.current?.focus({ preventScroll: true })
   }, [takesFocus])
   return (

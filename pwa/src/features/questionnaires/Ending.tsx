@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { choice } from '../../offline/measure-store.ts'
 import { questionnairesText } from '../../text/questionnaires.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -12,7 +12,7 @@ import { isOfferedIn, type Answering } from './doing.ts'
 /** A heading that takes the focus, so that a screen reader follows from step to step. */
 export function StepHeading({ children }: { children: string }) {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [children])
+  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), [children])
   return (
     <h2 tabIndex={-1} ref={heading}>
       {children}

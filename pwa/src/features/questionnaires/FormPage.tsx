@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { decline } from '../../offline/measure-store.ts'
 import { language } from '../../text/language.ts'
 import { questionnairesText } from '../../text/questionnaires.ts'
@@ -65,7 +65,7 @@ function Intro({ definition, draft, isBack }: FormProps & { isBack: boolean }) {
   const asked = askedNow().find((each) => each.plan.code === definition.code)
   const isBegun = Object.keys(draft.value.items).length > 0
   const lead = useRef<HTMLParagraphElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isBack) lead.current?.focus({ preventScroll: true })
   }, [])
   return (

@@ -6,7 +6,7 @@ import { text } from '../../text/text.ts'
 import { waysText } from '../../text/ways.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
-import { Checkbox } from '../../ui/Field.tsx'
+import { StoredCheckbox } from '../../ui/StoredCheckbox.tsx'
 import { Trial } from '../trial/Trial.tsx'
 import { AnswerOnNotice } from './AnswerOnNotice.tsx'
 import { Pause } from './Pause.tsx'
@@ -27,37 +27,37 @@ function Choices() {
   if (!settings) return null
   return (
     <>
-      <Checkbox
+      <StoredCheckbox
         id="day-before"
         label={words.dayBefore}
         checked={settings.appointments}
-        onChange={(on) => void changeSettings({ appointments: on })}
+        onChange={(on) => changeSettings({ appointments: on })}
       />
-      <Checkbox
+      <StoredCheckbox
         id="week-before"
         label={waysText.value.weekBefore}
         checked={settings.week_before ?? true}
         disabled={!settings.appointments}
-        onChange={(on) => void changeSettings({ week_before: on })}
+        onChange={(on) => changeSettings({ week_before: on })}
       />
-      <Checkbox
+      <StoredCheckbox
         id="two-hours"
         label={words.twoHours}
         checked={settings.two_hours_before}
         disabled={!settings.appointments}
-        onChange={(on) => void changeSettings({ two_hours_before: on })}
+        onChange={(on) => changeSettings({ two_hours_before: on })}
       />
-      <Checkbox
+      <StoredCheckbox
         id="messages"
         label={messagesText.value.setting}
         checked={settings.messages ?? false}
-        onChange={(on) => void changeSettings({ messages: on })}
+        onChange={(on) => changeSettings({ messages: on })}
       />
       {KINDS.map((kind) => {
         const isOn = settings[kind]
         // An older server does not know it yet.
         if (isOn === undefined) return null
-        return <Checkbox key={kind} id={kind} label={noticesText.value[kind]} checked={isOn} onChange={(on) => void changeSettings({ [kind]: on })} />
+        return <StoredCheckbox key={kind} id={kind} label={noticesText.value[kind]} checked={isOn} onChange={(on) => changeSettings({ [kind]: on })} />
       })}
       <Pause settings={settings} />
     </>

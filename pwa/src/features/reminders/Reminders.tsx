@@ -11,9 +11,7 @@ import { AppleSteps } from '../install/InstallGuide.tsx'
 const justTurnedOn = signal(false)
 
 async function accept(): Promise<void> {
-  if ((await turnOn()) !== 'on') return
-  justTurnedOn.value = true
-  await choose('reminders_wanted', true)
+  if ((await turnOn(() => choose('reminders_wanted', true))) === 'on') justTurnedOn.value = true
 }
 
 function Offer() {

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import * as api from '../../api/rights.ts'
 import { rightsText } from '../../text/rights.ts'
 import { text } from '../../text/text.ts'
@@ -80,15 +80,15 @@ function BeErased() {
   const isAsking = useSignal(false)
   const busy = useSignal(false)
   const failed = useSignal(false)
+  const tries = useRef(0)
   const attempt = async (work: () => Promise<api.ErasureWish | void>) => {
+    const mine = (tries.current += 1)
     busy.value = true
-    try {
-      const answer = await work()
-      wish.value = { due: answer?.due_at ?? null }
-      failed.value = false
-    } catch {
-      failed.value = true
-    }
+    const answer = await work().catch(() => null)
+    // What was asked before the last tap answers nothing any more.
+    if (mine !== tries.current) return
+    failed.value = answer === null
+    if (answer !== null) wish.value = { due: answer?.due_at ?? null }
     busy.value = false
   }
   useEffect(() => void attempt(api.getErasure), [])

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { Goal } from '../../api/citizen.ts'
 import { shareGoalTitle } from '../../api/crisisLine.ts'
-import { refresh } from '../../offline/phone.ts'
+import { offerOnline } from '../../offline/offers.ts'
 import { crisisLineText } from '../../text/crisisLine.ts'
 import { planText } from '../../text/plan.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -15,13 +15,8 @@ export function DeskSharing({ goal }: { goal: Goal }) {
   const said = useSignal('')
   const change = async () => {
     isBusy.value = true
-    try {
-      await shareGoalTitle(goal.id, !isShared)
-      await refresh()
-      said.value = ''
-    } catch {
-      said.value = words.needsNet
-    }
+    const isDone = await offerOnline(goal.id, async () => void (await shareGoalTitle(goal.id, !isShared)))
+    said.value = isDone ? '' : words.needsNet
     isBusy.value = false
   }
   return (

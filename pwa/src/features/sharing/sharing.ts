@@ -42,7 +42,8 @@ export async function ask(): Promise<void> {
 
 /** Says yes, or takes it back, and lets the phone hear of it: what is written next follows it. False: nothing was changed. */
 export async function decide(purpose: SharingPurpose, given: boolean, thing: SharedThing = 'crisis-plan'): Promise<boolean> {
-  const before = asked
+  // An answer to a question from before is older than this one.
+  const before = (asked += 1)
   try {
     const told = await putSharing({ purpose, item_class: thing, given, text_version: TEXT_VERSION[thing][purpose] })
     if (before === asked) answered.value = told

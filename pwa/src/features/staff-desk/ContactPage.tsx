@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useLayoutEffect } from 'preact/hooks'
 import { getContact } from '../../api/staffDesk'
 import { explain } from '../../api/staffProblems'
 import { deskText } from '../../text/desk'
@@ -63,7 +63,7 @@ function ToDesk() {
 function Here({ contact }: { contact: LocalContact }) {
   const words = deskText().contact
   // The form is ready for the keyboard; on a phone the plan stays in sight above it.
-  useEffect(() => focusOn('contact-channel', { preventScroll: true }), [contact.id])
+  useLayoutEffect(() => focusOn('contact-channel', { preventScroll: true }), [contact.id])
   return (
     <section class="page page-wide">
       <ToDesk />

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { written } from '../../api/staff'
 import { type Contact, type ContactCard, listContactsBetween, reopenContact } from '../../api/staffDesk'
 import { explain } from '../../api/staffProblems'
@@ -22,7 +22,7 @@ const RECENT_MS = 30 * 60_000
 /** The desk: find somebody, begin a contact, go on with one, and the numbers to pass on. */
 export function DeskPage() {
   const words = deskText()
-  useEffect(() => document.getElementById('desk-search')?.focus({ preventScroll: true }), [])
+  useLayoutEffect(() => document.getElementById('desk-search')?.focus({ preventScroll: true }), [])
   return (
     <section class="page page-wide">
       <PageHeading quiet>{words.title}</PageHeading>
