@@ -35,6 +35,15 @@
     location.replace(NEUTRAL)
   }
 
+  // A page that nobody looks at paints nothing, and goes all the same.
+  function goWhenPainted() {
+    var late = setTimeout(go, PAINT_MS)
+    requestAnimationFrame(function () {
+      clearTimeout(late)
+      setTimeout(go)
+    })
+  }
+
   function leave() {
     cover()
     if (isLeaving) return
@@ -42,15 +51,11 @@
     shelf(function (kept) {
       kept.setItem(MARK, '1')
     })
-    dispatchEvent(new Event('leaving'))
+    // First empty, then all the rest.
     setTimeout(function () {
-      // A page that nobody looks at paints nothing, and goes all the same.
-      var late = setTimeout(go, PAINT_MS)
-      requestAnimationFrame(function () {
-        clearTimeout(late)
-        setTimeout(go)
-      })
-    }, KEEP_MS)
+      dispatchEvent(new Event('leaving'))
+      setTimeout(goWhenPainted, KEEP_MS)
+    })
   }
 
   function leaveAgain() {

@@ -92,6 +92,16 @@ class ServiceWorkerInbox:
             )
         )
 
+    def wait_for_buttons(self, wanted: list[str]) -> None:
+        """Wait until the one notice, which may take the place of another, can be answered so.
+
+        :raises AssertionError: if it never can
+        """
+        deadline = monotonic() + PATIENCE_MS / 1000
+        while (found := self.buttons()) != wanted:
+            assert monotonic() < deadline, f"The notice has {found}, not {wanted}"
+            self._page.wait_for_timeout(50)
+
     def tap(self, button: str) -> None:
         """Touch a button of the one notice that is on the screen, and let the service worker finish."""
         self._page.context.service_workers[0].evaluate(TAP, button)

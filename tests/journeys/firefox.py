@@ -141,7 +141,7 @@ class Firefox:
         """Open an empty tab."""
         return Page(self.bidi, str(self.bidi.send("browsingContext.create", type="tab")["context"]))
 
-    def wait_for_page(self, path: str, *, timeout: float = 20) -> Page:
+    def wait_for_page(self, path: str, *, timeout: float = 60) -> Page:
         """The tab that shows this path.
 
         The browser is asked, not the tab: one that is just being opened or left has no answer.
@@ -166,7 +166,7 @@ class Firefox:
         tree = self.bidi.send("browsingContext.getTree", maxDepth=0, **{"moz:scope": "chrome"})["contexts"]
         return [Alert(self.bidi, str(item["context"])) for item in tree if item["url"] == ALERT_URL]
 
-    def wait_for_alert(self, *, timeout: float = 20) -> Alert:
+    def wait_for_alert(self, *, timeout: float = 60) -> Alert:
         """The first notification on the screen.
 
         :raises AssertionError: if none appears in time
@@ -200,7 +200,7 @@ class Scripted:
             raise BidiError(f"{answer['exceptionDetails']['text']} in {expression}")
         return json.loads(answer["result"]["value"])[0]
 
-    def wait_for(self, expression: str, *, timeout: float = 20) -> Any:
+    def wait_for(self, expression: str, *, timeout: float = 60) -> Any:
         """The value of an expression as soon as it is true.
 
         :raises AssertionError: if it stays false
@@ -250,7 +250,7 @@ class Page(Scripted):
         """The address shown now."""
         return str(self.evaluate("location.href"))
 
-    def wait_for_text(self, text: str, *, timeout: float = 20) -> None:
+    def wait_for_text(self, text: str, *, timeout: float = 60) -> None:
         """Wait until the page says something.
 
         :raises AssertionError: if it never does

@@ -48,9 +48,11 @@ def expect_in_plan(page: Page, *texts: str) -> None:
 
 def wait_until_sent(page: Page) -> None:
     """Nothing waits for a network any more: the phone asks for what is new only when all of it is sent."""
+    page.goto("about:blank")  # what the page before had asked for says nothing of what was written since
     with page.expect_response(lambda answer: "/sync/pull" in answer.url and answer.ok):
         page.goto("/min-plan")
     expect(page.get_by_role("heading", name="Min plan")).to_be_visible()
+    expect(page.locator(".plan-section").first).to_be_visible()
     expect(page.get_by_text("Alt er gemt på telefonen. Resten bliver sendt")).to_have_count(0)
     expect(page.get_by_text("Planen findes kun på denne telefon.")).to_have_count(0)
 

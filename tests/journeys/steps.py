@@ -12,6 +12,15 @@ from tests.journeys.browsers import PATIENCE_MS
 from tests.journeys.desk import DENMARK
 from tests.journeys.house import Login
 
+KEPT = """key => new Promise(resolve => {
+  indexedDB.open('overblik').onsuccess = ({ target: { result } }) => {
+    result.transaction('rows').objectStore('rows').get(['state', key]).onsuccess = event => {
+      resolve(event.target.result !== undefined);
+      result.close();
+    };
+  };
+})"""
+
 
 def pair(page: Page, code: str, *, language: str = "da") -> None:
     """Type the code from the counsellor and come home, where the app speaks the person's language."""
@@ -42,9 +51,20 @@ def turn_reminders_on(page: Page, *, language: str = "da") -> None:
 
 
 def wait_until_it_works_offline(page: Page) -> None:
-    """Wait until the service worker holds the app."""
+    """Wait until the service worker holds the app, and this page too."""
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    wait_until(page, "navigator.serviceWorker.controller !== null")
     expect(page.get_by_text("Resten bliver hentet")).to_have_count(0)
+
+
+def wait_until_chosen(page: Page, key: str, *, is_kept: bool = True) -> None:
+    """What somebody chose is on the phone's disk, or gone from it: it stands on the screen before that."""
+    wait_until(page, f"({KEPT})('{key}').then(kept => kept === {str(is_kept).lower()})")
+
+
+def wait_until_farewell_is_said(page: Page) -> None:
+    """The server knows that this phone was forgotten; "Velkommen" does not wait for that."""
+    wait_until(page, "localStorage.getItem('farewell') === null")
 
 
 def wait_until(page: Page, holds: str) -> None:

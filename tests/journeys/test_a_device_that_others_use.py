@@ -72,6 +72,7 @@ def test_one_tap_ends_it_and_back_shows_nothing(device: Page, counsellor: Desk, 
     device.get_by_role("button", name="Jeg er færdig").click()
 
     expect(device.get_by_role("heading", name="Velkommen")).to_be_visible()
+    steps.wait_until_farewell_is_said(device)
     assert counsellor.get(f"/citizens/{citizen_id}")["paired"] is False
     assert steps.ask_who_i_am(device) == 401
     device.go_back()
@@ -92,4 +93,5 @@ def test_ten_minutes_without_a_sign_end_it(
     page.clock.fast_forward("10:30")
 
     expect(page.get_by_role("heading", name="Velkommen")).to_be_visible()
+    steps.wait_until_farewell_is_said(page)
     assert steps.ask_who_i_am(page) == 401

@@ -77,7 +77,7 @@ class TestOnAPhoneThatWasNeverConnected:
         page.get_by_label(FIRST_QUESTION).fill(HARD)
         keep_picture(page, "field")
         press(page, "Videre")
-        page.wait_for_timeout(600)
+        page.wait_for_timeout(2_000)  # it is kept when nobody has typed for a moment
         page.reload()
         press(page, "Tilbage")
         expect(page.get_by_label(FIRST_QUESTION)).to_have_value(HARD)

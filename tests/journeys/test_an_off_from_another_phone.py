@@ -10,6 +10,7 @@ from tests.journeys.desk import Desk
 
 pytestmark = pytest.mark.browser
 OpenBrowser = Callable[..., Page]
+HELD_BACK = "reminders_held_back"
 TOLD = "Påmindelser blev slået fra på en anden telefon."
 
 
@@ -51,9 +52,10 @@ def held_back(phones: tuple[Page, Page]) -> tuple[Page, Page]:
     choose(first, True)
     choose(first, False)
     second.context.set_offline(False)
+    expect(second.get_by_text(TOLD)).to_be_visible()
+    steps.wait_until_chosen(second, HELD_BACK)
     second.goto("/")
     expect(second.get_by_text(TOLD)).to_be_visible()
-    second.wait_for_timeout(500)  # a hand needs longer than that to turn the page; it is sealed and stored
     return first, second
 
 
@@ -78,7 +80,7 @@ def test_they_can_stay_off_and_nobody_is_asked_twice(held_back: tuple[Page, Page
     second.get_by_role("button", name="Nej, lad dem være slået fra").click()
 
     expect(second.get_by_text(TOLD)).to_have_count(0)
-    second.wait_for_timeout(500)  # a hand needs longer than that to reload; the answer is sealed and stored
+    steps.wait_until_chosen(second, HELD_BACK, is_kept=False)
     second.goto("/")
     expect(second.get_by_role("heading", name="Din kontaktperson")).to_be_visible()
     expect(second.get_by_text(TOLD)).to_have_count(0)

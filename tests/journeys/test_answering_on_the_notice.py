@@ -43,7 +43,7 @@ class Reminded:
         """Open the appointment in the app."""
         self.page.goto(f"/aftaler/{self.appointment_id}")
         expect(self.page.get_by_text("Lokale 2")).to_be_visible()
-        self.page.wait_for_timeout(1_500)  # what is flicked past counts as seen by nobody
+        steps.wait_until_chosen(self.page, f"seen:{self.appointment_id}")
         go_home(self.page)
 
 
@@ -80,7 +80,7 @@ def test_a_tap_on_the_notice_reaches_the_counsellor_once_the_time_was_seen(remin
 
     reminded.look_at_the_time()
     reminded.deliver()
-    assert reminded.inbox.buttons() == ANSWERS
+    reminded.inbox.wait_for_buttons(ANSWERS)
     reminded.inbox.tap("Jeg kommer")
 
     reminded.desk.wait_for_reply(reminded.appointment_id, "accepted")

@@ -71,6 +71,7 @@ class TestAPhone:
         expect(soon).to_be_visible()
         phone.get_by_role("button", name="Bliv her").click()
         expect(soon).to_have_count(0)
+        phone.wait_for_timeout(500)  # the page moves when the notice goes, and that is a sign, too
         phone.clock.fast_forward(2 * 60_000 + 45_000)
         expect(soon).to_be_visible()
         phone.evaluate("document.querySelector('main').dispatchEvent(new Event('scroll'))")

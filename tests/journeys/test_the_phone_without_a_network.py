@@ -116,6 +116,7 @@ class TestForgetThisPhone:
 
         steps.forget_this_phone(phone)
 
+        steps.wait_until_farewell_is_said(phone)
         assert phone.evaluate(LEFT_OVER) == NOTHING
         assert phone.evaluate("shown.getNotifications().then(all => all.length)") == 0
         assert steps.ask_who_i_am(phone) == 401
@@ -133,7 +134,7 @@ class TestForgetThisPhone:
         phone.goto("/")
 
         expect(phone.get_by_role("heading", name="Velkommen")).to_be_visible()
-        steps.wait_until(phone, "localStorage.getItem('farewell') === null")
+        steps.wait_until_farewell_is_said(phone)
         assert counsellor.get(f"/citizens/{citizen_id}")["paired"] is False
         assert steps.ask_who_i_am(phone) == 401
 

@@ -32,7 +32,7 @@ class TestBehindTheLock:
         page.get_by_role("link", name=re.compile(f"^{KIND}")).click()
         press(page, "Begynd")
         page.get_by_label(FIRST_QUESTION).fill(HARD)
-        page.wait_for_timeout(600)
+        page.wait_for_timeout(2_000)  # it is kept when nobody has typed for a moment
         page.reload()
 
         locks.expect_locked(page)
@@ -71,7 +71,8 @@ class TestTime:
         press(page, "Videre", 2)
         press(page, "Start tiden")
         page.clock.run_for(60_000)
-        expect(page.get_by_role("timer")).to_have_text("9.00 tilbage")
+        # Between two taps time goes on.
+        expect(page.get_by_role("timer")).to_have_text(re.compile(r"^(9\.00|8\.5\d) tilbage$"))
         page.reload()
         expect(page.get_by_role("timer")).to_be_visible()
         page.clock.run_for(541_000)

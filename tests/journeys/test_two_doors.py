@@ -23,15 +23,6 @@ NOBODY_HAS_LOOKED = "Ingen har læst din plan."
 DOES_NOT_FIT = "Koden passer ikke, eller den gælder ikke mere."
 HEIGHT_OF_A_BIG_BUTTON = 64
 THREE_TIMES_AS_LARGE = "--blink-settings=defaultFontSize=48"
-# What is chosen stands on the screen before it is on the disk.
-IS_KEPT = """() => new Promise(resolve => {
-  indexedDB.open('overblik').onsuccess = ({ target: { result } }) => {
-    result.transaction('rows').objectStore('rows').get(['state', 'review_answered']).onsuccess = event => {
-      resolve(event.target.result !== undefined);
-      result.close();
-    };
-  };
-})"""
 # Not `innerWidth`: a phone that has to show more than fits makes that larger.
 TOO_WIDE = "document.documentElement.scrollWidth > screen.width + 1"
 
@@ -198,7 +189,7 @@ class TestAContact:
         phone.get_by_role("button", name="Spørg ikke mere").click()
 
         expect(offer).to_have_count(0)
-        steps.wait_until(phone, IS_KEPT)
+        steps.wait_until_chosen(phone, "review_answered")
         phone.reload()
         expect(phone.locator(".own-words", has_text=WALK)).to_be_visible()
         expect(offer).to_have_count(0)

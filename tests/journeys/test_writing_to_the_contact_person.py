@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from server.core.access import Role
 from server.core.ids import new_id
-from tests.journeys import phones, steps
+from tests.journeys import phones, plans, steps
 from tests.journeys.autopush import PushService
 from tests.journeys.browsers import PHONE, SCREEN
 from tests.journeys.chromium_push import bind
@@ -139,10 +139,10 @@ def test_written_offline_waiting_for_both_answered_and_told_only_if_asked_for(
 
     expect(phone.get_by_role("heading", name="Vil du vide, når der er svar?")).to_be_visible()
     keep_picture(phone, "phone-answered")
-    phone.get_by_role("button", name="Ja tak").click()
+    with phone.expect_response(lambda answer: "/sync/push" in answer.url and answer.ok):
+        phone.get_by_role("button", name="Ja tak").click()
     expect(phone.get_by_text("Gemt. Du kan ændre det under Indstillinger.")).to_be_visible()
     expect(phone.get_by_role("heading", name="Vil du vide, når der er svar?")).to_have_count(0)
-    phone.wait_for_load_state("networkidle")
     steps.wait_until(phone, "navigator.onLine")
     counsellor.post(
         f"/citizens/{citizen_id}/messages", id=str(new_id()), text="Godt at høre fra dig", seen=None
@@ -176,7 +176,7 @@ def test_deleted_for_good_it_is_gone_for_the_contact_person_too(
     expect(phone.get_by_text("Må jeg ringe i morgen i stedet?")).to_have_count(0)
     expect(phone.get_by_text("Der er ingen beskeder endnu.")).to_be_visible()
     phone.context.set_offline(False)
-    fetch(phone)
+    plans.wait_until_sent(phone)
 
     assert counsellor.get(f"/citizens/{citizen_id}/messages")["items"] == []
     assert counsellor.get("/messages/waiting")["items"] == []

@@ -37,7 +37,7 @@ class TestWrongCodes:
         expect(phone.get_by_text("Det, der er sendt, er stadig gemt.")).to_be_visible()
         expect(phone.get_by_text("Telefonen minder dig ikke om noget")).to_be_visible()
         assert phone.evaluate(LOCK_RECORD)["wrapped"] is False
-        steps.wait_until(phone, "localStorage.getItem('farewell') === null")
+        steps.wait_until_farewell_is_said(phone)
         assert counsellor.get(f"/citizens/{citizen_id}")["paired"] is False
         phone.get_by_role("button", name="Åbn min plan").click()
         expect(phone.locator(".own-words", has_text=WALK)).to_be_visible()
