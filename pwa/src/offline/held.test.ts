@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { answerForGood, choices, lockState, openedVault, openOrDoWithout, reload } from './held.ts'
+import { answerForGood, choices, choose, lockState, openedVault, openOrDoWithout, reload } from './held.ts'
 import { StorageRefused } from './vault.ts'
 
 const QUESTION = 'lock_answered'
@@ -50,5 +50,49 @@ describe('an answer to what is asked only once', () => {
 
     expect(choices.value[QUESTION]).toBeUndefined()
     lockState.value = 'none'
+  })
+})
+
+describe('what somebody chose or typed', () => {
+  const DRAFT = 'draft:line'
+  const onDisk = () => openedVault().get('state', DRAFT)
+
+  beforeEach(async () => {
+    vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined, removeItem: () => undefined })
+    await openOrDoWithout()
+  })
+
+  it('stays away when it is put away in the moment in which it is being kept', async () => {
+    const keeping = choose(DRAFT, 'words that were put away')
+    await Promise.all([keeping, choose(DRAFT, undefined)])
+
+    expect(await onDisk()).toBeUndefined()
+  })
+
+  it('stands while it is being kept, whatever is read from the disk meanwhile', async () => {
+    const write = openedVault().write.bind(openedVault())
+    let goOn: () => void = () => undefined
+    vi.spyOn(openedVault(), 'write').mockImplementationOnce(async (changes) => {
+      await new Promise<void>((resolve) => (goOn = resolve))
+      await write(changes)
+    })
+    const keeping = choose(DRAFT, 'what I am writing')
+    await vi.waitFor(() => expect(openedVault().write).toHaveBeenCalled())
+    await reload()
+    expect(choices.value[DRAFT]).toBe('what I am writing')
+
+    goOn()
+    await keeping
+    await reload()
+    expect([choices.value[DRAFT], await onDisk()]).toEqual(['what I am writing', 'what I am writing'])
+  })
+
+  it('is kept also after the phone has refused to keep something', async () => {
+    vi.spyOn(openedVault(), 'write').mockRejectedValueOnce(new Error('broken'))
+    await expect(choose(DRAFT, 'lost')).rejects.toThrow('broken')
+
+    await choose(DRAFT, 'kept')
+
+    expect(await onDisk()).toBe('kept')
   })
 })

@@ -49,6 +49,23 @@ describe('who may read the plan', () => {
   })
 })
 
+describe('a yes', () => {
+  it('is not undone by an answer to what was asked before it', async () => {
+    const answers: ((rows: unknown) => void)[] = []
+    vi.stubGlobal('fetch', () => new Promise<Response>((resolve) => answers.push((rows) => resolve(Response.json(rows)))))
+    const asking = ask()
+    const deciding = decide('contact-person', true)
+    await vi.waitFor(() => expect(answers).toHaveLength(2))
+
+    answers[1]?.(ROWS)
+    await vi.waitFor(() => expect(choiceOf('contact-person').given).toBe(true))
+    answers[0]?.([])
+    await Promise.all([asking, deciding])
+
+    expect(choiceOf('contact-person').given).toBe(true)
+  })
+})
+
 describe('what was just said', () => {
   it('is not said any more when nothing may be shown, and cannot be undone by the next person', () => {
     say('Linjen er slettet.', { label: 'Fortryd', act: () => undefined })
