@@ -312,10 +312,10 @@ def working(house: House) -> Iterator[None]:
         yield
     finally:
         worker.stop()
-        thread.join(20)
+        thread.join(60)
 
 
-def until(condition: Callable[[], bool], seconds: float = 30.0) -> None:
+def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
     started = time.monotonic()
     while not condition():
         assert time.monotonic() - started < seconds, "did not happen"
