@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import hypothesis
 import psycopg
 import pyotp
 import pytest
@@ -38,6 +39,17 @@ TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 REPOSITORY = Path(__file__).parent.parent
 _counter = itertools.count(1)
 _engines: list[Engine] = []
+
+# What Hypothesis makes up is looked at, not how fast: a busy machine is no fault. All else stays as it is,
+# also where its own profile for shared machines applies.
+_usual = hypothesis.settings()
+hypothesis.settings.register_profile(
+    "house",
+    _usual,
+    deadline=None,
+    suppress_health_check=[*_usual.suppress_health_check, hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.hookimpl(optionalhook=True)

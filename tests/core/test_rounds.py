@@ -8,7 +8,7 @@ import structlog
 from server.core import rounds
 
 AT_ONCE = timedelta(0)
-PATIENCE = 10
+PATIENCE = 60
 
 
 class TestEvery:

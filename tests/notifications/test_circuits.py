@@ -13,6 +13,7 @@ from sqlalchemy import select
 from notifications import outbox
 from notifications.dispatcher import circuits
 from notifications.models import PushOrigin
+from notifications.push import Transport
 from notifications.schedule import Worker
 from server.core import db
 from tests.notifications.conftest import House
@@ -272,7 +273,8 @@ class TestShare:
         for module in ("planning", "sending", "reactions"):
             monkeypatch.setattr(f"notifications.dispatcher.{module}.held_until", lambda *_a, **_k: None)
         house.now = datetime.now(UTC)
-        house.push_service.default = Script(hang=60)
+        house.transport = Transport(read_seconds=300)
+        house.push_service.default = Script(hang=300)
         with services(house, 4) as others:
             remind_people(house, 30)
             for other in others:
@@ -310,10 +312,10 @@ def working(house: House) -> Iterator[None]:
         yield
     finally:
         worker.stop()
-        thread.join(20)
+        thread.join(60)
 
 
-def until(condition: Callable[[], bool], seconds: float = 30.0) -> None:
+def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
     started = time.monotonic()
     while not condition():
         assert time.monotonic() - started < seconds, "did not happen"

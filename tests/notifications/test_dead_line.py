@@ -16,8 +16,8 @@ __all__ = ["awake"]
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second instead of five, so that nobody waits for the test."""
-    monkeypatch.setattr(db, "ANSWER_GRACE", 1)
+    """Three seconds instead of five, so that nobody waits for the test."""
+    monkeypatch.setattr(db, "ANSWER_GRACE", 3)
 
 
 def test_the_worker_comes_back_when_its_connections_went_dead(
@@ -25,13 +25,13 @@ def test_the_worker_comes_back_when_its_connections_went_dead(
 ) -> None:
     awake.add_phone(anna)
     with line_to(database) as line:
-        db.configure(line.url, statement_seconds=1)
+        db.configure(line.url, statement_seconds=3)
         with working(awake, tick_seconds=0.1):
             until(last_tick)
             opened = line.opened
             line.die()
             awake.remind(anna)
-            until(lambda: awake.push_service.received, seconds=30)
+            until(lambda: awake.push_service.received)
 
         assert line.opened > opened
         db.configure(database)

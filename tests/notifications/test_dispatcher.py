@@ -230,7 +230,7 @@ class TestAnswers:
 
     def test_silence_is_not_waited_for_for_ever(self, house: House, anna: UUID) -> None:
         house.transport = Transport(connect_seconds=0.1, read_seconds=0.1)
-        house.push_service.script.append(Script(hang=1.0))
+        house.push_service.script.append(Script(hang=30.0))
         house.add_phone(anna)
         house.remind(anna)
 

@@ -204,8 +204,8 @@ def test_a_server_that_drips_is_cut_and_nothing_is_handed_to_it(
 
 
 def _drip_and_pass_on(line: socket.socket, port: int) -> None:
-    """A greeting that takes two seconds; whoever waits for its end meets the real server."""
-    for _ in range(40):
+    """A greeting that takes twenty seconds; whoever waits for its end meets the real server."""
+    for _ in range(400):
         line.sendall(b"220-a moment\r\n")
         time.sleep(0.05)
     with socket.create_connection(("127.0.0.1", port)) as real:

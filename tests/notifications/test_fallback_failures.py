@@ -15,6 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
+from notifications import sms
 from notifications.dispatcher import SafeChannel
 from server.core import db
 from tests.notifications.conftest import KEY, House
@@ -182,9 +183,11 @@ class TestOnce:
         assert ways.state() == ("sent", None)
 
     def test_a_sender_that_wakes_while_another_is_calling_changes_nothing(
-        self, ways: Ways, house: House, anna: UUID
+        self, ways: Ways, house: House, anna: UUID, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """The state is the very one it left: only the token says that the call is not its own any more."""
+        monkeypatch.setattr(sms, "READ_SECONDS", 120.0)
+        monkeypatch.setattr(sms, "WHOLE_SECONDS", 300.0)
         house.remind(anna)
         slept = ways.dispatcher()
         slept.advance()
@@ -195,20 +198,20 @@ class TestOnce:
 
         def hold(_message: Any) -> None:
             is_calling.set()
-            assert may_answer.wait(10)
+            assert may_answer.wait(60)
 
         def another_goes_on(_message: Any) -> None:
             ways.gateway.on_message = hold
             house.later(seconds=91)
             other.start()
-            assert is_calling.wait(10)
+            assert is_calling.wait(60)
 
         ways.gateway.on_message = another_goes_on
 
         is_recorded = slept.deliver(lease.delivery_ids[0], lease.token)
         meanwhile = ways.state()[0]
         may_answer.set()
-        other.join(10)
+        other.join(60)
 
         assert is_recorded is False
         assert meanwhile == "intent"

@@ -9,12 +9,14 @@ import pytest
 
 from notifications.dispatcher.reactions import ROWS
 from notifications.push import Transport
+from notifications.push.transport import CONNECT_SECONDS, READ_SECONDS
 from tests.notifications.authority import Authority
 from tests.notifications.conftest import KEY, House
 from tests.notifications.push_service import Phone, Script
 
 MINUTE, HOUR = 60, 3600
 LASTS = timedelta(hours=9)  # the afternoon and the evening: no night in between
+USUAL, IMPATIENT = (CONNECT_SECONDS, READ_SECONDS), (0.5, 0.2)  # seconds to connect and to answer
 
 
 def many_phones(house: House, count: int) -> list[Phone]:
@@ -60,6 +62,7 @@ class Case:
     waits: tuple[int, ...] = ()  #: seconds until the next try, after each answer
     alarm: bool = False
     before: Callable[[House], None] = nobody_else
+    limits: tuple[float, float] = USUAL
 
     def __str__(self) -> str:
         return self.row
@@ -104,8 +107,9 @@ CASES = [
     Case("service-error", (Script(206),), "retry-wait", waits=(30,)),
     *(
         Case("no-answer", (answer,), "retry-wait", waits=(30,))
-        for answer in (Script(cut=True), Script(reset=True), Script(hang=9))
+        for answer in (Script(cut=True), Script(reset=True))
     ),
+    Case("no-answer", (Script(hang=9),), "retry-wait", waits=(30,), limits=IMPATIENT),
     Case("cannot-sign-or-encrypt", (), "retry-wait", waits=(MINUTE,), alarm=True, before=forget_our_key),
 ]
 
@@ -115,7 +119,8 @@ def test_each_row(
     secure_house: House, anna: UUID, authority: Authority, case: Case, caplog: pytest.LogCaptureFixture
 ) -> None:
     house = secure_house
-    house.transport = Transport(ca_file=str(authority.ca_file), connect_seconds=0.5, read_seconds=0.2)
+    connect, read = case.limits
+    house.transport = Transport(ca_file=str(authority.ca_file), connect_seconds=connect, read_seconds=read)
     many_phones(house, 2)
     case.before(house)
     house.push_service.script.extend(case.answers)

@@ -20,7 +20,7 @@ from server.core import db
 from server.core.localdb import Cluster
 from tests.notifications.gateway import gateway_running
 from tests.soak import text_messages
-from tests.soak.ordeal import CONCURRENCY, KILLS, Ordeal, go_through, ordeal
+from tests.soak.ordeal import KILLS, Ordeal, go_through, ordeal
 from tests.soak.phones import PushService, push_service
 from tests.soak.text_messages import tell_by_text_message
 
@@ -67,7 +67,7 @@ def test_no_reminder_is_lost_and_none_shown_twice_however_workers_die(trial: Ord
     assert outcome.lost == 0, outcome
     assert outcome.states == {"confirmed": outcome.planned}
     assert (outcome.stuck, outcome.difference) == (0, 0)
-    assert outcome.repeated <= outcome.kills * CONCURRENCY, outcome
+    assert outcome.repeated <= outcome.at_most, outcome
     assert outcome.failed > 0
     assert outcome.kept
 
@@ -84,12 +84,14 @@ def test_no_text_message_is_lost_however_workers_die(
     assert outcome.kept, outcome
 
 
-def test_without_a_kill_nothing_is_sent_twice(trial: Ordeal, service: PushService) -> None:
-    began = time.monotonic()
-    trial.gather(5)
+def test_without_a_kill_nothing_is_sent_twice(database: str, service: PushService, tmp_path: Path) -> None:
+    """With a lease that is longer than any call, as in the house: a slow call is nobody else's."""
+    with ordeal(database, service, tmp_path, lease_seconds=120) as trial:
+        began = time.monotonic()
+        trial.gather(5)
 
-    trial.plan(60)
-    outcome = trial.finish(began)
+        trial.plan(60)
+        outcome = trial.finish(began)
 
     assert (outcome.shown, outcome.repeated) == (60, 0)
 

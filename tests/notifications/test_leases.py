@@ -169,7 +169,7 @@ class TestLease:
         class Slow:
             def send(self, target: Target, body: bytes) -> Answer:
                 is_calling.set()
-                assert may_answer.wait(10)
+                assert may_answer.wait(60)
                 return Answer(status=201)
 
         other = threading.Thread(target=house.dispatcher(push=Slow()).run_until_idle)
@@ -178,7 +178,7 @@ class TestLease:
             def send(self, target: Target, body: bytes) -> Answer:
                 house.later(seconds=91)
                 other.start()
-                assert is_calling.wait(10)
+                assert is_calling.wait(60)
                 return Answer(status=410)
 
         slept = house.dispatcher(push=Sleepy())
@@ -188,7 +188,7 @@ class TestLease:
         is_recorded = slept.deliver(lease.delivery_ids[0], lease.token)
         meanwhile = (house.deliveries()[0].state, house.devices()[0].state)
         may_answer.set()
-        other.join(10)
+        other.join(60)
 
         assert is_recorded is False
         assert meanwhile == ("intent", "active")

@@ -1,10 +1,8 @@
 """What a web server writes about requests by itself, when whoever runs the house turns its access log on."""
 
 import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +11,7 @@ import pytest
 
 from server.config import Config
 from tests.conftest import REPOSITORY
+from tests.ops.running import free_port, wait_for
 
 CANARY = "kanarie-5f1c"
 
@@ -20,9 +19,7 @@ CANARY = "kanarie-5f1c"
 @pytest.fixture
 def port() -> int:
     """A free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture
@@ -42,35 +39,33 @@ def access_log(database: str, settings: Config, port: int, tmp_path: Path) -> It
     with (tmp_path / "output").open("wb") as output:
         running = subprocess.Popen(command, cwd=REPOSITORY, env=given, stdout=output, stderr=output)
     try:
-        _wait(port, running)
+        wait_for(lambda: _answers(port, running))
         yield written
     finally:
         running.terminate()
-        running.wait(20)
+        running.wait(90)
 
 
-def _wait(port: int, running: "subprocess.Popen[bytes]") -> None:
-    for _ in range(300):
-        assert running.poll() is None, "gunicorn has ended"
-        try:
-            httpx.get(f"http://127.0.0.1:{port}/healthz")
-        except httpx.TransportError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError("gunicorn does not answer")
+def _answers(port: int, running: "subprocess.Popen[bytes]") -> bool:
+    assert running.poll() is None, "gunicorn has ended"
+    try:
+        httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=30)
+    except httpx.TransportError:
+        return False
+    return True
 
 
 def test_holds_the_pattern_of_a_route_and_never_the_secret_in_its_address(
     access_log: Path, port: int
 ) -> None:
     for path in (f"public/calendars/{CANARY}.ics", f"no-such-place/{CANARY}", f"staff/session?{CANARY}=1"):
-        httpx.get(f"http://127.0.0.1:{port}/api/v1/{path}")
+        httpx.get(f"http://127.0.0.1:{port}/api/v1/{path}", timeout=30)
 
-    for _ in range(100):
-        written = access_log.read_text()
-        if written.count("/api/v1/") + written.count("(none)") >= 3:
-            break
-        time.sleep(0.05)
+    wait_for(lambda: _asked(access_log.read_text()) == 3)
+    written = access_log.read_text()
     assert "/api/v1/public/calendars/<token>.ics" in written
     assert CANARY not in written
+
+
+def _asked(written: str) -> int:
+    return sum("/healthz" not in line for line in written.splitlines())

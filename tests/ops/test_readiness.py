@@ -21,7 +21,7 @@ def line(database: str) -> Iterator[Line]:
 def watcher(_app: Flask, line: Line, monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClient]:
     """Whoever asks a web process that reaches the database over a line; a worker has just ticked."""
     monkeypatch.setattr(db, "PING_SECONDS", 0.5)
-    monkeypatch.setattr(db, "CONNECT_SECONDS", 1)
+    monkeypatch.setattr(db, "CONNECT_SECONDS", 4)
     with db.transaction() as session:
         session.execute(text("INSERT INTO worker_tick (name, at) VALUES ('worker-1', now())"))
     db.configure(line.url)

@@ -24,7 +24,7 @@ def told(tmp_path: Path, command: list[str], **settings: str) -> tuple[int, str]
         env=environment | {"VAR_DIR": str(tmp_path / "var")} | settings,
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=120,
         check=False,
     )
     return answer.returncode, answer.stdout + answer.stderr

@@ -55,7 +55,7 @@ class House:
         """For the end of a test: nothing of it stays."""
         if self.popen.poll() is None:
             self.popen.terminate()
-        self.popen.communicate(timeout=20)
+        self.popen.communicate(timeout=60)
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., House]]:
     RunFolder(tmp_path / "run").end_leftovers()
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 15) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline
@@ -89,7 +89,7 @@ class TestStop:
         house.popen.send_signal(number)
         house.hear("nothing left")
 
-        assert house.popen.wait(10) == 0
+        assert house.popen.wait(60) == 0
         assert len(children) == 2
         assert not any(child.is_alive() for child in children.values())
         assert sorted(path.name for path in house.folder.iterdir()) == ["lock"]

@@ -57,12 +57,12 @@ class Deployment:
     def browser(self, web: int) -> httpx.Client:
         """A browser that knows one of the two web servers only."""
         address = f"http://127.0.0.1:{self.ports[web]}/api/v1"
-        return httpx.Client(base_url=address, headers={"Sec-Fetch-Site": "same-origin"}, timeout=20)
+        return httpx.Client(base_url=address, headers={"Sec-Fetch-Site": "same-origin"}, timeout=60)
 
     def is_ready(self) -> bool:
         for port in self.ports:
             try:
-                if httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=2).status_code != 200:
+                if httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=20).status_code != 200:
                     return False
             except httpx.HTTPError:
                 return False
@@ -73,7 +73,7 @@ class Deployment:
             process.send_signal(signal.SIGCONT)
             process.terminate()
         for process in self.processes.values():
-            process.wait(timeout=20)
+            process.wait(timeout=90)
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def service() -> Iterator[PushService]:
 def deployment(database: str, settings: Config, service: PushService, tmp_path: Path) -> Iterator[Deployment]:
     made = Deployment(settings, service, tmp_path)
     try:
-        wait_for(made.is_ready, 60)
+        wait_for(made.is_ready, 180)
         yield made
     finally:
         made.stop()
@@ -151,12 +151,12 @@ def test_a_booking_through_one_is_reminded_of_by_another_and_answered_through_th
 
         superuser.execute("UPDATE occurrence SET due_at = now() WHERE slot_key = 'day-before'")
         superuser.execute("SELECT pg_notify('notifications', '')")
-        wait_for(lambda: len(owner.shown) == 6, 30)
+        wait_for(lambda: len(owner.shown) == 6)
 
         def standings() -> set[str]:
             return {other_desk.get(f"/staff/appointments/{one}").json()["reminder"] for one in ids}
 
-        wait_for(lambda: standings() == {"reached"}, 30)  # shown first, then acknowledged
+        wait_for(lambda: standings() == {"reached"})  # shown first, then acknowledged
         pulled = phone.get("/citizen/sync/pull").json()
 
     assert pulled["changes"]

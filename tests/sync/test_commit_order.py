@@ -22,7 +22,7 @@ class TestCommitOrder:
             with db.transaction() as session:
                 booked = book_one(session, citizen, counsellor, now, hour=1)
                 holds.set()
-                assert go_on.wait(10)
+                assert go_on.wait(60)
                 return booked.id
 
         def quick() -> Any:
@@ -31,11 +31,11 @@ class TestCommitOrder:
 
         with ThreadPoolExecutor(2) as pool:
             first = pool.submit(slow)
-            assert holds.wait(10)
+            assert holds.wait(60)
             second = pool.submit(quick)
             during = pulled(citizen, now, None)
             go_on.set()
-            made = {first.result(10), second.result(10)}
+            made = {first.result(60), second.result(60)}
 
         after = pulled(citizen, now, during.cursor)
         assert {change.id for change in during.changes if change.entity == "appointment"} == set()
@@ -66,7 +66,7 @@ class TestCommitOrder:
             writers = [pool.submit(write, 100 * number) for number in range(4)]
             made = {booked for writer in writers for booked in writer.result(60)}
             stop.set()
-            puller.result(10)
+            puller.result(60)
         got.update(change.id for change in pulled(citizen, now, cursor).changes)
 
         assert len(made) == 48
