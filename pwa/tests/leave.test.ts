@@ -20,9 +20,9 @@ interface Given {
 function timers() {
   let now = 0
   const due = new Map<number, { at: number; step: () => void }>()
-  const wait = (step: () => void, milliseconds = 0) => {
+  const wait = (step: (given?: unknown) => void, milliseconds = 0, given?: unknown) => {
     const id = Math.max(0, ...due.keys()) + 1
-    due.set(id, { at: now + milliseconds, step })
+    due.set(id, { at: now + milliseconds, step: () => step(given) })
     return id
   }
   const run = () => {

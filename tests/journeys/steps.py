@@ -21,6 +21,15 @@ KEPT = """key => new Promise(resolve => {
   };
 })"""
 
+HAS_NO_DRAFT = """() => new Promise(resolve => {
+  indexedDB.open('overblik').onsuccess = ({ target: { result } }) => {
+    result.transaction('rows').objectStore('rows').getAllKeys().onsuccess = event => {
+      resolve(!event.target.result.some(([table, key]) => table === 'state' && key.startsWith('draft:')));
+      result.close();
+    };
+  };
+})"""
+
 
 def pair(page: Page, code: str, *, language: str = "da") -> None:
     """Type the code from the counsellor and come home, where the app speaks the person's language."""
@@ -60,6 +69,11 @@ def wait_until_it_works_offline(page: Page) -> None:
 def wait_until_chosen(page: Page, key: str, *, is_kept: bool = True) -> None:
     """What somebody chose is on the phone's disk, or gone from it: it stands on the screen before that."""
     wait_until(page, f"({KEPT})('{key}').then(kept => kept === {str(is_kept).lower()})")
+
+
+def wait_until_no_draft_is_kept(page: Page) -> None:
+    """What was typed is saved or put away, and gone from the phone's disk as well."""
+    wait_until(page, HAS_NO_DRAFT)
 
 
 def wait_until_farewell_is_said(page: Page) -> None:

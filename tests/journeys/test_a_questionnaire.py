@@ -206,6 +206,7 @@ def test_the_own_grid_takes_own_words_and_begun_answers_are_taken_up_again(open_
     phone.get_by_label("2 til 3 gange om ugen").check()
     phone.get_by_role("button", name="Gem, og gør det færdigt senere").click()
     expect(phone.get_by_text("Det er gemt. Du kan gøre det færdigt, når du vil.")).to_be_visible()
+    steps.wait_until_no_draft_is_kept(phone)
     phone.reload()
     phone.get_by_role("link", name="begyndt, ikke færdig").click()
     expect(phone.get_by_role("button", name="Slet helt")).to_be_visible()

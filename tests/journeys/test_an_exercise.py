@@ -182,6 +182,7 @@ class TestOnAPhoneThatWasNeverConnected:
         press(page, "Luk uden at gemme")
         press(page, "Ja, slet det")
 
+        steps.wait_until_no_draft_is_kept(page)
         open_from_list(page, KIND)
         press(page, "Begynd")
         expect(page.get_by_label(FIRST_QUESTION)).to_have_value("")

@@ -191,6 +191,7 @@ class TestDays:
             today.click()
             expect(today).to_have_attribute("aria-label", re.compile(f": {said}$"))
         keep_picture(phone, "days")
+        steps.wait_until_no_draft_is_kept(phone)
         phone.reload()
 
         expect(phone.get_by_role("button", name="øl")).to_have_attribute("aria-pressed", "true")

@@ -70,14 +70,14 @@ describe('what somebody chose or typed', () => {
   })
 
   it('stands while it is being kept, whatever is read from the disk meanwhile', async () => {
-    const write = openedVault().write.bind(openedVault())
+    const amend = openedVault().amend.bind(openedVault())
     let goOn: () => void = () => undefined
-    vi.spyOn(openedVault(), 'write').mockImplementationOnce(async (changes) => {
+    vi.spyOn(openedVault(), 'amend').mockImplementationOnce(async (decide) => {
       await new Promise<void>((resolve) => (goOn = resolve))
-      await write(changes)
+      return amend(decide)
     })
     const keeping = choose(DRAFT, 'what I am writing')
-    await vi.waitFor(() => expect(openedVault().write).toHaveBeenCalled())
+    await vi.waitFor(() => expect(openedVault().amend).toHaveBeenCalled())
     await reload()
     expect(choices.value[DRAFT]).toBe('what I am writing')
 
@@ -88,7 +88,7 @@ describe('what somebody chose or typed', () => {
   })
 
   it('is kept also after the phone has refused to keep something', async () => {
-    vi.spyOn(openedVault(), 'write').mockRejectedValueOnce(new Error('broken'))
+    vi.spyOn(openedVault(), 'amend').mockRejectedValueOnce(new Error('broken'))
     await expect(choose(DRAFT, 'lost')).rejects.toThrow('broken')
 
     await choose(DRAFT, 'kept')

@@ -178,8 +178,9 @@ function finishing<T>(work: Promise<T>): Promise<T> {
 }
 
 let choicesMade = 0
-let choosing = 0
-let lastChoice: Promise<unknown> = Promise.resolve()
+/** What is being kept just now, and how often each key was chosen on this page. */
+const choosing = new Map<string, unknown>()
+const turns = new Map<string, number>()
 
 async function readAll(from: Vault) {
   const reading = [readRecords(from), listMutations(from), listOutcomes(from), isComplete(from), from.list<unknown>('state')] as const
@@ -206,7 +207,7 @@ export async function reload(): Promise<void> {
     outcomes.value = settled
     wholeLoad.value = complete
     // Somebody chose something while this was read: what was read of it may be old.
-    if (chosenBefore === choicesMade && choosing === 0) choices.value = Object.fromEntries(state.map((row) => [row.key, row.value]))
+    if (chosenBefore === choicesMade) choices.value = Object.fromEntries([...state.map((row) => [row.key, row.value]), ...choosing])
     if (choices.value['paired']) standing.value = 'paired'
   })
   if (from.durable && standing.value === 'paired') writePairedMark(true)
@@ -250,16 +251,19 @@ export function hidePlan(): void {
 /** Remembers something the person chose on this phone; it never leaves it. */
 export async function choose(key: string, value: unknown): Promise<void> {
   if (isLocked.value) return
-  choosing += 1
   choicesMade += 1
   choices.value = { ...choices.value, [key]: value }
-  // One after the other: sealing takes longer than deleting, and the last word stands.
-  const written = lastChoice.then(openOrDoWithout).then(() => guarded(vault.write([{ table: 'state', key, value }])))
-  lastChoice = written.catch(() => undefined)
-  await written.finally(() => {
+  choosing.set(key, value)
+  const turn = (turns.get(key) ?? 0) + 1
+  turns.set(key, turn)
+  // Sealing takes longer than deleting: the last word stands, whichever is ready first.
+  const decide = async () => ({ changes: turns.get(key) === turn ? [{ table: 'state' as const, key, value }] : [], result: undefined })
+  try {
+    await guarded(openOrDoWithout().then(() => vault.amend(decide)))
+  } finally {
     choicesMade += 1
-    choosing -= 1
-  })
+    if (turns.get(key) === turn) choosing.delete(key)
+  }
 }
 
 /**
@@ -289,6 +293,7 @@ export function showNothing(): void {
     queue.value = []
     outcomes.value = []
     choices.value = {}
+    choosing.clear()
     wholeLoad.value = false
     planAtHand.value = false
   })

@@ -113,7 +113,7 @@ describe('what to be reminded of', () => {
 
 describe('A new code to say when calling', () => {
   it('stands on the phone at once, and after a start without a network', async () => {
-    await (await import('./desk-code.ts')).keepDeskCode('NEW-CODE')
+    await (await import('./desk-code.ts')).keepDeskCode(ME, 'NEW-CODE')
     expect(phone.records.value.profile?.desk_code).toBe('NEW-CODE')
 
     await start()
@@ -121,7 +121,7 @@ describe('A new code to say when calling', () => {
   })
 
   it('gives way to what the server tells later', async () => {
-    await (await import('./desk-code.ts')).keepDeskCode('NEW-CODE')
+    await (await import('./desk-code.ts')).keepDeskCode(ME, 'NEW-CODE')
     online()
     await phone.refresh()
     expect(phone.records.value.profile?.desk_code).toBeUndefined()

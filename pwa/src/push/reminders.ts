@@ -64,8 +64,8 @@ export async function turnOn(keep?: () => Promise<void>): Promise<ReminderState>
   reminderBusy.value = true
   try {
     const state = await askAndBind()
-    // It is said when the phone will know of it at its next start, too.
-    if (state === 'on') await keep?.()
+    // Said only when the phone has had its chance to write it down; it is bound in any case.
+    if (state === 'on') await keep?.().catch(() => undefined)
     reminderState.value = state
   } catch {
     reminderState.value = 'failed'

@@ -1,18 +1,18 @@
 import type { ComponentChildren } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 let isFirst = true
 
-/** At once: whoever presses a key a moment later must not be moved then. */
-function takeFocus(title: HTMLElement | null): void {
-  if (title && !isFirst) title.focus({ preventScroll: true })
-  isFirst = false
-}
-
-/** One page: its heading takes the focus when the person comes to it, so that it is read aloud. */
+/** One page: its heading takes the focus when the person comes to it, so that it is read aloud, and no key is lost. */
 export function Page({ heading, children }: { heading: string; children: ComponentChildren }) {
+  const title = useRef<HTMLHeadingElement>(null)
+  useLayoutEffect(() => {
+    if (!isFirst) title.current?.focus({ preventScroll: true })
+    isFirst = false
+  }, [])
   return (
     <>
-      <h1 tabIndex={-1} ref={takeFocus}>
+      <h1 tabIndex={-1} ref={title}>
         {heading}
       </h1>
       {children}

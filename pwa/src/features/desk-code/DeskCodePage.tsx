@@ -67,11 +67,12 @@ function Replace({ onNew }: { onNew: (code: string) => void }) {
   const isBusy = useSignal(false)
   const said = useSignal('')
   const replace = async () => {
+    const whose = records.value.profile?.id
     isBusy.value = true
     try {
       const { code } = await replaceDeskCode()
       onNew(code)
-      await keepDeskCode(code)
+      if (whose) await keepDeskCode(whose, code)
       // What was asked for before may bring the old one once more.
       await withPatience(refresh())
       said.value = words.replaced

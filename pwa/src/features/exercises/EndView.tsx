@@ -39,7 +39,7 @@ async function save({ exercise, doing }: EndProps, isOffered: boolean): Promise<
     isOffered,
   })
   if (id === null) return say(words.notSaved)
-  await doing.drop()
+  void doing.drop()
   navigate(`/oevelser/svar/${id}`, true)
   say(isOffered ? words.savedOffered : words.saved)
 }
@@ -148,19 +148,19 @@ function Form({ takesFocus, ...props }: FormProps) {
 function Close({ doing, kind }: { doing: Doing; kind: 'primary' | 'quiet' }) {
   const words = exercisesText.value
   const isAsking = useSignal(false)
-  const close = async () => {
-    await doing.drop()
+  const close = () => {
+    void doing.drop()
     navigate('/oevelser', true)
   }
   return (
     <>
-      <Button kind={kind} wide={kind === 'primary'} onClick={() => (hasWords(doing.value) ? (isAsking.value = true) : void close())}>
+      <Button kind={kind} wide={kind === 'primary'} onClick={() => (hasWords(doing.value) ? (isAsking.value = true) : close())}>
         {kind === 'primary' ? words.player.finish : words.end.close}
       </Button>
       <Dialog open={isAsking.value} heading={words.end.dropHeading} onClose={() => (isAsking.value = false)}>
         <p>{words.end.dropText}</p>
         <div class="button-row">
-          <Button onClick={() => void close()}>{words.end.dropYes}</Button>
+          <Button onClick={close}>{words.end.dropYes}</Button>
           <Button kind="primary" onClick={() => (isAsking.value = false)}>
             {words.end.dropNo}
           </Button>

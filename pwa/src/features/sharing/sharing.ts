@@ -18,10 +18,13 @@ const TEXT_VERSION: Record<SharedThing, Record<SharingPurpose, string>> = {
 
 /** What the server said last; null until it has been reached. */
 export const answered = signal<readonly SharingRow[] | null>(null)
-let asked = 0
+/** What is on its way when nothing may be shown any more is about somebody who has left. */
+let forgotten = 0
+/** What was asked for before something was decided is older than that. */
+let decided = 0
+let lastDecision: Promise<unknown> = Promise.resolve()
 whenNothingIsShown(() => {
-  // What is still on its way is about somebody who has left, too.
-  asked += 1
+  forgotten += 1
   answered.value = null
 })
 
@@ -35,21 +38,31 @@ export function choiceOf(purpose: SharingPurpose, thing: SharedThing = 'crisis-p
 
 /** Asks who can read the plan now; silent if there is no connection. */
 export async function ask(): Promise<void> {
-  const before = asked
+  const before = [forgotten, decided]
   const told = await getSharing().catch(() => null)
-  if (before === asked) answered.value = told
+  if (before[0] === forgotten && before[1] === decided) answered.value = told
 }
 
-/** Says yes, or takes it back, and lets the phone hear of it: what is written next follows it. False: nothing was changed. */
-export async function decide(purpose: SharingPurpose, given: boolean, thing: SharedThing = 'crisis-plan'): Promise<boolean> {
-  // An answer to a question from before is older than this one.
-  const before = (asked += 1)
+async function carryOut(choice: Sharing, before: number): Promise<boolean> {
   try {
-    const told = await putSharing({ purpose, item_class: thing, given, text_version: TEXT_VERSION[thing][purpose] })
-    if (before === asked) answered.value = told
+    const told = await putSharing(choice)
+    decided += 1
+    if (before === forgotten) answered.value = told
   } catch {
     return false
   }
   await withPatience(refresh())
   return true
+}
+
+/**
+ * Says yes, or takes it back, one after the other, and lets the phone hear of it: what is written next follows it.
+ * False: nothing was changed.
+ */
+export function decide(purpose: SharingPurpose, given: boolean, thing: SharedThing = 'crisis-plan'): Promise<boolean> {
+  const choice = { purpose, item_class: thing, given, text_version: TEXT_VERSION[thing][purpose] }
+  const before = forgotten
+  const deciding = lastDecision.then(() => carryOut(choice, before))
+  lastDecision = deciding
+  return deciding
 }

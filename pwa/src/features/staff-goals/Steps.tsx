@@ -3,13 +3,12 @@ import { explain } from '../../api/staffProblems'
 import { staffText } from '../../text/staff'
 import { staffGoalsText } from '../../text/staffGoals'
 import { Button } from '../../ui/Button'
-import { TextField } from '../../ui/Field'
+import { Checkbox, TextField } from '../../ui/Field'
 import { sayDone } from '../../ui/flash'
 import { useForm } from '../../ui/form'
 import { FormFrame } from '../../ui/FormFrame'
 import { newIdentifier } from '../../ui/identifier'
 import { Notice } from '../../ui/Notice'
-import { StoredCheckbox } from '../../ui/StoredCheckbox'
 import { useActing } from './acting'
 
 const LONGEST = 300
@@ -28,12 +27,12 @@ export function Steps({ goalId, steps }: { goalId: string; steps: readonly GoalS
       <ul class="team" role="list">
         {steps.map((step) => (
           <li key={step.id} class="goal-step">
-            <StoredCheckbox
+            <Checkbox
               id={`step-${step.id}`}
               label={step.text}
               checked={step.done}
               disabled={busy}
-              onChange={(done) => act(() => tickStep(step.id, done))}
+              onChange={(done) => void act(() => tickStep(step.id, done))}
             />
             {step.origin === 'citizen' ? (
               <span class="quiet">{todo.own}</span>
