@@ -168,6 +168,17 @@ describe('locking', () => {
     expect(phone.choices.value['draft:add:own-actions']).toBe('Hør musik')
   })
 
+  it('keeps what is still being typed, which pages put down when they are told', async () => {
+    await locking.lockWith(PIN, false)
+    vi.stubGlobal('dispatchEvent', () => void phone.choose('draft:add:own-actions', 'Hør musik'))
+
+    await held.lockNow()
+    vi.stubGlobal('dispatchEvent', undefined)
+
+    await locking.unlock(PIN)
+    expect(phone.choices.value['draft:add:own-actions']).toBe('Hør musik')
+  })
+
   it('says of what comes too late that it was not kept, and keeps no half of it', async () => {
     await locking.lockWith(PIN, false)
     await held.lockNow()

@@ -1,6 +1,7 @@
 /** Reminders on this phone: what is possible here, and what the person chose. */
 import { signal } from '@preact/signals'
 import * as api from '../api/citizen.ts'
+import { withPatience } from '../offline/forget.ts'
 import { mend, subscribe, toBody } from './registration.ts'
 
 /**
@@ -65,7 +66,7 @@ export async function turnOn(keep?: () => Promise<void>): Promise<ReminderState>
   try {
     const state = await askAndBind()
     // Said only when the phone has had its chance to write it down; it is bound in any case.
-    if (state === 'on') await keep?.().catch(() => undefined)
+    if (state === 'on' && keep) await withPatience(keep())
     reminderState.value = state
   } catch {
     reminderState.value = 'failed'
