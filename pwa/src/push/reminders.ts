@@ -1,7 +1,6 @@
 /** Reminders on this phone: what is possible here, and what the person chose. */
 import { signal } from '@preact/signals'
 import * as api from '../api/citizen.ts'
-import { withPatience } from '../offline/forget.ts'
 import { mend, subscribe, toBody } from './registration.ts'
 
 /**
@@ -59,14 +58,14 @@ export async function lookAgain(wanted: boolean): Promise<void> {
   if (!reminderBusy.value && wasRefused !== (possibility() === 'refused')) await checkReminders(wanted)
 }
 
-/** Asks the browser, then binds this phone to the server; `keep` writes down that it is wanted. Call it from a tap. */
-export async function turnOn(keep?: () => Promise<void>): Promise<ReminderState> {
+/** Asks the browser, then binds this phone to the server; `keep`, which must not fail, writes down that it is wanted. Call it from a tap. */
+export async function turnOn(keep?: () => Promise<unknown>): Promise<ReminderState> {
   if (possibility() !== 'off' || reminderBusy.value) return reminderState.value
   reminderBusy.value = true
   try {
     const state = await askAndBind()
     // Said only when the phone has had its chance to write it down; it is bound in any case.
-    if (state === 'on' && keep) await withPatience(keep())
+    if (state === 'on') await keep?.()
     reminderState.value = state
   } catch {
     reminderState.value = 'failed'

@@ -1,3 +1,4 @@
+import { withPatience } from '../../offline/forget.ts'
 import { answerForGood, choices, choose, records } from '../../offline/phone.ts'
 import { isShared } from '../../offline/shared.ts'
 import { reminderBusy, reminderState, turnOn } from '../../push/reminders.ts'
@@ -14,7 +15,7 @@ const ABLE = ['on', 'off', 'failed']
 export async function accept(): Promise<void> {
   if (reminderState.value !== 'on') {
     // The phone asks for its own permission only while the tap is fresh.
-    if ((await turnOn(() => choose('reminders_wanted', true))) !== 'on') {
+    if ((await turnOn(() => withPatience(choose('reminders_wanted', true)))) !== 'on') {
       say(messagesText.value.offerNotShown)
       return
     }

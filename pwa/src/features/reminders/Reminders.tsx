@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { withPatience } from '../../offline/forget.ts'
 import { choose } from '../../offline/phone.ts'
 import { isShared } from '../../offline/shared.ts'
 import { reminderBusy, reminderSilent, reminderState, renew, turnOn } from '../../push/reminders.ts'
@@ -11,7 +12,7 @@ import { AppleSteps } from '../install/InstallGuide.tsx'
 const justTurnedOn = signal(false)
 
 async function accept(): Promise<void> {
-  if ((await turnOn(() => choose('reminders_wanted', true))) === 'on') justTurnedOn.value = true
+  if ((await turnOn(() => withPatience(choose('reminders_wanted', true)))) === 'on') justTurnedOn.value = true
 }
 
 function Offer() {
