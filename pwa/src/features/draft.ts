@@ -7,7 +7,7 @@ export interface Draft<T> {
   value: T
   set: (value: T) => void
   /** It was kept elsewhere, or is not wanted any more. */
-  drop: () => Promise<void>
+  drop: () => void
 }
 
 /** What was typed and not saved: kept on the phone, so that a call or an empty battery takes nothing. */
@@ -35,11 +35,11 @@ export function useDraft<T>(name: string, initial: () => T): Draft<T> {
     if (waiting.current) clearTimeout(waiting.current.timer)
     waiting.current = { value: next, timer: setTimeout(keepNow, PAUSE_MS) }
   }
-  const drop = async () => {
+  const drop = () => {
     if (waiting.current) clearTimeout(waiting.current.timer)
     waiting.current = null
     setValue(initial())
-    if (choices.value[key] !== undefined) await choose(key, undefined)
+    if (choices.value[key] !== undefined) void choose(key, undefined)
   }
   return { value, set, drop }
 }

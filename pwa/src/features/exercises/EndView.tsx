@@ -39,7 +39,7 @@ async function save({ exercise, doing }: EndProps, isOffered: boolean): Promise<
     isOffered,
   })
   if (id === null) return say(words.notSaved)
-  void doing.drop()
+  doing.drop()
   navigate(`/oevelser/svar/${id}`, true)
   say(isOffered ? words.savedOffered : words.saved)
 }
@@ -149,7 +149,7 @@ function Close({ doing, kind }: { doing: Doing; kind: 'primary' | 'quiet' }) {
   const words = exercisesText.value
   const isAsking = useSignal(false)
   const close = () => {
-    void doing.drop()
+    doing.drop()
     navigate('/oevelser', true)
   }
   return (

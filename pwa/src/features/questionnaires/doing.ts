@@ -66,7 +66,7 @@ export async function save({ definition, draft, complete, things = [] }: Save): 
     goesOnFrom: draft.value.from,
   })
   if (id === null) return say(words.notSaved)
-  void draft.drop()
+  draft.drop()
   if (complete) askAfter(id)
   navigate(complete ? `/skemaer/svar/${id}` : '/skemaer', true)
   say(complete ? (isOffered ? words.savedOffered : words.saved) : words.savedLater)

@@ -83,7 +83,7 @@ describe('answers that were begun', () => {
     vi.stubGlobal('scrollTo', () => {})
     const value = { step: 4, items: LOW, things: [], offered: null, from }
 
-    await doing.save({ definition: definitionOf('who-5')!, draft: { value, set: () => {}, drop: async () => {} }, complete: false })
+    await doing.save({ definition: definitionOf('who-5')!, draft: { value, set: () => {}, drop: () => {} }, complete: false })
 
     expect(phone.queue.value.map(({ fields }) => fields['goes_on_from'])).toEqual([null, from])
   })
