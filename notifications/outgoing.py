@@ -13,7 +13,7 @@ from notifications.dispatcher import FALLBACKS_AT_ONCE, Claimed, Dispatcher, Lan
 
 log = logging.getLogger("notifications.outgoing")
 
-LANES = 4  #: threads that send: while some wait for the database or an answer, another encrypts
+LANES = 2  #: threads that send: while one waits for the database or an answer, the other encrypts
 SWITCH_SECONDS = 0.001  #: after which a thread gives way to one that has an answer to take in
 LOOK_FOR_MORE = 0.05  #: seconds between looks for more to send while calls are open
 

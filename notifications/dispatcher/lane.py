@@ -61,18 +61,21 @@ class Lane:
         """
         if len(claimed) > self.free:
             raise ValueError(f"{len(claimed)} deliveries, room for {self.free}")
-        for job in in_one_or_one_by_one(self._books.intend, claimed, _name, self._put_aside):
-            self._start(job)
+        jobs = in_one_or_one_by_one(self._books.intend, claimed, _name, self._put_aside)
+        with self._calls.turn:
+            failed = [job for job in jobs if not self._start(job)]
+        for job in failed:  # the turn is not held for the database
+            self._put_aside(_claimed(job))
         return [one for one in claimed if one not in self._under_way]
 
-    def _start(self, job: Job) -> None:
+    def _start(self, job: Job) -> bool:
         try:
             self._calls.begin(job, job.target, job.body)
         except Exception as error:  # one that cannot even be tried must not take the others along
             log.error("delivery %s: %s; put aside", job.delivery_id, type(error).__name__)
-            self._put_aside(_claimed(job))
-        else:
-            self._under_way.add(_claimed(job))
+            return False
+        self._under_way.add(_claimed(job))
+        return True
 
     def _put_aside(self, one: Claimed) -> None:
         delivery_id, token = one

@@ -96,6 +96,7 @@ class PushSender:
         self._origins = frozenset(origins)
         self._clock = clock
         self._transport = transport or Transport()
+        self._turn = threading.Lock()
 
     def send(self, target: Target, body: bytes) -> Answer:
         """Encrypt and send; every outcome is an answer, never an exception."""
@@ -113,7 +114,7 @@ class PushSender:
 
     def calls(self, *, at_once: int) -> Calls[Key]:
         """Lines of their own for one thread, on which so many calls may be open."""
-        return Calls(self, Wires(self._transport, at_once=at_once))
+        return Calls(self, Wires(self._transport, at_once=at_once, turn=self._turn))
 
     def seal(self, target: Target, body: bytes) -> Sealed | Answer:
         """Encrypt for the phone and look at its address; an answer if nothing can be sent there."""

@@ -1,6 +1,7 @@
 """Many calls at once for one thread, over connections that are kept and shared."""
 
 import contextlib
+import threading
 import time
 from typing import Any, Generic, TypeVar
 
@@ -18,11 +19,12 @@ SHORTEST_PAUSE = 0.005  #: seconds; while a name is looked up there may be no li
 class Wires(Generic[Key]):
     """Open calls, each known by a key of the caller's; HTTP/2 shares one line where it is spoken."""
 
-    def __init__(self, transport: Transport, *, at_once: int) -> None:
+    def __init__(self, transport: Transport, *, at_once: int, turn: threading.Lock) -> None:
         """`at_once`: how many calls the caller has open at most; twice as many lines are kept, so that a
-        call to one service rarely costs another service's line.
+        call to one service rarely costs another service's line. `turn`: see `Calls.turn`.
         """
         self._transport = transport
+        self.turn = turn
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_PIPELINING, pycurl.PIPE_MULTIPLEX)
         self._multi.setopt(pycurl.M_MAXCONNECTS, max(LINES_KEPT * at_once, 4))
@@ -47,8 +49,9 @@ class Wires(Generic[Key]):
         """What has come meanwhile, else what comes first within so many seconds."""
         give_up_at = time.monotonic() + seconds
         while True:
-            self._perform()
-            found = self._collect()
+            with self.turn:
+                self._perform()
+                found = self._collect()
             left = give_up_at - time.monotonic()
             if found or left <= 0 or not self._open:
                 return found

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from threading import Thread
+from threading import Thread, get_ident
+from time import sleep
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,10 +12,11 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from notifications.dispatcher import About, Claimed, Dispatcher, Lane, Together
+from notifications.dispatcher import About, Claimed, Dispatcher, Lane, Together, broken
 from notifications.dispatcher.lane import in_one_or_one_by_one
 from notifications.models import Delivery, Occurrence, PushDevice
-from notifications.push import Message
+from notifications.push import Message, sender
+from notifications.push.encryption import encrypt
 from server.core import db
 from tests.notifications.conftest import House
 from tests.notifications.push_service import Script
@@ -228,6 +230,80 @@ class TestLane:
 
         assert recorded == [0]
         assert house.deliveries()[0].state == "confirmed"
+
+
+class TestInTurn:
+    """Lanes of one sender work one after the other; none of them has the turn while it waits."""
+
+    def test_one_lane_encrypts_at_a_time(self, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+        remind_people(house, 8)
+        dispatcher = house.dispatcher()
+        inside, seen = set[int](), list[int]()
+
+        def slowly(plain: bytes, **keys: Any) -> bytes:
+            inside.add(get_ident())
+            sleep(0.02)  # as one that gives Python's lock away
+            seen.append(len(inside))
+            inside.discard(get_ident())
+            return encrypt(plain, **keys)
+
+        monkeypatch.setattr(sender, "encrypt", slowly)
+        both = claimed(dispatcher, 8)
+        lanes = [dispatcher.lane(at_once=4), dispatcher.lane(at_once=4)]
+        threads = [Thread(target=lane.begin, args=(both[n * 4 : n * 4 + 4],)) for n, lane in enumerate(lanes)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+        assert seen == [1] * 8
+        assert [finish(lane) for lane in lanes] == [4, 4]
+
+    def test_a_silent_service_keeps_nobody_else_from_the_turn(self, house: House) -> None:
+        with services(house, 1) as [silent]:
+            silent.default = Script(201, hang=60.0)
+            dispatcher = house.dispatcher()
+            waits, goes = dispatcher.lane(at_once=1), dispatcher.lane(at_once=4)
+            person = uuid4()
+            house.register(person, silent.phone("one"))
+            house.remind(person)
+            waits.begin(claimed(dispatcher, 1))
+            waiting = Thread(target=waits.finish, args=(60.0,), daemon=True)
+            waiting.start()
+
+            remind_people(house, 4)
+            goes.begin(claimed(dispatcher, 4))
+
+            assert finish(goes) == 4
+            assert waiting.is_alive()
+            silent.ending.set()
+            waiting.join()
+
+    def test_a_database_that_is_slow_with_one_keeps_nobody_from_the_turn(
+        self, house: House, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        remind_people(house, 2)
+        dispatcher = house.dispatcher()
+        first, second = claimed(dispatcher, 2)
+        fails, goes = dispatcher.lane(at_once=1), dispatcher.lane(at_once=1)
+        begun: list[bool] = []
+
+        def fail_once(plain: bytes, **keys: Any) -> bytes:
+            monkeypatch.setattr(sender, "encrypt", encrypt)
+            raise RuntimeError("a fault of ours")
+
+        def put_aside(*_: Any, **__: Any) -> None:
+            other = Thread(target=goes.begin, args=([second],), daemon=True)
+            other.start()
+            other.join(30.0)
+            begun.append(not other.is_alive())
+
+        monkeypatch.setattr(sender, "encrypt", fail_once)
+        monkeypatch.setattr(broken, "put_aside", put_aside)
+
+        assert fails.begin([first]) == [first]
+        assert begun == [True]
+        assert finish(goes) == 1
 
 
 def speechless_for(house: House, person: UUID) -> Callable[..., Any]:
