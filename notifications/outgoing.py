@@ -15,7 +15,7 @@ log = logging.getLogger("notifications.outgoing")
 
 LANES = 2  #: threads that send: while one waits for the database or an answer, the other encrypts
 SWITCH_SECONDS = 0.001  #: after which a thread gives way to one that has an answer to take in
-LOOK_FOR_MORE = 0.05  #: seconds between looks for more to send while calls are open
+LOOK_FOR_MORE = 0.005  #: seconds between looks for more to send while calls are open, even ones that hang
 
 
 def settle_process() -> None:

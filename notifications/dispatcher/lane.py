@@ -19,6 +19,7 @@ from notifications.push import Answer, Calls
 log = logging.getLogger("notifications.dispatcher")
 
 LINGER = 0.02  #: seconds that an answer waits for others, so that they are written down together
+STILL_EXPECTED = 0.5  #: seconds after its beginning in which a call's answer is worth waiting for with others
 TOOK_TOO_LONG = "57014"  #: PostgreSQL ended one statement; it is there, and answers others
 _Row = TypeVar("_Row")
 _Done = TypeVar("_Done")
@@ -42,7 +43,7 @@ class Lane:
 
     def __init__(self, *, books: Books, calls: Calls[Job], at_once: int) -> None:
         self._books, self._calls, self._at_once = books, calls, at_once
-        self._under_way: set[Claimed] = set()
+        self._under_way: dict[Claimed, float] = {}  # and when it began, by the machine's own clock
 
     @property
     def free(self) -> int:
@@ -74,7 +75,7 @@ class Lane:
         except Exception as error:  # one that cannot even be tried must not take the others along
             log.error("delivery %s: %s; put aside", job.delivery_id, type(error).__name__)
             return False
-        self._under_way.add(_claimed(job))
+        self._under_way[_claimed(job)] = time.monotonic()
         return True
 
     def _put_aside(self, one: Claimed) -> None:
@@ -94,15 +95,18 @@ class Lane:
         tries = [Try(job, answer) for job, answer in self._gather(seconds)]
         recorded = sum(one.is_ours for one in self._record(tries))
         over = [_claimed(one.job) for one in tries]
-        self._under_way.difference_update(over)
+        for one in over:
+            self._under_way.pop(one, None)
         return Finished(over, recorded)
 
     def _gather(self, seconds: float) -> list[tuple[Job, Answer]]:
         found = self._calls.answered(seconds)
         if found:
             failpoints.reach(Point.ANSWERED)
-        give_up_at = time.monotonic() + LINGER
-        enough = (len(self._under_way) + 1) // 2
+        now = time.monotonic()
+        give_up_at = now + LINGER
+        expected = sum(began > now - STILL_EXPECTED for began in self._under_way.values())
+        enough = (expected + 1) // 2  # a service that hangs must not make the answers of the others wait
         while found and len(found) < enough and (left := give_up_at - time.monotonic()) > 0:
             found += self._calls.answered(left)
         return found

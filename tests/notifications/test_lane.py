@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from notifications.dispatcher import About, Claimed, Dispatcher, Lane, Together, broken
+from notifications.dispatcher import lane as lanes
 from notifications.dispatcher.lane import in_one_or_one_by_one
 from notifications.models import Delivery, Occurrence, PushDevice
 from notifications.push import Message, sender
@@ -152,6 +153,33 @@ class TestLane:
 
             assert (len(house.push_service.received), len(other.received)) == (12, 12)
             assert max(house.push_service.connections, other.connections) <= 4
+
+    def test_answers_are_written_down_without_waiting_for_calls_that_hang(
+        self, house: House, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(lanes, "LINGER", 60.0)
+        monkeypatch.setattr(lanes, "STILL_EXPECTED", 0.2)
+        with services(house, 1) as [silent]:
+            silent.default = Script(201, hang=60.0)
+            dispatcher = house.dispatcher()
+            lane = dispatcher.lane(at_once=4)
+            for number in range(3):
+                person = uuid4()
+                house.register(person, silent.phone(str(number)))
+                house.remind(person)
+            lane.begin(claimed(dispatcher, 3))
+            sleep(0.3)
+
+            [person] = remind_people(house, 1)
+            lane.begin(claimed(dispatcher, 1))
+            recorded: list[int] = []
+            writing = Thread(target=lambda: recorded.append(lane.finish(30.0).recorded), daemon=True)
+            writing.start()
+            writing.join(30.0)
+
+            assert (recorded, outcome_of(person)) == ([1], ("accepted", None))
+            silent.ending.set()
+            finish(lane)
 
     def test_each_answer_has_its_own_consequence(self, house: House) -> None:
         people = remind_people(house, 6)
