@@ -46,6 +46,8 @@ def gateway_running() -> Iterator[Gateway]:
     gateway = Gateway()
 
     class Handler(BaseHTTPRequestHandler):
+        disable_nagle_algorithm = True  # else the second write of an answer waits 40 ms
+
         def do_POST(self) -> None:
             message = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             gateway.received.append(message)

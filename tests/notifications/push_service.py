@@ -132,6 +132,7 @@ class PushService(Desk, ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
+    disable_nagle_algorithm = True  # else the second write of an answer waits 40 ms
     protocol_version = "HTTP/1.1"
     server: PushService
 
