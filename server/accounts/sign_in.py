@@ -97,21 +97,23 @@ def fitting_step(secret: str, code: str, *, after: int, now: datetime) -> int | 
 
 def sign_in(
     session: Session, *, email: str, password: str, totp: str, label: str | None, now: datetime
-) -> tuple[StaffMember, str]:
-    """Open a staff session; the same work is done whether or not the address is known.
+) -> tuple[StaffMember, Unit, str]:
+    """Open a staff session: who it is, where they work, and the token; the same work is done whether or not
+    the address is known.
 
     :raises SignInFailed: for every cause alike
     """
     found = session.execute(
-        select(StaffMember, Credential)
+        select(StaffMember, Credential, Unit)
         .join(Credential, Credential.staff_id == StaffMember.id)
+        .join(Unit, Unit.id == StaffMember.unit_id)
         .where(func.lower(StaffMember.email) == email.strip().lower(), StaffMember.deactivated_at.is_(None))
         .with_for_update(of=Credential)
     ).first()
     if found is None:
         _password_fits(_hash_of_nobody(), password)
         raise SignInFailed()
-    member, credential = found
+    member, credential, unit = found
     fits = _password_fits(credential.password_hash, password)
     step = fitting_step(credential.totp_secret, totp, after=credential.totp_last_step, now=now)
     if not fits or step is None:
@@ -121,7 +123,7 @@ def sign_in(
     audit.record(
         session, event="staff.signed-in", actor=None, at=now, unit_id=member.unit_id, subject_id=row.id
     )
-    return member, token
+    return member, unit, token
 
 
 def record_failure(session: Session, *, now: datetime) -> None:

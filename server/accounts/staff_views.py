@@ -36,8 +36,7 @@ def sign_in_staff(given: dict[str, str]) -> Response:
     former = cookies.find_token(SessionKind.STAFF)
     try:
         with transaction() as session:
-            member, token = sign_in.sign_in(session, **given, label=None, now=now)
-            unit = service.get_unit(session, unit_id=member.unit_id)
+            member, unit, token = sign_in.sign_in(session, **given, label=None, now=now)
             if former is not None:
                 service.end_session_of(session, token=former, kind=SessionKind.STAFF, now=now)
             limits.forget_with(session, key=account_key)

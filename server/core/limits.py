@@ -4,13 +4,26 @@ import hashlib
 import ipaddress
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import DateTime, LargeBinary, delete, select
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    LargeBinary,
+    Select,
+    bindparam,
+    delete,
+    literal_column,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.core.db import Asked, Base, direct, transaction
+from server.core.db import Asked, Base, direct, glance, transaction
 from server.core.errors import TooMany
+from server.core.questions import Question
 
 
 class RateCounter(Base):
@@ -34,11 +47,30 @@ def origin_of(address: str | None) -> str:
     return str(inner if inner.version == 4 else ipaddress.ip_network((inner, 64), strict=False))
 
 
-_NEW = insert(RateCounter).values(count=1)
-_COUNTED = _NEW.on_conflict_do_update(
-    index_elements=[RateCounter.key_hash, RateCounter.window_start],
-    set_={"count": RateCounter.count + 1},
-).returning(RateCounter.count)
+@cache
+def _counting(keys: int) -> Question:
+    """The statement that counts a try by so many keys in turn, each only if the one before had room."""
+    room: ColumnElement[bool] = true()
+    for number in range(keys):
+        values: Select[*tuple[Any, ...]] = select(
+            bindparam(f"key_{number}", type_=LargeBinary),
+            bindparam("window_start", type_=DateTime(timezone=True)),
+            bindparam("expires_at", type_=DateTime(timezone=True)),
+            literal_column("1"),
+        )
+        new = insert(RateCounter).from_select(
+            ["key_hash", "window_start", "expires_at", "count"], values.where(room)
+        )
+        counted = (
+            new.on_conflict_do_update(
+                index_elements=[RateCounter.key_hash, RateCounter.window_start],
+                set_={"count": RateCounter.count + 1},
+            )
+            .returning(RateCounter.count)
+            .cte(f"by_{number}")
+        )
+        room = select(counted.c.count).where(counted.c.count <= bindparam(f"limit_{number}")).exists()
+    return Question(select(room.label("is_within")))
 
 
 def hit(*, key: str, limit: int, window: timedelta, now: datetime) -> None:
@@ -56,13 +88,12 @@ def hit_each(limits: Mapping[str, int], *, window: timedelta, now: datetime) -> 
     :raises TooMany: if one of the limits was reached already in the present window
     """
     start = _window_start(window, now)
-    with direct() as connection:
-        for key, limit in limits.items():
-            counter = {"key_hash": _hash(key), "window_start": start, "expires_at": start + window}
-            is_over = connection.execute(_COUNTED, counter).scalar_one() > limit
-            if is_over:
-                break
-    if is_over:
+    values: dict[str, object] = {"window_start": start, "expires_at": start + window}
+    for number, (key, limit) in enumerate(limits.items()):
+        values |= {f"key_{number}": _hash(key), f"limit_{number}": limit}
+    with glance() as connection:
+        is_within = _counting(len(limits)).first(connection, values).is_within
+    if not is_within:
         raise TooMany(retry_after=int((start + window - now).total_seconds()) + 1)
 
 
