@@ -16,6 +16,7 @@ log = logging.getLogger("notifications.outgoing")
 LANES = 2  #: threads that send: while one waits for the database or an answer, the other encrypts
 SWITCH_SECONDS = 0.001  #: after which a thread gives way to one that has an answer to take in
 LOOK_FOR_MORE = 0.005  #: seconds between looks for more to send while calls are open, even ones that hang
+WAIT_WHEN_FULL = 0.05  #: seconds that a lane waits for an answer while it has room for nothing more
 
 
 def settle_process() -> None:
@@ -104,7 +105,7 @@ class Outgoing:
             try:
                 taken = self._next(lane)
                 self._forget(lane.begin(taken))
-                self._forget(lane.finish(LOOK_FOR_MORE).over)
+                self._forget(lane.finish(LOOK_FOR_MORE if lane.free else WAIT_WHEN_FULL).over)
             except Exception:  # whatever it is: the next ones get a way out of their own
                 log.exception("a lane broke; the leases on it run out")
                 self._forget({*taken, *lane.close()})

@@ -19,7 +19,7 @@ from notifications.push import Answer, Calls
 log = logging.getLogger("notifications.dispatcher")
 
 LINGER = 0.02  #: seconds that an answer waits for others, so that they are written down together
-STILL_EXPECTED = 0.5  #: seconds after its beginning in which a call's answer is worth waiting for with others
+SOON = 0.1  #: seconds in which an answer may come from any service
 TOOK_TOO_LONG = "57014"  #: PostgreSQL ended one statement; it is there, and answers others
 _Row = TypeVar("_Row")
 _Done = TypeVar("_Done")
@@ -62,6 +62,8 @@ class Lane:
         """
         if len(claimed) > self.free:
             raise ValueError(f"{len(claimed)} deliveries, room for {self.free}")
+        if not claimed:
+            return []
         jobs = in_one_or_one_by_one(self._books.intend, claimed, _name, self._put_aside)
         with self._calls.turn:
             failed = [job for job in jobs if not self._start(job)]
@@ -101,15 +103,22 @@ class Lane:
 
     def _gather(self, seconds: float) -> list[tuple[Job, Answer]]:
         found = self._calls.answered(seconds)
-        if found:
-            failpoints.reach(Point.ANSWERED)
-        now = time.monotonic()
-        give_up_at = now + LINGER
-        expected = sum(began > now - STILL_EXPECTED for began in self._under_way.values())
-        enough = (expected + 1) // 2  # a service that hangs must not make the answers of the others wait
-        while found and len(found) < enough and (left := give_up_at - time.monotonic()) > 0:
+        if not found:
+            return []
+        failpoints.reach(Point.ANSWERED)
+        give_up_at = time.monotonic() + LINGER
+        enough = (self._expected(max(answer.duration_ms for _, answer in found)) + 1) // 2
+        while len(found) < enough and (left := give_up_at - time.monotonic()) > 0:
             found += self._calls.answered(left)
         return found
+
+    def _expected(self, took_ms: int) -> int:
+        """How many answers may well come, now that one has after so many milliseconds.
+
+        A call that is open for more than twice as long hangs, and must not make the others wait.
+        """
+        since = time.monotonic() - max(SOON, took_ms * 2 / 1000)
+        return sum(began > since for began in self._under_way.values())
 
     def _record(self, tries: Sequence[Try]) -> list[Outcome]:
         together: list[Try] = []

@@ -46,8 +46,9 @@ class Calls(Generic[Key]):
     def turn(self) -> threading.Lock:
         """To be held while several calls are begun in a row: threads of one sender work one after the other.
 
-        Only one of them has Python's lock in any case. Those that compete for it message by message spend a
-        quarter of the process's time on changing places; nobody who waits for something holds the turn.
+        Only one of them can encrypt in any case, since that needs Python's lock. Those that compete for it
+        message by message spend a quarter of the process's time on changing places; nobody who waits for
+        something holds the turn. What it costs: shaking hands with many services is done by one core, too.
         """
         return self._wires.turn
 

@@ -13,7 +13,7 @@ from uuid import UUID
 import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from server.accounts import service, visible
@@ -69,8 +69,11 @@ def hash_password(password: str) -> str:
 
 
 @cache
-def _hash_of_nobody() -> str:
-    return hash_password("nobody signs in with this one")
+def _nobody() -> Credential:
+    """What an unknown address is held against; its password and secret are thrown away at once."""
+    credential = Credential(staff_id=new_id(), password_hash=hash_password(crypto.token()), totp_last_step=0)
+    credential.totp_secret = pyotp.random_base32()
+    return credential
 
 
 def _password_fits(stored: str, password: str) -> bool:
@@ -98,8 +101,10 @@ def fitting_step(secret: str, code: str, *, after: int, now: datetime) -> int | 
 def sign_in(
     session: Session, *, email: str, password: str, totp: str, label: str | None, now: datetime
 ) -> tuple[StaffMember, Unit, str]:
-    """Open a staff session: who it is, where they work, and the token; the same work is done whether or not
-    the address is known.
+    """Open a staff session: who it is, where they work, and the token.
+
+    Whether or not the address is known, the same work is done, and nobody waits for another who tries it at
+    the same time: how long it takes tells nothing.
 
     :raises SignInFailed: for every cause alike
     """
@@ -108,22 +113,34 @@ def sign_in(
         .join(Credential, Credential.staff_id == StaffMember.id)
         .join(Unit, Unit.id == StaffMember.unit_id)
         .where(func.lower(StaffMember.email) == email.strip().lower(), StaffMember.deactivated_at.is_(None))
-        .with_for_update(of=Credential)
     ).first()
-    if found is None:
-        _password_fits(_hash_of_nobody(), password)
-        raise SignInFailed()
-    member, credential, unit = found
+    credential = found.Credential if found else _nobody()
     fits = _password_fits(credential.password_hash, password)
     step = fitting_step(credential.totp_secret, totp, after=credential.totp_last_step, now=now)
-    if not fits or step is None:
+    if found is None or not fits or step is None or not _use_up(session, credential, step):
         raise SignInFailed()
-    credential.totp_last_step = step
+    member, unit = found.StaffMember, found.Unit
     row, token = service.create_staff_session(session, staff_id=member.id, label=label, now=now)
     audit.record(
         session, event="staff.signed-in", actor=None, at=now, unit_id=member.unit_id, subject_id=row.id
     )
     return member, unit, token
+
+
+def _use_up(session: Session, seen: Credential, step: int) -> bool:
+    """Let this code and all before it open nothing any more; false if somebody was quicker."""
+    used = (
+        update(Credential)
+        .where(
+            Credential.staff_id == seen.staff_id,
+            Credential.password_hash == seen.password_hash,
+            Credential.totp_last_step < step,
+        )
+        .values(totp_last_step=step)
+        .returning(Credential.staff_id)
+        .execution_options(synchronize_session=False)
+    )
+    return session.scalar(used) is not None
 
 
 def record_failure(session: Session, *, now: datetime) -> None:

@@ -52,15 +52,17 @@ def sign_in_staff(given: dict[str, str]) -> Response:
 def _count_try(email: str, now: datetime) -> str:
     """Count by account and address, so that a stranger elsewhere cannot lock a colleague out.
 
+    What a stranger types stands at the end of a key, behind a word of its own: no address that anybody makes
+    up is another's key.
     Guesses from many addresses at once meet the wider limit of the account and the second factor.
     """
     origin, account = limits.origin_of(request.remote_addr), email.strip().lower()
-    key = f"sign-in:{account}:{origin}"
+    key = f"sign-in-here:{origin} {account}"
     limits.hit_each(
         {
             f"sign-in-from:{origin}": sign_in.TRIES_FROM_ADDRESS,
             key: sign_in.TRIES,
-            f"sign-in:{account}": sign_in.TRIES_FROM_ANYWHERE,
+            f"sign-in-anywhere:{account}": sign_in.TRIES_FROM_ANYWHERE,
         },
         window=sign_in.TRIES_WINDOW,
         now=now,

@@ -1,4 +1,7 @@
-"""The database: one engine, one `transaction()` (or `direct()`) per request or job; others only read."""
+"""The database: one engine, one `transaction()` (or `direct()`) per request or job.
+
+Others only read; what has to stand whatever becomes of that one is a statement alone (`glance()`).
+"""
 
 import math
 import time

@@ -1,13 +1,16 @@
 """Staff sign in with a password and a one-time code, and every failure looks the same."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import psycopg
 import pytest
 import time_machine
 
+from server.accounts import sign_in
 from server.accounts.models import StaffMember
 from server.core.access import Role
 from tests.conftest import PASSWORD, Client, code_now
@@ -68,6 +71,23 @@ class TestSignIn:
         assert client.post(SESSION, json=given).status_code == 200
         assert client.post(SESSION, json=given).status_code == 401
 
+    def test_a_code_that_two_use_at_the_same_moment_works_once(
+        self, new_client: Callable[[], Client], make_staff: MakeStaff, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        given, both_are_right = _given(make_staff()), Barrier(2)
+        verify = sign_in._password_fits
+
+        def fits(stored: str, password: str) -> bool:
+            found = verify(stored, password)
+            both_are_right.wait(60)
+            return found
+
+        monkeypatch.setattr(sign_in, "_password_fits", fits)
+        with ThreadPoolExecutor(2) as pool:
+            answers = [pool.submit(new_client().post, SESSION, json=given) for _ in range(2)]
+
+        assert sorted(one.result().status_code for one in answers) == [200, 401]
+
     def test_a_code_of_a_minute_ago_is_too_old(
         self, client: Client, make_staff: MakeStaff, traveller: time_machine.Traveller
     ) -> None:
@@ -98,6 +118,17 @@ class TestSignIn:
         tries = [new_client().post(SESSION, json=wrong, environ_base=stranger) for _ in range(12)]
 
         assert [one.status_code for one in tries] == [401] * 10 + [429] * 2
+        assert client.post(SESSION, json=_given(member)).status_code == 200
+
+    @pytest.mark.parametrize("written", ["{email}:127.0.0.1", "{email} 127.0.0.1", "127.0.0.1 {email}"])
+    def test_nor_with_an_address_made_up_to_look_like_where_the_colleague_is(
+        self, client: Client, new_client: Callable[[], Client], make_staff: MakeStaff, written: str
+    ) -> None:
+        member, stranger = make_staff(), {"REMOTE_ADDR": "192.0.2.66"}
+        made_up = _given(member) | {"email": written.format(email=member.email)}
+        for _ in range(10):
+            new_client().post(SESSION, json=made_up, environ_base=stranger)
+
         assert client.post(SESSION, json=_given(member)).status_code == 200
 
     def test_guesses_from_everywhere_meet_a_wider_limit(

@@ -86,6 +86,30 @@ def test_a_try_counts_by_every_key_until_one_refuses(database: str, now: datetim
     assert not _try("address", now, limit=4), "but each refused try by address is counted"
 
 
+def test_what_stands_behind_the_key_that_refuses_is_not_counted(database: str, now: datetime) -> None:
+    for _ in range(3):
+        with pytest.raises(TooMany):
+            limits.hit_each({"address": 9, "here": 0, "account": 9}, window=MINUTE, now=now)
+
+    assert not _try("address", now), "counted by what stands before it"
+    assert [_try("account", now) for _ in range(4)] == [True, True, True, False]
+
+
+def test_fifty_at_once_by_three_keys_let_exactly_the_limit_through(database: str, now: datetime) -> None:
+    def is_let_through(number: int) -> bool:
+        keys = {"address": 50, f"here {number % 2}": 30, "account": 10}
+        try:
+            limits.hit_each(keys, window=MINUTE, now=now)
+        except TooMany:
+            return False
+        return True
+
+    with ThreadPoolExecutor(20) as pool:
+        passed = sum(pool.map(is_let_through, range(50)))
+
+    assert passed == 10
+
+
 def test_what_is_forgotten_with_other_work_stays_when_that_work_fails(database: str, now: datetime) -> None:
     for _ in range(3):
         _try("a", now)
