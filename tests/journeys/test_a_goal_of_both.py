@@ -35,6 +35,7 @@ class Both:
     def suggest(self) -> str:
         """The counsellor proposes a goal to stop, with a step; its id."""
         self.office.goto(f"/staff/people/{self.citizen_id}")
+        self.office.wait_for_load_state("networkidle")  # what comes above moves what stands below
         self.office.get_by_role("link", name="Nyt mål").click()
         self.office.get_by_label("Målet", exact=True).fill(TITLE)
         self.office.get_by_label("Vores forslag").check()
